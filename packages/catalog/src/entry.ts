@@ -1,0 +1,92 @@
+/** The two shapes that every tool reads: a blocking API, and a place where handlers begin. */
+
+/**
+ * How much a call costs, by kind, in falling order:
+ * `spawn` starts a process and waits for it (5 ms to minutes), `cpu` computes (hashing, compressing, compiling),
+ * `file` reads or writes contents, `database` queries, `metadata` asks the file system about names (stat, exists),
+ * `wait` parks the thread (`Atomics.wait`, prompts).
+ */
+export type Tier = 'spawn' | 'cpu' | 'file' | 'database' | 'metadata' | 'wait'
+
+/** What a call does to the world outside: it decides what may run at the same time as what. */
+export type Effect = 'read' | 'write' | 'pure' | 'process'
+
+/**
+ * The asynchronous equivalent of a blocking call.
+ * `form` says how a call site is rewritten:
+ * - `same`: same arguments, the promise resolves to the same value (`readFileSync` -> `readFile` of `node:fs/promises`).
+ * - `promisify`: `name` is an error-first callback function with the same leading arguments (`gzipSync` -> `promisify(gzip)`).
+ * - `exists`: `existsSync(p)` -> `access(p).then(() => true, () => false)`.
+ * - `exec`: `execSync(command, options)` -> the `stdout` of a promisified `exec`; with no `encoding` the result is a Buffer.
+ * - `exec-file`: the same for `execFileSync(file, args, options)`.
+ * - `manual`: there is an async way but its result or arguments have another shape; `note` says what to do.
+ */
+export interface Twin {
+  readonly module: string
+  readonly name: string
+  readonly form: 'same' | 'promisify' | 'exists' | 'exec' | 'exec-file' | 'manual'
+  /** What differs, in one sentence, where something does. */
+  readonly note?: string
+}
+
+/** A call that keeps its thread busy or asleep until it returns. */
+export interface BlockingApi {
+  /** `<module>.<name>`, with the `node:` prefix for builtins. The same in reports, lint findings and plans. */
+  readonly id: string
+  /** `node:fs`, `better-sqlite3`, or `globalThis` for globals. */
+  readonly module: string
+  /**
+   * Path below the module: `readFileSync`; `default` for the module itself called (`module.exports = f`, `export default f`);
+   * `Database#prepare` for a method of instances of the exported class or factory `Database` (`default#prepare` when that is the default export);
+   * `Sharp.cache` for a static member.
+   */
+  readonly name: string
+  readonly tier: Tier
+  readonly effect: Effect
+  readonly twin?: Twin
+  /** `await`: call the twin. `offload`: there is no twin, run the call on a thread with `syncToAsync`. */
+  readonly remedy: 'await' | 'offload'
+  /** For `offload`: its state belongs to one thread (database handles). */
+  readonly threadSensitive?: boolean
+  /** Blocks only if the last argument is not a function (`randomBytes(n)` against `randomBytes(n, callback)`). */
+  readonly onlyWithoutCallback?: boolean
+  /** Where this is documented. */
+  readonly source: string
+  /** Supported Node releases in which the export exists, where it isn't in all of them: `>=22.5`. */
+  readonly since?: string
+}
+
+/** Code that is known to run on the served loop, by how it is registered. */
+export interface Handler {
+  /** Unique: `express@5.app`. */
+  readonly id: string
+  /** Name as people say it: `Express`. */
+  readonly framework: string
+  /** Module whose import makes the registration recognisable: `express`. */
+  readonly module: string
+  /** Range of majors of `module` that this entry describes, as `[from, to]` inclusive; absent = all. */
+  readonly majors?: readonly [number, number]
+  /**
+   * How values that take registrations are made or typed, relative to the module: `default()` (the call of the default export), `Router()`, `default.Router()`,
+   * `new Hono()`, and type names (`Express`, `FastifyInstance`) for parameters that are annotated with them.
+   */
+  readonly receivers: readonly string[]
+  /** Type names of such receivers: `FastifyInstance`. */
+  readonly receiverTypes: readonly string[]
+  /** Methods of a receiver that register: `get`, `post`, `use`. Empty where only `functions` or `decorators` register. */
+  readonly methods: readonly string[]
+  /** Functions of the module that take a handler: `createServer`. */
+  readonly functions: readonly string[]
+  /** Decorators of methods that make a handler (NestJS): `Get`. */
+  readonly decorators: readonly string[]
+  /**
+   * Where the functions stand: `arguments` = every function among the arguments (arrays included); `options` = properties of an options object,
+   * named in `optionKeys` (`fastify.route({ handler, preHandler })`); both may apply.
+   */
+  readonly optionKeys: readonly string[]
+  /** What happens to the promise of an async handler: awaited and its rejection handled, or dropped (Express 4, node:http). */
+  readonly rejection: 'handled' | 'unhandled'
+  /** How a dropped rejection is passed on by hand: `next` = call the `next` parameter, `response` = answer 500 oneself. */
+  readonly forward?: 'next' | 'response'
+  readonly source: string
+}

@@ -1,0 +1,32 @@
+/** The shape of a codemod: a name, one sentence, and a pure function from project to plan. */
+import type { Project } from '@offloop/analysis'
+import type { Plan } from './plan/plan.ts'
+
+export interface PlanOptions {
+  /** `handlers`: only what the served loop can reach; `all`: every blocking call. Default: `handlers` where the project registers handlers, else `all`. */
+  readonly from?: 'handlers' | 'all'
+  /** Only these catalogue ids or export names. */
+  readonly api?: readonly string[]
+  /** Only these tiers. */
+  readonly tier?: readonly string[]
+  /** Leave `/* offloop: kept sync … *\/` comments at walls. Default true. */
+  readonly markers?: boolean
+  /** Callers behind a receiver of unknown type don't hold a function back. */
+  readonly assumeClosed?: boolean
+  readonly tsconfig?: string
+  readonly onProgress?: (stage: string, done: number, total: number) => void
+}
+
+export interface Codemod {
+  readonly name: string
+  readonly summary: string
+  /** `file`: one file at a time; `project`: needs the index. */
+  readonly scope: 'file' | 'project'
+  /** Pure: reads through the project, writes nothing. */
+  plan(project: Project, options: PlanOptions): Plan
+}
+
+/** Checks and returns a codemod's definition. */
+export function defineCodemod(codemod: Codemod): Codemod {
+  return codemod
+}

@@ -1,0 +1,61 @@
+/** The plan: what would be edited and why the rest stays, as plain data. Nothing is written while it is made. */
+import type { Problem } from '@offloop/analysis'
+
+/** Replace `[start, end)` of the file's original text with `text`; `start === end` inserts. UTF-16 offsets. */
+export interface Edit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+export interface FileEdits {
+  /** Absolute path. */
+  readonly file: string
+  /** Sorted; no two overlap; insertions at one offset are applied in array order. */
+  readonly edits: readonly Edit[]
+}
+
+/** What is migrated together or not at all: functions and call sites that depend on each other. */
+export interface Piece {
+  /** Stable between runs on the same code: made of the first function's file and name. */
+  readonly id: string
+  /** `GET /reports/:id > buildReport > readFileSync`. */
+  readonly title: string
+  readonly functions: readonly { readonly name: string; readonly file: string; readonly line: number }[]
+  readonly files: readonly FileEdits[]
+  /** State that is read before a new await and written after it, and the like: one line each with file:line. */
+  readonly notes: readonly string[]
+}
+
+/** Why a call keeps its sync form. The codes are the ledger's: `constructor`, `accessor`, `host-sync`, `escapes`, `public-api`, … */
+export interface Wall {
+  readonly reason: string
+  readonly message: string
+  /** Where the obstacle stands. */
+  readonly file: string
+  readonly line: number
+}
+
+/** What becomes of one blocking call. */
+export interface SiteVerdict {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  readonly api: string
+  readonly verdict: 'migrated' | 'wall' | 'offload' | 'not-on-loop' | 'rolled-back' | 'not-selected'
+  readonly piece?: string
+  readonly wall?: Wall
+  /** `GET /x -> load -> readFileSync`, with file:line in brackets. */
+  readonly chain: string
+}
+
+export interface Plan {
+  readonly version: 1
+  readonly codemod: string
+  readonly root: string
+  readonly pieces: readonly Piece[]
+  /** Comments that say why a call stays: kept apart from the pieces, so that rolling a piece back leaves them. */
+  readonly markers: readonly FileEdits[]
+  readonly sites: readonly SiteVerdict[]
+  readonly problems: readonly Problem[]
+}
