@@ -18,6 +18,8 @@ export interface LoopRoot {
   readonly name: string
   /** For handlers: `Express`. */
   readonly framework?: string
+  /** For handlers: id of the catalogue's entry. */
+  readonly handler?: string
   readonly place: Place
 }
 

@@ -1,0 +1,85 @@
+/** What blocks the loop in a file, and where each blocking call of the project can run. */
+import type { Tier } from '@offloop/catalog'
+import type { BlockingSite, Graph } from '../join/link.ts'
+import type { FunctionNode } from '../join/targets.ts'
+import { Approaches, calleePlace, carriesBlocking, descents, stepsBelow } from './chains.ts'
+import type { Descent } from './chains.ts'
+import type { BlockingCall, Finding, LoopRoot } from './finding.ts'
+import type { Reachability } from './reachable.ts'
+
+/** Answers for one state of the project; made anew when a file changes. */
+export class Blocking {
+  readonly #graph: Graph
+  readonly #reach: Reachability
+  readonly #ways = new Map<string, Map<FunctionNode, Descent>>()
+  #approaches: Approaches | undefined
+
+  constructor(graph: Graph, reach: Reachability) {
+    this.#graph = graph
+    this.#reach = reach
+  }
+
+  findingsIn(file: string, tiers?: ReadonlySet<Tier>): Finding[] {
+    const found: Finding[] = []
+    for (const site of this.#graph.blocking) {
+      if (site.file !== file || (tiers && !tiers.has(site.api.tier))) continue
+      const root = this.#frame(site.fn)
+      if (!root) continue
+      const steps = [{ name: root.name, place: root.place }, { name: site.call.calleeText, place: calleePlace(site) }]
+      found.push({ kind: 'direct', place: calleePlace(site), callee: site.call.calleeText, api: site.api, chain: { root, steps } })
+    }
+    const ways = this.#waysFor(tiers)
+    const seen = new Set<number>()
+    for (const fn of this.#graph.functionsOf(file)) {
+      const root = this.#frame(fn)
+      if (!root) continue
+      for (const edge of this.#graph.callees(fn)) {
+        if (edge.kind === 'callback' || !carriesBlocking(edge, this.#reach) || seen.has(edge.site.call.calleeStart)) continue
+        const below = stepsBelow(edge.to, ways)
+        if (!below) continue
+        seen.add(edge.site.call.calleeStart)
+        const place = calleePlace(edge.site)
+        const steps = [{ name: root.name, place: root.place }, { name: edge.to.summary.name, place }, ...below.steps]
+        found.push({ kind: 'chain', place, callee: edge.site.call.calleeText, api: below.leaf.api, chain: { root, steps } })
+      }
+    }
+    return found.sort((a, b) => a.place.start - b.place.start)
+  }
+
+  all(): BlockingCall[] {
+    this.#approaches ??= new Approaches(this.#graph, this.#reach)
+    const approaches = this.#approaches
+    return this.#graph.blocking.map(site => this.#verdict(site, approaches))
+  }
+
+  #verdict(site: BlockingSite, approaches: Approaches): BlockingCall {
+    const base = { place: calleePlace(site), callee: site.call.calleeText, api: site.api }
+    if (this.#reach.onLoop.has(site.fn)) {
+      const chain = approaches.chainTo(site)
+      return chain ? { ...base, reach: 'loop', chain } : { ...base, reach: 'loop' }
+    }
+    return { ...base, reach: this.#reach.atStartUp.has(site.fn) ? 'start-up' : 'unreached' }
+  }
+
+  /** The root in whose own text `fn` runs: itself, or what it is a callback in. */
+  #frame(fn: FunctionNode): LoopRoot | undefined {
+    const seen = new Set<FunctionNode>()
+    for (let at: FunctionNode | undefined = fn; at && !seen.has(at); ) {
+      seen.add(at)
+      const root = this.#reach.roots.get(at)
+      if (root) return root
+      const inner: FunctionNode = at
+      const outer = this.#graph.functionsOf(inner.file)[inner.summary.parent]
+      const isCallback: boolean = this.#graph.callers(inner).some(edge => edge.from === outer && !edge.viaParameter && edge.timing !== 'elsewhere' && edge.site.call.start < inner.summary.start && edge.site.call.end >= inner.summary.end)
+      at = isCallback ? outer : undefined
+    }
+    return undefined
+  }
+
+  #waysFor(tiers: ReadonlySet<Tier> | undefined): Map<FunctionNode, Descent> {
+    const key = tiers ? [...tiers].sort().join() : ''
+    let ways = this.#ways.get(key)
+    if (!ways) this.#ways.set(key, (ways = descents(this.#graph, this.#reach, tiers)))
+    return ways
+  }
+}

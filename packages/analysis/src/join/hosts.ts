@@ -1,0 +1,55 @@
+/** Who runs a callback: in place, later on the loop, or somewhere else. */
+
+/** When a callback runs, seen from the call that takes it. */
+export type Timing = 'now' | 'later' | 'elsewhere' | 'unknown'
+
+const arrayHosts = new Set([
+  'map', 'forEach', 'filter', 'reduce', 'reduceRight', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'sort', 'toSorted',
+])
+const stringHosts = new Set(['replace', 'replaceAll'])
+const timers = new Set(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'nextTick'])
+const listeners = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'addEventListener', 'subscribe'])
+const promiseSteps = new Set(['then', 'catch', 'finally'])
+/** Commands and test cases: their callbacks run in a process that serves nobody. */
+const elsewhereModules = /^(commander|yargs|cac|oclif|@oclif\/.+|meow|vitest|mocha|jest|@jest\/.+|node:test|ava|tap|tape|chai)$/
+const testGlobals = new Set(['describe', 'it', 'test', 'before', 'after', 'beforeEach', 'afterEach', 'beforeAll', 'afterAll', 'suite'])
+
+/** What is known of the call that takes a callback. */
+export interface HostCall {
+  readonly name: string
+  readonly text?: string
+  readonly isNew: boolean
+  /** `node:timers`, `commander`, where the callee belongs to a module outside the project. */
+  readonly module?: string
+  /** Name of the global, where it is one: `setTimeout`, `process.on`, `Array.from`. */
+  readonly global?: string
+}
+
+/** Classifies by the callee's name and module; project functions are followed by the linker instead. */
+export function timingOf(call: HostCall): Timing {
+  const global = call.global
+  if (call.module && elsewhereModules.test(call.module)) return 'elsewhere'
+  if (global !== undefined && testGlobals.has(global.split('.')[0]!)) return 'elsewhere'
+  if (call.isNew && global === 'Promise') return 'now'
+  if (global === 'Array.from' || global === 'JSON.parse' || global === 'JSON.stringify' || global === 'Object.groupBy' || global === 'Map.groupBy') return 'now'
+  if (timers.has(call.name) && (global !== undefined || call.module !== undefined)) return 'later'
+  if (global === 'process.on' || global === 'process.once') return 'elsewhere'
+  if (listeners.has(call.name)) return 'later'
+  if (promiseSteps.has(call.name)) return 'later'
+  if (arrayHosts.has(call.name) || stringHosts.has(call.name)) return 'now'
+  if (global === 'Promise.all' || global === 'Promise.resolve') return 'now'
+  return 'unknown'
+}
+
+/** Hosts that need the callback's value at once and can't await it. */
+export const syncHosts: ReadonlySet<string> = new Set(['sort', 'toSorted', 'replace', 'replaceAll', 'reduceRight'])
+
+/** Array methods by name, as the codemods rewrite them. */
+export function isArrayHost(name: string): boolean {
+  return arrayHosts.has(name)
+}
+
+/** Says which kind of loop root a later callback is. */
+export function laterKind(name: string): 'timer' | 'listener' {
+  return timers.has(name) ? 'timer' : 'listener'
+}

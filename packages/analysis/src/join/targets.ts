@@ -1,0 +1,274 @@
+/** What a value of a summary is in the whole project: functions, classes, instances, exports of packages. */
+import type { Binding, ClassSummary, FileSummary, FunctionSummary, Value } from '../summarise/summary.ts'
+import type { ModuleRef } from './resolve.ts'
+
+/** A function of the project; one object per function, so that identity compares. */
+export interface FunctionNode {
+  readonly file: string
+  readonly summary: FunctionSummary
+}
+
+export type Target =
+  | { readonly t: 'fn'; readonly node: FunctionNode; readonly receiver?: ClassSummary }
+  | { readonly t: 'class'; readonly file: string; readonly cls: ClassSummary }
+  | { readonly t: 'instance'; readonly file: string; readonly cls: ClassSummary }
+  /** Properties that were assigned to a binding, or to its prototype. */
+  | { readonly t: 'owner'; readonly file: string; readonly binding: Binding; readonly onPrototype: boolean }
+  | { readonly t: 'object'; readonly file: string; readonly props: Readonly<Record<string, Value>> }
+  | { readonly t: 'list'; readonly file: string; readonly items: readonly Value[] }
+  | { readonly t: 'module'; readonly file: string }
+  /** `path` grows as the value is used: `readFileSync`, `default()` (its result), `Database#` (an instance), `Database#prepare`. */
+  | { readonly t: 'external'; readonly module: string; readonly path: string }
+  | { readonly t: 'global'; readonly path: string }
+
+export interface TargetSource {
+  summary(file: string): FileSummary | undefined
+  fn(file: string, index: number): FunctionNode
+  resolve(from: string, specifier: string): ModuleRef
+  /** What is passed for a parameter, where the callers are known. */
+  argumentsFor(node: FunctionNode, index: number): readonly { readonly file: string; readonly value: Value }[]
+  /** Classes that extend or implement a class. */
+  heirs(cls: ClassSummary): readonly { readonly file: string; readonly cls: ClassSummary }[]
+}
+
+const maxTargets = 24
+const maxDepth = 24
+const none: readonly Target[] = []
+
+/** Follows values through bindings, imports, members and calls. Results are kept until `forget`. */
+export class Targets {
+  readonly #source: TargetSource
+  #memo = new WeakMap<Value, Map<string, readonly Target[]>>()
+  readonly #open = new Set<Value>()
+  #depth = 0
+
+  constructor(source: TargetSource) {
+    this.#source = source
+  }
+
+  forget(): void {
+    this.#memo = new WeakMap()
+  }
+
+  of(file: string, value: Value): readonly Target[] {
+    const known = this.#memo.get(value)?.get(file)
+    if (known) return known
+    if (this.#open.has(value) || this.#depth > maxDepth) return none
+    this.#open.add(value)
+    this.#depth++
+    const found = unique(this.#find(file, value)).slice(0, maxTargets)
+    this.#depth--
+    this.#open.delete(value)
+    // a result that was found inside a cycle may be partial: only the outermost is kept
+    if (this.#open.size === 0 || found.length > 0) {
+      let perFile = this.#memo.get(value)
+      if (!perFile) this.#memo.set(value, (perFile = new Map()))
+      perFile.set(file, found)
+    }
+    return found
+  }
+
+  /** What a module exports under a name; `=` is `module.exports`. */
+  exported(file: string, name: string, seen: Set<string> = new Set()): readonly Target[] {
+    const key = `${file}\0${name}`
+    const summary = this.#source.summary(file)
+    if (!summary || seen.has(key)) return none
+    seen.add(key)
+    const direct = summary.exports.filter(each => each.name === name).flatMap(each => this.of(file, each.value))
+    if (direct.length > 0) return direct
+    const whole = summary.exports.filter(each => each.name === '=').flatMap(each => this.of(file, each.value))
+    if (name === '=') return whole.length > 0 ? whole : [{ t: 'module', file }]
+    if (name === 'default' && !summary.isModule) return whole.length > 0 ? whole : [{ t: 'module', file }]
+    const member = whole.flatMap(each => (each.t === 'module' && each.file === file ? none : this.member(each, name)))
+    if (member.length > 0) return member
+    for (const specifier of summary.stars) {
+      const ref = this.#source.resolve(file, specifier)
+      if (!ref) continue
+      if ('module' in ref) continue
+      const found = this.exported(ref.file, name, seen)
+      if (found.length > 0) return found
+    }
+    return none
+  }
+
+  /** What `target.name` is. */
+  member(target: Target, name: string): readonly Target[] {
+    switch (target.t) {
+      case 'external':
+        return [{ t: 'external', module: target.module, path: joinPath(target.path, name) }]
+      case 'global':
+        return [{ t: 'global', path: target.path === 'globalThis' ? name : `${target.path}.${name}` }]
+      case 'module':
+        return this.exported(target.file, name)
+      case 'object':
+        return Object.hasOwn(target.props, name) ? this.of(target.file, target.props[name]!) : none
+      case 'owner': {
+        const key = target.onPrototype ? `#${name}` : name
+        return Object.hasOwn(target.binding.props, key) ? target.binding.props[key]!.flatMap(each => this.of(target.file, each)) : none
+      }
+      case 'class':
+        return this.#inherited(target, each => each.statics[name])
+      case 'instance':
+        return this.#instanceMember(target, name)
+      case 'fn':
+        return name === 'call' || name === 'apply' || name === 'bind' ? [target] : none
+      case 'list':
+        return none
+    }
+  }
+
+  /** What calling `target` gives. */
+  result(target: Target): readonly Target[] {
+    if (target.t === 'fn') return target.node.summary.returns.flatMap(each => this.of(target.node.file, each))
+    if (target.t === 'external') return [{ t: 'external', module: target.module, path: `${target.path || 'default'}()` }]
+    return none
+  }
+
+  #find(file: string, value: Value): readonly Target[] {
+    switch (value.k) {
+      case 'fn':
+        return [{ t: 'fn', node: this.#source.fn(file, value.fn) }]
+      case 'class':
+        return [{ t: 'class', file, cls: this.#source.summary(file)!.classes[value.cls]! }]
+      case 'binding':
+        return this.#binding(file, this.#source.summary(file)!.bindings[value.id]!)
+      case 'import':
+        return this.#import(file, value.specifier, value.name)
+      case 'member':
+        if (value.name === 'bind' || value.name === 'prototype') return this.of(file, value.of)
+        return this.of(file, value.of).flatMap(each => this.member(each, value.name))
+      case 'call': {
+        const of = value.of
+        if (of.k === 'member' && of.name === 'bind') return this.of(file, of.of)
+        return this.of(file, of).flatMap(each => this.result(each))
+      }
+      case 'new':
+        return this.#constructed(file, value.of)
+      case 'instance':
+        return this.of(file, value.of).flatMap((each): readonly Target[] => {
+          if (each.t === 'class') return [{ t: 'instance', file: each.file, cls: each.cls }]
+          if (each.t === 'external') return [{ t: 'external', module: each.module, path: `${each.path || 'default'}#` }]
+          return each.t === 'object' || each.t === 'instance' || each.t === 'list' ? [each] : none
+        })
+      case 'object':
+        return [{ t: 'object', file, props: value.props }]
+      case 'array':
+        return [{ t: 'list', file, items: value.items }]
+      case 'item':
+        return this.of(file, value.of).flatMap(each => {
+          if (each.t === 'list') return each.items.flatMap(item => this.of(each.file, item))
+          if (each.t === 'object') return Object.values(each.props).flatMap(held => this.of(each.file, held))
+          return none
+        })
+      case 'this': {
+        const cls = this.#source.summary(file)!.classes[value.cls]!
+        return [value.isStatic ? { t: 'class', file, cls } : { t: 'instance', file, cls }]
+      }
+      case 'super': {
+        const cls = this.#source.summary(file)!.classes[value.cls]!
+        const parents = cls.parents.flatMap(each => this.of(file, each))
+        return value.isStatic ? parents : parents.map(each => (each.t === 'class' ? { t: 'instance', file: each.file, cls: each.cls } : each))
+      }
+      case 'owner':
+        return this.#owner(file, this.#source.summary(file)!.bindings[value.id]!, value.onPrototype)
+      case 'param':
+        return this.#source.argumentsFor(this.#source.fn(file, value.fn), value.index).flatMap(each => this.of(each.file, each.value))
+      case 'either':
+        return value.values.flatMap(each => this.of(file, each))
+      case 'exports':
+        return this.exported(file, '=')
+      case 'global':
+        return [{ t: 'global', path: value.name }]
+      case 'unknown':
+        return none
+    }
+  }
+
+  #binding(file: string, binding: Binding): readonly Target[] {
+    const held = binding.values.flatMap(each => this.of(file, each))
+    return Object.keys(binding.props).length > 0 ? [...held, { t: 'owner', file, binding, onPrototype: false }] : held
+  }
+
+  #owner(file: string, binding: Binding, onPrototype: boolean): readonly Target[] {
+    const self: Target = { t: 'owner', file, binding, onPrototype }
+    return onPrototype ? [self] : [self, ...binding.values.flatMap(each => this.of(file, each))]
+  }
+
+  #constructed(file: string, of: Value): readonly Target[] {
+    const own: Target[] =
+      of.k === 'binding' && Object.keys(this.#source.summary(file)!.bindings[of.id]!.props).some(each => each.startsWith('#'))
+        ? [{ t: 'owner', file, binding: this.#source.summary(file)!.bindings[of.id]!, onPrototype: true }]
+        : []
+    const made = this.of(file, of).flatMap((each): readonly Target[] => {
+      if (each.t === 'class') return [{ t: 'instance', file: each.file, cls: each.cls }]
+      if (each.t === 'external') return [{ t: 'external', module: each.module, path: `${each.path || 'default'}#` }]
+      if (each.t === 'fn') return this.#prototypeOf(each.node)
+      return none
+    })
+    return [...own, ...made]
+  }
+
+  /** `new f()` where `f.prototype.x` was assigned in the file that defines `f`. */
+  #prototypeOf(node: FunctionNode): readonly Target[] {
+    const summary = this.#source.summary(node.file)
+    return (summary?.bindings ?? [])
+      .filter(each => each.values.some(value => value.k === 'fn' && value.fn === node.summary.index) && Object.keys(each.props).some(name => name.startsWith('#')))
+      .map(binding => ({ t: 'owner', file: node.file, binding, onPrototype: true }))
+  }
+
+  #import(file: string, specifier: string, name: string): readonly Target[] {
+    const ref = this.#source.resolve(file, specifier)
+    if (!ref) return none
+    if ('file' in ref) return name === '*' ? [{ t: 'module', file: ref.file }] : this.exported(ref.file, name)
+    const isBuiltin = ref.module.startsWith('node:')
+    return [{ t: 'external', module: ref.module, path: name === '*' || name === '=' || (isBuiltin && name === 'default') ? '' : name }]
+  }
+
+  /** Looks a member up in a class, then in its parents. */
+  #inherited(target: { readonly file: string; readonly cls: ClassSummary }, pick: (cls: ClassSummary) => readonly Value[] | undefined, seen: Set<ClassSummary> = new Set()): readonly Target[] {
+    if (seen.has(target.cls)) return none
+    seen.add(target.cls)
+    const own = pick(target.cls)
+    const found = own ? own.flatMap(each => this.of(target.file, each)) : []
+    if (found.length > 0) return found
+    return target.cls.parents.flatMap(parent =>
+      this.of(target.file, parent).flatMap(each => {
+        if (each.t === 'class') return this.#inherited(each, pick, seen)
+        return none
+      }),
+    )
+  }
+
+  /** The member itself and its overrides: a call through a base class or an interface may land in any of them. */
+  #instanceMember(target: { readonly file: string; readonly cls: ClassSummary }, name: string): readonly Target[] {
+    const pick = (cls: ClassSummary): readonly Value[] | undefined => {
+      if (Object.hasOwn(cls.members, name)) return cls.members[name]
+      return Object.hasOwn(cls.getters, name) ? this.#source.fn(target.file, cls.getters[name]!).summary.returns : undefined
+    }
+    const own = this.#inherited(target, pick)
+    const overrides = this.#source.heirs(target.cls).flatMap(heir => (Object.hasOwn(heir.cls.members, name) ? heir.cls.members[name]!.flatMap(each => this.of(heir.file, each)) : []))
+    return [...own, ...overrides]
+  }
+}
+
+function joinPath(path: string, name: string): string {
+  if (path === '' || path.endsWith('#')) return path + name
+  return `${path}.${name}`
+}
+
+function unique(targets: readonly Target[]): Target[] {
+  const kept: Target[] = []
+  for (const each of targets) if (!kept.some(other => isSame(each, other))) kept.push(each)
+  return kept
+}
+
+function isSame(a: Target, b: Target): boolean {
+  if (a.t === 'fn') return b.t === 'fn' && a.node === b.node
+  if (a.t === 'class' || a.t === 'instance') return a.t === b.t && a.cls === (b as typeof a).cls
+  if (a.t === 'owner') return b.t === 'owner' && a.binding === b.binding && a.onPrototype === b.onPrototype
+  if (a.t === 'object') return b.t === 'object' && a.props === b.props
+  if (a.t === 'list') return b.t === 'list' && a.items === b.items
+  if (a.t === 'module') return b.t === 'module' && a.file === b.file
+  if (a.t === 'external') return b.t === 'external' && a.module === b.module && a.path === b.path
+  return b.t === 'global' && a.path === b.path
+}

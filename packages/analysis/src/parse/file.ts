@@ -1,0 +1,69 @@
+/** Reads the text of one file into an ESTree with parent links. */
+import { parseSync } from 'oxc-parser'
+import type { Comment, Node, Program } from 'oxc-parser'
+import { linkParents } from './walk.ts'
+
+export type { Comment, Node, Program }
+
+/** A parsed file. Offsets are UTF-16, as ESLint and magic-string count them. */
+export interface ParsedFile {
+  readonly file: string
+  readonly text: string
+  readonly program: Program
+  readonly comments: readonly Comment[]
+  /** True where the file has `import`, `export` or `import.meta`. */
+  readonly hasModuleSyntax: boolean
+}
+
+/** A file whose text is not JavaScript or TypeScript; `line` counts from 1. */
+export class ParseError extends Error {
+  readonly line: number
+  constructor(message: string, line: number) {
+    super(message)
+    this.name = 'ParseError'
+    this.line = line
+  }
+}
+
+const languages: Record<string, 'js' | 'jsx' | 'ts' | 'tsx' | 'dts'> = {
+  js: 'jsx',
+  cjs: 'jsx',
+  mjs: 'jsx',
+  jsx: 'jsx',
+  ts: 'ts',
+  mts: 'ts',
+  cts: 'ts',
+  tsx: 'tsx',
+}
+
+/** Extensions that the index reads. */
+export const extensions: readonly string[] = Object.keys(languages)
+
+/**
+ * Parses `text` by the rules of the extension of `file`. A script that is no module (sloppy mode, `return` at the top) is tried as a script.
+ * @throws ParseError with the first error's message and line
+ */
+export function parseFile(file: string, text: string): ParsedFile {
+  const extension = file.slice(file.lastIndexOf('.') + 1)
+  const lang = languages[extension] ?? 'jsx'
+  const modes = extension === 'cjs' || extension === 'cts' ? (['commonjs', 'module'] as const) : (['module', 'commonjs', 'script'] as const)
+  let firstError: ParseError | undefined
+  for (const sourceType of modes) {
+    const result = parseSync(file, text, { lang, sourceType })
+    const error = result.errors.find(each => each.severity === 'Error')
+    if (!error) {
+      const program = result.program
+      linkParents(program)
+      return { file, text, program, comments: result.comments, hasModuleSyntax: result.module.hasModuleSyntax }
+    }
+    const at = error.labels[0]?.start ?? 0
+    firstError ??= new ParseError(error.message, lineOf(text, at))
+  }
+  throw firstError ?? new ParseError('unknown syntax', 1)
+}
+
+function lineOf(text: string, offset: number): number {
+  let line = 1
+  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
+  return line
+}

@@ -1,0 +1,255 @@
+/** What each binding, class member and export of a file may hold: every assignment in the file, in one walk. */
+import type { Node, ParsedFile } from '../parse/file.ts'
+import { walk } from '../parse/walk.ts'
+import type { Scopes } from './scopes.ts'
+import type { Binding, ClassSummary, ExportSummary, Value } from './summary.ts'
+import { isExports, nameOf, valueOf, valueOfType } from './values.ts'
+
+interface Mutable {
+  readonly values: Value[][]
+  readonly props: Record<string, Value[]>[]
+  readonly fields: Record<string, Value[]>[]
+  readonly statics: Record<string, Value[]>[]
+  readonly exports: ExportSummary[]
+}
+
+export function summariseBindings(parsed: ParsedFile, scopes: Scopes): { bindings: Binding[]; classes: ClassSummary[]; exports: ExportSummary[]; stars: string[] } {
+  const out: Mutable = {
+    values: scopes.declarations.map(() => []),
+    props: scopes.declarations.map(() => ({})),
+    fields: scopes.classes.map(() => ({})),
+    statics: scopes.classes.map(() => ({})),
+    exports: [],
+  }
+  const stars: string[] = []
+  const put = (name: string, at: Node, value: Value): void => {
+    const id = scopes.lookup(name, at)
+    if (id !== undefined && value.k !== 'unknown') out.values[id]!.push(value)
+  }
+  const bind = (pattern: Node, value: Value): void => {
+    switch (pattern.type) {
+      case 'Identifier':
+        if (pattern.typeAnnotation) put(pattern.name, pattern, valueOfType(pattern.typeAnnotation, scopes))
+        put(pattern.name, pattern, value)
+        break
+      case 'ObjectPattern': {
+        const typed = valueOfType(pattern.typeAnnotation, scopes)
+        for (const each of pattern.properties) {
+          if (each.type === 'RestElement') continue
+          const name = nameOf(each.key, each.computed)
+          if (name === undefined) continue
+          if (typed.k !== 'unknown') bind(each.value, { k: 'member', of: typed, name })
+          bind(each.value, { k: 'member', of: value, name })
+        }
+        break
+      }
+      case 'ArrayPattern':
+        for (const each of pattern.elements) if (each) bind(each, { k: 'item', of: value })
+        break
+      case 'AssignmentPattern':
+        bind(pattern.left, value)
+        bind(pattern.left, valueOf(pattern.right, scopes))
+        break
+      case 'RestElement':
+        bind(pattern.argument, { k: 'unknown' })
+        break
+      case 'TSParameterProperty':
+        bind(pattern.parameter, value)
+        break
+    }
+  }
+
+  walk(parsed.program, node => {
+    const fn = scopes.functionIndex(node)
+    if (fn !== undefined && 'params' in node && Array.isArray(node.params) && node.type !== 'TSMethodSignature') {
+      for (const [index, param] of (node.params as Node[]).entries()) bind(param, { k: 'param', fn, index })
+    }
+    switch (node.type) {
+      case 'VariableDeclarator': {
+        const loop = node.parent?.parent
+        if (loop?.type === 'ForOfStatement' && loop.left === node.parent) bind(node.id, { k: 'item', of: valueOf(loop.right, scopes) })
+        else bind(node.id, valueOf(node.init, scopes))
+        if (node.init && node.id.type === 'Identifier' && assignsExports(node.init, scopes)) {
+          out.exports.push({ name: '=', value: { k: 'binding', id: scopes.lookup(node.id.name, node.id)! } })
+        }
+        break
+      }
+      case 'FunctionDeclaration':
+      case 'TSDeclareFunction':
+      case 'FunctionExpression':
+        if (node.id && fn !== undefined) put(node.id.name, node.type === 'FunctionExpression' ? node : node.id, { k: 'fn', fn })
+        break
+      case 'ClassDeclaration':
+      case 'ClassExpression':
+      case 'TSInterfaceDeclaration':
+        if (node.id) put(node.id.name, node.id, { k: 'class', cls: scopes.classIndex(node)! })
+        break
+      case 'TSTypeAliasDeclaration':
+        put(node.id.name, node.id, valueOfType(node.typeAnnotation, scopes))
+        break
+      case 'ImportDeclaration':
+        for (const each of node.specifiers) {
+          const name = each.type === 'ImportDefaultSpecifier' ? 'default' : each.type === 'ImportNamespaceSpecifier' ? '*' : exportName(each.imported)
+          put(each.local.name, node, { k: 'import', specifier: node.source.value, name })
+        }
+        break
+      case 'TSImportEqualsDeclaration':
+        if (node.moduleReference.type === 'TSExternalModuleReference') put(node.id.name, node, { k: 'import', specifier: node.moduleReference.expression.value, name: '=' })
+        break
+      case 'AssignmentExpression':
+        assign(node.left, valueOf(node.right, scopes), node, scopes, out, bind)
+        break
+      case 'ExportNamedDeclaration':
+        exportNamed(node, scopes, out.exports)
+        break
+      case 'ExportDefaultDeclaration':
+        out.exports.push({ name: 'default', value: node.declaration.type === 'TSInterfaceDeclaration' ? { k: 'class', cls: scopes.classIndex(node.declaration)! } : valueOf(node.declaration, scopes) })
+        break
+      case 'ExportAllDeclaration':
+        if (node.exported) out.exports.push({ name: exportName(node.exported), value: { k: 'import', specifier: node.source.value, name: '*' } })
+        else stars.push(node.source.value)
+        break
+      case 'TSExportAssignment':
+        out.exports.push({ name: '=', value: valueOf(node.expression, scopes) })
+        break
+      case 'CallExpression': {
+        // `__exportStar(require('./x'), exports)` and `Object.assign(module.exports, require('./x'))`
+        if (node.arguments.some(each => isExports(each, scopes))) {
+          for (const each of node.arguments) {
+            const value = valueOf(each, scopes)
+            if (value.k === 'import' && value.name === '=') stars.push(value.specifier)
+            else if (value.k === 'object') for (const [name, held] of Object.entries(value.props)) out.exports.push({ name, value: held })
+          }
+        }
+        break
+      }
+    }
+  })
+
+  return {
+    bindings: scopes.declarations.map(each => ({ name: each.name, start: each.start, values: out.values[each.id]!, props: out.props[each.id]! })),
+    classes: scopes.classes.map((node, index) => summariseClass(node, index, scopes, out)),
+    exports: out.exports,
+    stars,
+  }
+}
+
+function assignsExports(init: Node, scopes: Scopes): boolean {
+  return init.type === 'AssignmentExpression' && (isExports(init.left, scopes) || assignsExports(init.right, scopes))
+}
+
+function exportName(node: Node): string {
+  return node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : 'default'
+}
+
+function assign(left: Node, value: Value, at: Node, scopes: Scopes, out: Mutable, bind: (pattern: Node, value: Value) => void): void {
+  if (isExports(left, scopes)) {
+    out.exports.push({ name: '=', value })
+    return
+  }
+  if (left.type === 'Identifier' || left.type === 'ObjectPattern' || left.type === 'ArrayPattern') {
+    bind(left, value)
+    return
+  }
+  if (left.type !== 'MemberExpression') return
+  const name = nameOf(left.property, left.computed)
+  if (name === undefined) return
+  const holder = left.object
+  if (isExports(holder, scopes)) out.exports.push({ name, value })
+  else if (holder.type === 'Identifier') {
+    const id = scopes.lookup(holder.name, at)
+    if (id === undefined) return
+    if (name === 'prototype' && value.k === 'object') for (const [key, held] of Object.entries(value.props)) push(out.props[id]!, `#${key}`, held)
+    else push(out.props[id]!, name, value)
+  } else if (holder.type === 'MemberExpression' && holder.object.type === 'Identifier' && nameOf(holder.property, holder.computed) === 'prototype') {
+    const id = scopes.lookup(holder.object.name, at)
+    if (id !== undefined) push(out.props[id]!, `#${name}`, value)
+  } else if (holder.type === 'ThisExpression') {
+    const self = valueOf(holder, scopes)
+    if (self.k === 'this') push((self.isStatic ? out.statics : out.fields)[self.cls]!, name, value)
+    else if (self.k === 'owner') push(out.props[self.id]!, self.onPrototype ? `#${name}` : name, value)
+  }
+}
+
+function push(into: Record<string, Value[]>, name: string, value: Value): void {
+  if (value.k !== 'unknown') (Object.hasOwn(into, name) ? into[name]! : (into[name] = [])).push(value)
+}
+
+function exportNamed(node: Node & { type: 'ExportNamedDeclaration' }, scopes: Scopes, exports: ExportSummary[]): void {
+  for (const each of node.specifiers) {
+    const local = exportName(each.local)
+    exports.push({ name: exportName(each.exported), value: node.source ? { k: 'import', specifier: node.source.value, name: local } : valueOf(each.local, scopes) })
+  }
+  const declaration = node.declaration
+  if (!declaration) return
+  if (declaration.type === 'VariableDeclaration') {
+    for (const each of declaration.declarations) {
+      for (const name of patternNames(each.id)) exports.push({ name, value: { k: 'binding', id: scopes.lookup(name, each.id)! } })
+    }
+  } else if ('id' in declaration && declaration.id?.type === 'Identifier') {
+    const id = scopes.lookup(declaration.id.name, declaration.id)
+    if (id !== undefined) exports.push({ name: declaration.id.name, value: { k: 'binding', id } })
+  }
+}
+
+function patternNames(pattern: Node): string[] {
+  const names: string[] = []
+  walk(pattern, node => {
+    if (node.type === 'Identifier' && !(node.parent?.type === 'Property' && node.parent.key === node && !node.parent.shorthand)) names.push(node.name)
+    return node.type !== 'TSTypeAnnotation'
+  })
+  return [...new Set(names)]
+}
+
+function summariseClass(node: Node, index: number, scopes: Scopes, out: Mutable): ClassSummary {
+  const members: Record<string, Value[]> = out.fields[index]!
+  const statics: Record<string, Value[]> = out.statics[index]!
+  const getters: Record<string, number> = {}
+  const parents: Value[] = []
+  const decorators: Value[] = []
+  let construct: number | undefined
+  if (node.type === 'TSInterfaceDeclaration') {
+    for (const each of node.extends) parents.push(valueOf(each.expression, scopes))
+    for (const each of node.body.body) {
+      if (each.type !== 'TSMethodSignature' && each.type !== 'TSPropertySignature') continue
+      const name = nameOf(each.key, each.computed)
+      if (name === undefined) continue
+      const fn = scopes.functionIndex(each)
+      push(members, name, fn !== undefined ? { k: 'fn', fn } : each.type === 'TSPropertySignature' ? valueOfType(each.typeAnnotation, scopes) : { k: 'unknown' })
+    }
+  } else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
+    if (node.superClass) parents.push(valueOf(node.superClass, scopes))
+    for (const each of node.implements ?? []) parents.push(valueOf(each.expression, scopes))
+    for (const each of node.decorators) decorators.push(valueOf(each.expression, scopes))
+    for (const each of node.body.body) {
+      if (each.type === 'StaticBlock' || each.type === 'TSIndexSignature') continue
+      const name = nameOf(each.key, each.computed)
+      if (name === undefined) continue
+      const into = each.static ? statics : members
+      if (each.type === 'MethodDefinition' || each.type === 'TSAbstractMethodDefinition') {
+        const fn = scopes.functionIndex(each.value)!
+        if (each.kind === 'constructor') {
+          construct = fn
+          for (const param of each.value.params) if (param.type === 'TSParameterProperty') fieldOfParameter(param, members, scopes)
+        } else if (each.kind === 'get') getters[name] = fn
+        else if (each.kind === 'method') push(into, name, { k: 'fn', fn })
+      } else {
+        if ('typeAnnotation' in each) push(into, name, valueOfType(each.typeAnnotation, scopes))
+        push(into, name, valueOf(each.value, scopes))
+      }
+    }
+  }
+  const id = 'id' in node && node.id && (node.id as Node).type === 'Identifier' ? (node.id as { name: string }).name : 'class'
+  return {
+    index, name: id, isInterface: node.type === 'TSInterfaceDeclaration', start: node.start,
+    parents, members, statics, getters, decorators, ...(construct === undefined ? {} : { construct }),
+  }
+}
+
+function fieldOfParameter(param: Node & { type: 'TSParameterProperty' }, members: Record<string, Value[]>, scopes: Scopes): void {
+  const inner = param.parameter.type === 'AssignmentPattern' ? param.parameter.left : param.parameter
+  if (inner.type !== 'Identifier') return
+  push(members, inner.name, valueOfType(inner.typeAnnotation, scopes))
+  const id = scopes.lookup(inner.name, inner)
+  if (id !== undefined) push(members, inner.name, { k: 'binding', id })
+}

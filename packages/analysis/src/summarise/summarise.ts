@@ -1,0 +1,40 @@
+/** The summary of one parsed file. */
+import type { Node, ParsedFile } from '../parse/file.ts'
+import { LineIndex } from '../parse/source.ts'
+import { walk } from '../parse/walk.ts'
+import { summariseBindings } from './bindings.ts'
+import { summariseCalls } from './calls.ts'
+import { summariseFunctions } from './functions.ts'
+import { buildScopes } from './scopes.ts'
+import type { FileSummary } from './summary.ts'
+import { requiredModule, stringOf } from './values.ts'
+
+export function summarise(parsed: ParsedFile): FileSummary {
+  const scopes = buildScopes(parsed)
+  const lines = new LineIndex(parsed.text)
+  const imports = importsOf(parsed)
+  return {
+    file: parsed.file,
+    functions: summariseFunctions(scopes, lines),
+    ...summariseBindings(parsed, scopes),
+    ...summariseCalls(parsed, scopes, lines),
+    imports,
+    isModule: parsed.hasModuleSyntax,
+    isWorker: imports.some(each => /^(node:)?worker_threads$/.test(each.specifier)) && /\b(parentPort|workerData)\b/.test(parsed.text),
+  }
+}
+
+function importsOf(parsed: ParsedFile): FileSummary['imports'] {
+  const found: { specifier: string; how: 'import' | 'require' | 'dynamic' | 'type' }[] = []
+  const add = (specifier: string | undefined, how: 'import' | 'require' | 'dynamic' | 'type'): void => {
+    if (specifier !== undefined) found.push({ specifier, how })
+  }
+  walk(parsed.program, (node: Node) => {
+    if (node.type === 'ImportDeclaration') add(node.source.value, node.importKind === 'type' ? 'type' : 'import')
+    else if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') && node.source) add(node.source.value, node.exportKind === 'type' ? 'type' : 'import')
+    else if (node.type === 'ImportExpression') add(stringOf(node.source), 'dynamic')
+    else if (node.type === 'CallExpression') add(requiredModule(node), 'require')
+    else if (node.type === 'TSExternalModuleReference') add(node.expression.value, 'require')
+  })
+  return found
+}

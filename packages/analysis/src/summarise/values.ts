@@ -1,0 +1,225 @@
+/** What an expression or a type annotation may evaluate to, as far as its own file can tell. */
+import type { Node } from '../parse/file.ts'
+import type { Scopes } from './scopes.ts'
+import type { Value } from './summary.ts'
+
+const unknown: Value = { k: 'unknown' }
+/** Types that are looked through: the value of a promise is followed as if it were there already. */
+const transparentTypes = new Set(['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Omit', 'Pick'])
+const listTypes = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable'])
+
+/** Takes off parentheses, type assertions and `await`. */
+export function bare(node: Node): Node {
+  for (;;) {
+    switch (node.type) {
+      case 'ParenthesizedExpression':
+      case 'ChainExpression':
+      case 'TSAsExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSNonNullExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+        node = node.expression
+        break
+      case 'AwaitExpression':
+        node = node.argument
+        break
+      default:
+        return node
+    }
+  }
+}
+
+/** Text of a key or member name that is known without running; private names begin with `#`. */
+export function nameOf(key: Node, computed: boolean): string | undefined {
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`
+  if (key.type === 'Identifier' && !computed) return key.name
+  if (key.type === 'Literal') return String(key.value)
+  if (key.type === 'TemplateLiteral' && key.expressions.length === 0) return key.quasis[0]?.value.cooked ?? undefined
+  return undefined
+}
+
+/** The specifier of `require('x')`. */
+export function requiredModule(node: Node): string | undefined {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require') return undefined
+  return stringOf(node.arguments[0])
+}
+
+/** A string that is known without running. */
+export function stringOf(node: Node | undefined): string | undefined {
+  if (node?.type === 'Literal' && typeof node.value === 'string') return node.value
+  if (node?.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined
+  return undefined
+}
+
+/** `module.exports` and, where not shadowed, `exports`. */
+export function isExports(node: Node, scopes: Scopes): boolean {
+  if (node.type === 'Identifier') return node.name === 'exports' && scopes.lookup('exports', node) === undefined
+  return (
+    node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === 'module' &&
+    scopes.lookup('module', node) === undefined && nameOf(node.property, node.computed) === 'exports'
+  )
+}
+
+export function valueOf(expression: Node | null | undefined, scopes: Scopes): Value {
+  if (!expression) return unknown
+  const node = bare(expression)
+  const fn = scopes.functionIndex(node)
+  if (fn !== undefined && fn > 0 && (node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionDeclaration')) return { k: 'fn', fn }
+  const cls = scopes.classIndex(node)
+  if (cls !== undefined) return { k: 'class', cls }
+  switch (node.type) {
+    case 'Identifier': {
+      if (isExports(node, scopes)) return { k: 'exports' }
+      const id = scopes.lookup(node.name, node)
+      return id === undefined ? { k: 'global', name: node.name } : { k: 'binding', id }
+    }
+    case 'MemberExpression': {
+      if (isExports(node, scopes)) return { k: 'exports' }
+      const of = valueOf(node.object, scopes)
+      const name = nameOf(node.property, node.computed)
+      if (name !== undefined && !/^\d+$/.test(name)) return { k: 'member', of, name }
+      return { k: 'item', of }
+    }
+    case 'CallExpression': {
+      const specifier = requiredModule(node)
+      if (specifier !== undefined && scopes.lookup('require', node) === undefined) return { k: 'import', specifier, name: '=' }
+      return { k: 'call', of: valueOf(node.callee, scopes), args: node.arguments.slice(0, 2).map(each => shallow(each, scopes)) }
+    }
+    case 'NewExpression':
+      return { k: 'new', of: valueOf(node.callee, scopes) }
+    case 'ImportExpression': {
+      const specifier = stringOf(node.source)
+      return specifier === undefined ? unknown : { k: 'import', specifier, name: '*' }
+    }
+    case 'ObjectExpression':
+      return objectValue(node.properties, scopes)
+    case 'ArrayExpression':
+      return { k: 'array', items: node.elements.flatMap(each => (each && each.type !== 'SpreadElement' ? [valueOf(each, scopes)] : [])) }
+    case 'ThisExpression':
+      return thisValue(node, scopes)
+    case 'Super':
+      return superValue(node, scopes)
+    case 'ConditionalExpression':
+      return either([valueOf(node.consequent, scopes), valueOf(node.alternate, scopes)])
+    case 'LogicalExpression':
+      return either([valueOf(node.left, scopes), valueOf(node.right, scopes)])
+    case 'AssignmentExpression':
+      return valueOf(node.right, scopes)
+    case 'SequenceExpression':
+      return valueOf(node.expressions.at(-1), scopes)
+    default:
+      return unknown
+  }
+}
+
+/** Instances of the type that an annotation names. */
+export function valueOfType(type: Node | null | undefined, scopes: Scopes): Value {
+  if (!type) return unknown
+  switch (type.type) {
+    case 'TSTypeAnnotation':
+      return valueOfType(type.typeAnnotation, scopes)
+    case 'TSParenthesizedType':
+      return valueOfType(type.typeAnnotation, scopes)
+    case 'TSArrayType':
+      return { k: 'array', items: [valueOfType(type.elementType, scopes)] }
+    case 'TSUnionType':
+      return either(type.types.map(each => valueOfType(each, scopes)))
+    case 'TSTypeQuery':
+      return type.exprName.type === 'Identifier' ? valueOf(type.exprName, scopes) : unknown
+    case 'TSTypeReference': {
+      const name = type.typeName
+      const argument = type.typeArguments?.params[0]
+      if (name.type === 'Identifier' && argument && transparentTypes.has(name.name)) return valueOfType(argument, scopes)
+      if (name.type === 'Identifier' && argument && listTypes.has(name.name)) return { k: 'array', items: [valueOfType(argument, scopes)] }
+      return { k: 'instance', of: typeName(name, scopes) }
+    }
+    case 'TSTypeLiteral': {
+      const props: Record<string, Value> = {}
+      for (const member of type.members) {
+        if (member.type !== 'TSPropertySignature' && member.type !== 'TSMethodSignature') continue
+        const name = nameOf(member.key, member.computed)
+        const fn = scopes.functionIndex(member)
+        if (name !== undefined) props[name] = fn === undefined && member.type === 'TSPropertySignature' ? valueOfType(member.typeAnnotation, scopes) : { k: 'fn', fn: fn! }
+      }
+      return { k: 'object', props, open: true }
+    }
+    default:
+      return unknown
+  }
+}
+
+function typeName(name: Node, scopes: Scopes): Value {
+  if (name.type === 'TSQualifiedName') return { k: 'member', of: typeName(name.left, scopes), name: name.right.name }
+  return valueOf(name, scopes)
+}
+
+/** Arguments of a call that is a value itself: deep ones would repeat whole trees. */
+function shallow(node: Node, scopes: Scopes): Value {
+  const inner = bare(node)
+  return inner.type === 'CallExpression' || inner.type === 'ObjectExpression' ? unknown : valueOf(inner, scopes)
+}
+
+function objectValue(properties: readonly Node[], scopes: Scopes): Value {
+  const props: Record<string, Value> = {}
+  let open = false
+  for (const property of properties) {
+    if (property.type !== 'Property') {
+      open = true
+      continue
+    }
+    const name = nameOf(property.key, property.computed)
+    if (name === undefined) open = true
+    else if (property.kind === 'init') props[name] = valueOf(property.value, scopes)
+  }
+  return { k: 'object', props, open }
+}
+
+function thisValue(node: Node, scopes: Scopes): Value {
+  for (let at = node.parent; at; at = at.parent) {
+    if (at.type === 'PropertyDefinition' || at.type === 'AccessorProperty' || at.type === 'MethodDefinition') {
+      const cls = at.parent?.parent ? scopes.classIndex(at.parent.parent) : undefined
+      return cls === undefined ? unknown : { k: 'this', cls, isStatic: at.static }
+    }
+    if (at.type === 'StaticBlock') {
+      const cls = at.parent?.parent ? scopes.classIndex(at.parent.parent) : undefined
+      return cls === undefined ? unknown : { k: 'this', cls, isStatic: true }
+    }
+    if (at.type === 'FunctionDeclaration') return ownerByName(at.id, scopes)
+    if (at.type === 'FunctionExpression' && at.parent?.type !== 'MethodDefinition') return ownerOf(at, scopes)
+  }
+  return unknown
+}
+
+/** In `function Store() { this.x = … }` `this` is an instance of `Store`. */
+function ownerByName(id: Node | null, scopes: Scopes): Value {
+  if (id?.type !== 'Identifier' || !/^[A-Z]/.test(id.name)) return unknown
+  const binding = scopes.lookup(id.name, id)
+  return binding === undefined ? unknown : { k: 'owner', id: binding, onPrototype: true }
+}
+
+function ownerOf(fn: Node, scopes: Scopes): Value {
+  let at = fn.parent
+  while (at?.type === 'ParenthesizedExpression') at = at.parent
+  if (at?.type !== 'AssignmentExpression' || at.left.type !== 'MemberExpression') return unknown
+  const holder = at.left.object
+  if (holder.type === 'Identifier') {
+    const id = scopes.lookup(holder.name, holder)
+    return id === undefined ? unknown : { k: 'owner', id, onPrototype: false }
+  }
+  if (holder.type === 'MemberExpression' && holder.object.type === 'Identifier' && nameOf(holder.property, holder.computed) === 'prototype') {
+    const id = scopes.lookup(holder.object.name, holder)
+    return id === undefined ? unknown : { k: 'owner', id, onPrototype: true }
+  }
+  return unknown
+}
+
+function superValue(node: Node, scopes: Scopes): Value {
+  const self = thisValue(node, scopes)
+  return self.k === 'this' ? { k: 'super', cls: self.cls, isStatic: self.isStatic } : unknown
+}
+
+export function either(values: readonly Value[]): Value {
+  const known = values.filter(each => each.k !== 'unknown')
+  return known.length === 0 ? unknown : known.length === 1 ? known[0]! : { k: 'either', values: known }
+}
