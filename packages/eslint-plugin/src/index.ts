@@ -1,0 +1,21 @@
+/** The ESLint plugin: rules, presets, and the settings that go with ESLint's cache. */
+import { readFileSync } from 'node:fs'
+import type { ESLint, Linter } from 'eslint'
+import { presetsOf } from './presets.ts'
+import type { PresetName } from './presets.ts'
+import { rules } from './rules/index.ts'
+
+export { offloopSettings } from './settings.ts'
+export type { OffloopSettings } from './settings.ts'
+export type { PresetName } from './presets.ts'
+
+const { name, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { name: string; version: string }
+
+const configs: Partial<Record<PresetName, Linter.Config>> = {}
+
+/** Rules under the namespace `offloop`, with the presets `recommended`, `strict` and `recommendedTypeChecked`. */
+const plugin = { meta: { name, version, namespace: 'offloop' }, rules: rules as unknown as NonNullable<ESLint.Plugin['rules']>, configs }
+
+Object.assign(configs, presetsOf(plugin, rules))
+
+export default plugin as typeof plugin & { configs: Record<PresetName, Linter.Config> }

@@ -1,0 +1,32 @@
+/** Finds a call on the loop that reaches a blocking call through sync functions of the project, in this file or another. */
+import { chainText } from '../chain-message.ts'
+import { defineRule } from '../define-rule.ts'
+import { choiceList, stringList } from '../options.ts'
+import { calleeText, defaultTiers, remedyText, tiers, tierText } from '../wording.ts'
+
+export default defineRule({
+  name: 'no-blocking-chain',
+  summary: 'Keep functions that block, through any number of sync calls, off the event loop',
+  preset: 'recommended',
+  options: { tiers: choiceList(tiers, defaultTiers), allow: stringList() },
+  messages: {
+    chain: '`{{call}}` blocks the event loop ({{tier}}): `{{chain}}`. Use {{remedy}}, and await it up the chain.',
+  },
+  create({ options, openFile, report }) {
+    return {
+      Program() {
+        const open = openFile()
+        if (!open) return
+        for (const { kind, api, place, callee, chain } of open.findings) {
+          if (kind !== 'chain' || !options.tiers.includes(api.tier) || options.allow.includes(api.id)) continue
+          report([place.start, place.end], 'chain', {
+            call: calleeText(callee),
+            tier: tierText[api.tier],
+            chain: chainText(chain, open.project.root),
+            remedy: remedyText(api),
+          })
+        }
+      },
+    }
+  },
+})
