@@ -10,7 +10,8 @@ const plugin: ESLint.Plugin = {
       create: (context) => ({
         Identifier(node) {
           const [options] = context.options
-          if (node.name !== (options?.word ?? 'SHOUT')) return
+          const word = typeof options === 'object' && 'word' in options ? options.word : 'SHOUT'
+          if (node.name !== word) return
           context.report({ node, message: `Do not ${node.name} here.`, suggest: [{ desc: 'Whisper', fix: (fixer) => fixer.replaceText(node, 'whisper') }] })
         },
       }),
