@@ -10,7 +10,7 @@ const plugin: ESLint.Plugin = {
       create: (context) => ({
         Identifier(node) {
           const [options] = context.options
-          const word = typeof options === 'object' && 'word' in options ? options.word : 'SHOUT'
+          const word = typeof options === 'object' && options !== null && 'word' in options ? options.word : 'SHOUT'
           if (node.name !== word) return
           context.report({ node, message: `Do not ${node.name} here.`, suggest: [{ desc: 'Whisper', fix: (fixer) => fixer.replaceText(node, 'whisper') }] })
         },
