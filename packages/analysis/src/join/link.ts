@@ -8,7 +8,7 @@ import { catalogueNames } from './external-names.ts'
 import { findHandlers } from './handlers.ts'
 import { laterKind, timingOf } from './hosts.ts'
 import type { Timing } from './hosts.ts'
-import type { SpecifierResolver } from './resolve.ts'
+import type { ModuleRef, SpecifierResolver } from './resolve.ts'
 import { Targets } from './targets.ts'
 import type { FunctionNode, Target } from './targets.ts'
 
@@ -56,6 +56,9 @@ export interface Graph {
   /** What the callee of a call is. */
   calleeTargets(site: CallSite): readonly Target[]
   targets(file: string, value: Value): readonly Target[]
+  /** What a module exports under a name. */
+  exported(file: string, name: string): readonly Target[]
+  resolve(from: string, specifier: string): ModuleRef
   /** Who else must change its colour with a method: the same name in base classes, heirs and interfaces. */
   family(fn: FunctionNode): readonly FunctionNode[]
   readonly catalog: Catalog
@@ -88,7 +91,7 @@ export function linkProject(summaries: ReadonlyMap<string, FileSummary>, resolve
     passed = collectArguments(summaries, targets)
     targets.forget()
   }
-  return buildGraph(summaries, nodes, targets, heirs, catalog, versions)
+  return buildGraph(summaries, nodes, targets, heirs, resolver, catalog, versions)
 }
 
 function collectHeirs(summaries: ReadonlyMap<string, FileSummary>, targets: Targets, heirs: Map<unknown, { file: string; cls: FileSummary['classes'][number] }[]>): void {
@@ -146,7 +149,7 @@ function collectArguments(summaries: ReadonlyMap<string, FileSummary>, targets: 
 
 function buildGraph(
   summaries: ReadonlyMap<string, FileSummary>, nodes: ReadonlyMap<string, readonly FunctionNode[]>, targets: Targets,
-  heirs: ReadonlyMap<unknown, readonly { file: string; cls: FileSummary['classes'][number] }[]>, catalog: Catalog, versions: (module: string) => number | undefined,
+  heirs: ReadonlyMap<unknown, readonly { file: string; cls: FileSummary['classes'][number] }[]>, resolver: SpecifierResolver, catalog: Catalog, versions: (module: string) => number | undefined,
 ): Graph {
   const out = new Map<FunctionNode, Edge[]>()
   const into = new Map<FunctionNode, Edge[]>()
@@ -195,6 +198,8 @@ function buildGraph(
     unknownCalls,
     calleeTargets: site => targets.of(site.file, site.call.callee),
     targets: (file, value) => targets.of(file, value),
+    exported: (file, name) => targets.exported(file, name),
+    resolve: (from, specifier) => resolver.resolve(from, specifier),
     family: fn => familyOf(fn, summaries, nodes, targets, heirs),
     catalog,
   }

@@ -1,0 +1,86 @@
+/** What a module's top level may do: await, and who else depends on it. */
+import type { Graph, Project } from '@offloop/analysis'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, extname, join } from 'node:path'
+import type { Obstacle } from '../rewrite/await.ts'
+
+interface PackageJson {
+  readonly name?: string
+  readonly private?: boolean
+  readonly type?: string
+  readonly main?: string
+  readonly module?: string
+  readonly exports?: unknown
+}
+
+/** Module systems, import cycles and packages of a project. */
+export class Modules {
+  readonly #graph: Graph
+  readonly #imports: ReadonlyMap<string, ReadonlySet<string>>
+  readonly #required = new Set<string>()
+  readonly #packages = new Map<string, { folder: string; json: PackageJson } | undefined>()
+
+  constructor(project: Project) {
+    this.#graph = project.graph()
+    const imports = new Map<string, Set<string>>()
+    for (const [file, summary] of this.#graph.summaries) {
+      const to = new Set<string>()
+      for (const each of summary.imports) {
+        if (each.how === 'type') continue
+        const target = this.#graph.resolve(file, each.specifier)
+        if (!target || !('file' in target)) continue
+        to.add(target.file)
+        if (each.how === 'require') this.#required.add(target.file)
+      }
+      imports.set(file, to)
+    }
+    this.#imports = imports
+  }
+
+  /** Why the top level of a file can't await. */
+  topLevelObstacle(file: string): Obstacle | undefined {
+    if (!this.isEsm(file)) return { reason: 'cjs-top-level', message: 'the top level of a CommonJS module cannot await' }
+    if (this.#required.has(file)) return { reason: 'tla-required', message: 'the module is loaded with require, which refuses a top-level await' }
+    if (this.#isInCycle(file)) return { reason: 'tla-cycle', message: 'a top-level await inside an import cycle can deadlock' }
+    return undefined
+  }
+
+  isEsm(file: string): boolean {
+    const extension = extname(file)
+    if (extension === '.mjs' || extension === '.mts') return true
+    if (extension === '.cjs' || extension === '.cts') return false
+    return this.packageOf(file)?.json.type === 'module'
+  }
+
+  packageOf(file: string): { folder: string; json: PackageJson } | undefined {
+    const folder = dirname(file)
+    if (this.#packages.has(folder)) return this.#packages.get(folder)
+    let found: { folder: string; json: PackageJson } | undefined
+    for (let at = folder; ; at = dirname(at)) {
+      const path = join(at, 'package.json')
+      if (existsSync(path)) {
+        try {
+          found = { folder: at, json: JSON.parse(readFileSync(path, 'utf8')) as PackageJson }
+        } catch {
+          found = { folder: at, json: {} } // a broken package.json says nothing about modules
+        }
+        break
+      }
+      if (dirname(at) === at) break
+    }
+    this.#packages.set(folder, found)
+    return found
+  }
+
+  #isInCycle(file: string): boolean {
+    const seen = new Set<string>()
+    const queue = [...(this.#imports.get(file) ?? [])]
+    for (let at = queue.pop(); at; at = queue.pop()) {
+      if (at === file) return true
+      if (seen.has(at)) continue
+      seen.add(at)
+      queue.push(...(this.#imports.get(at) ?? []))
+    }
+    return false
+  }
+}

@@ -1,0 +1,110 @@
+/** Asks TypeScript what the index leaves open: what a member call lands in, whether a value is an array. */
+import { dirname, join } from 'node:path'
+import { ts } from 'ts-morph'
+
+/** Where a symbol is declared: in a file of the project, outside it, or nowhere that TypeScript can see. */
+export type Declared = { readonly file: string; readonly start: number; readonly end: number }[] | 'external' | undefined
+
+export interface OracleOptions {
+  readonly root: string
+  readonly files: readonly string[]
+  readonly text: (file: string) => string | undefined
+  readonly tsconfig?: string
+}
+
+/** One program over the project's files, made at the first question. JavaScript is included: its inferred types answer too. */
+export class TypeOracle {
+  readonly #options: OracleOptions
+  #program: ts.Program | undefined
+
+  constructor(options: OracleOptions) {
+    this.#options = options
+  }
+
+  /** What the name at `start` refers to. */
+  declared(file: string, start: number): Declared {
+    const node = this.#nodeAt(file, start)
+    const checker = this.#program?.getTypeChecker()
+    if (!node || !checker) return undefined
+    let symbol = checker.getSymbolAtLocation(node)
+    if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol)
+    const declarations = symbol?.declarations ?? []
+    if (declarations.length === 0) return undefined
+    const own = declarations.filter(each => this.#options.text(each.getSourceFile().fileName) !== undefined)
+    if (own.length === 0) return 'external'
+    return own.map(each => ({ file: each.getSourceFile().fileName, start: each.getStart(), end: each.getEnd() }))
+  }
+
+  /** Is the expression that ends at `end` an array? `undefined` where its type is `any` or unknown. */
+  isArray(file: string, start: number, end: number): boolean | undefined {
+    const node = this.#expressionAt(file, start, end)
+    const checker = this.#program?.getTypeChecker()
+    if (!node || !checker) return undefined
+    const type = checker.getTypeAtLocation(node)
+    if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined
+    const parts = type.isUnion() ? type.types : [type]
+    return parts.every(each => checker.isArrayType(each) || checker.isTupleType(each))
+  }
+
+  /** Is the expression a number (a file descriptor)? */
+  isNumber(file: string, start: number, end: number): boolean {
+    const node = this.#expressionAt(file, start, end)
+    const checker = this.#program?.getTypeChecker()
+    if (!node || !checker) return false
+    const type = checker.getTypeAtLocation(node)
+    const parts = type.isUnion() ? type.types : [type]
+    return parts.some(each => (each.flags & ts.TypeFlags.NumberLike) !== 0)
+  }
+
+  #nodeAt(file: string, start: number): ts.Node | undefined {
+    const source = this.#load().getSourceFile(file)
+    if (!source) return undefined
+    let found: ts.Node = source
+    for (;;) {
+      const inner: ts.Node | undefined = ts.forEachChild(found, child => (child.getStart(source) <= start && start < child.getEnd() ? child : undefined))
+      if (!inner) return found
+      found = inner
+    }
+  }
+
+  #expressionAt(file: string, start: number, end: number): ts.Node | undefined {
+    let node = this.#nodeAt(file, start)
+    const source = node?.getSourceFile()
+    while (node && !(node.getStart(source) === start && node.getEnd() === end)) {
+      if (node.getStart(source) < start && node.getEnd() > end) return undefined
+      node = node.parent
+    }
+    return node
+  }
+
+  #load(): ts.Program {
+    if (this.#program) return this.#program
+    const { options, rootNames } = this.#configuration()
+    const host = ts.createCompilerHost(options, true)
+    const read = host.readFile.bind(host)
+    host.readFile = name => this.#options.text(name) ?? read(name)
+    this.#program = ts.createProgram({ rootNames, options, host })
+    return this.#program
+  }
+
+  #configuration(): { options: ts.CompilerOptions; rootNames: readonly string[] } {
+    const config = this.#options.tsconfig ?? ts.findConfigFile(this.#options.root, ts.sys.fileExists)
+    let options: ts.CompilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
+    if (config) {
+      const read = ts.readConfigFile(config, ts.sys.readFile)
+      if (!read.error) options = ts.parseJsonConfigFileContent(read.config, ts.sys, dirname(config)).options
+    }
+    return {
+      options: { ...options, allowJs: true, checkJs: false, noEmit: true, skipLibCheck: true, composite: false, incremental: false, typeRoots: options.typeRoots ?? typeRoots(this.#options.root) },
+      rootNames: [...this.#options.files],
+    }
+  }
+}
+
+function typeRoots(root: string): string[] {
+  const roots: string[] = []
+  for (let at = root; ; at = dirname(at)) {
+    roots.push(join(at, 'node_modules', '@types'))
+    if (dirname(at) === at) return roots
+  }
+}

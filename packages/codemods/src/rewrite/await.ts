@@ -1,0 +1,134 @@
+/** Puts `await` before an expression, with the parentheses that its place asks for. */
+import type { Node } from '@offloop/analysis'
+import type { EditSet } from '../edit/edits.ts'
+import { outer } from './source.ts'
+import type { Source } from './source.ts'
+
+/** Why an expression can't take an `await`, as a wall's reason and message. */
+export interface Obstacle {
+  readonly reason: string
+  readonly message: string
+}
+
+/** What stands against `await` at the place of a call, apart from the functions around it. */
+export function obstacleTo(call: Node, source: Source): Obstacle | undefined {
+  const fn = source.scopes.functions[source.scopes.enclosing(call)]!
+  if (inParameters(call, fn)) return { reason: 'param-default', message: 'a parameter default cannot await' }
+  const decorator = ancestor(call, node => node.type === 'Decorator', fn)
+  if (decorator) return { reason: 'decorator', message: "a decorator's argument cannot await" }
+  const link = call.parent
+  if (inShortCircuit(call)) return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
+  if (link?.type === 'AssignmentExpression' && /^(\+|-|\*|\/|%|\*\*|<<|>>|>>>|&|\||\^)=$/.test(link.operator) && link.right === call && !isPrivateLocal(link.left, fn, source)) {
+    return { reason: 'race-read-modify-write', message: `the left side of ${link.operator} is read before the await` }
+  }
+  return undefined
+}
+
+/** Inserts `await`, and parentheses where the expression is an operand that binds tighter. Does nothing where it is awaited already. */
+export function insertAwait(edits: EditSet, call: Node, source: Source): void {
+  const whole = chainAround(call)
+  if (outer(whole).parent?.type === 'AwaitExpression') return
+  const wrap = needsParentheses(whole)
+  const depth = depthOf(whole)
+  edits.insert(source.file, whole.start, `${asiGuard(whole, wrap, source)}${wrap ? '(' : ''}await `, depth)
+  if (wrap) edits.insert(source.file, whole.end, ')', -depth)
+}
+
+/** True where `await x` in place of `x` needs parentheses. */
+export function needsParentheses(node: Node): boolean {
+  const parent = node.parent
+  switch (parent?.type) {
+    case 'MemberExpression':
+      return parent.object === node
+    case 'CallExpression':
+    case 'NewExpression':
+      return parent.callee === node
+    case 'TaggedTemplateExpression':
+      return parent.tag === node
+    case 'TSNonNullExpression':
+      return true
+    case 'BinaryExpression':
+      return parent.operator === '**' && parent.left === node
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+      return parent.superClass === node
+    default:
+      return false
+  }
+}
+
+/** How deep a node stands: outer text goes before inner text at one offset. */
+export function depthOf(node: Node): number {
+  let depth = 0
+  for (let at = node.parent; at; at = at.parent) depth++
+  return depth
+}
+
+/** `a?.b()` is one expression to `await`, not its last call. */
+export function chainAround(call: Node): Node {
+  return call.parent?.type === 'ChainExpression' ? call.parent : call
+}
+
+function asiGuard(node: Node, wrap: boolean, source: Source): string {
+  if (!wrap) return ''
+  let statement: Node | null | undefined = node
+  while (statement && statement.start === node.start && statement.type !== 'ExpressionStatement') statement = statement.parent
+  if (statement?.type !== 'ExpressionStatement' || statement.start !== node.start) return ''
+  const before = source.text.slice(0, statement.start).replace(/(\/\*[\s\S]*?\*\/|\/\/[^\n]*)\s*$/, '').trimEnd().at(-1)
+  return before === undefined || /[;{}:)]/.test(before) ? (before === ')' && followsExpression(statement) ? ';' : '') : ';'
+}
+
+/** `)` before a statement ends an expression, unless it closes the head of an `if`, `for` or `while`. */
+function followsExpression(statement: Node): boolean {
+  return statement.parent?.type === 'Program' || statement.parent?.type === 'BlockStatement' || statement.parent?.type === 'SwitchCase'
+}
+
+/** A call whose own chain goes on behind it after a `?.` before it. */
+function inShortCircuit(call: Node): boolean {
+  let at = call
+  let continued = false
+  while (at.parent && (at.parent.type === 'MemberExpression' || at.parent.type === 'CallExpression' || at.parent.type === 'TSNonNullExpression')) {
+    if (at.parent.type === 'MemberExpression' && at.parent.object !== at) break
+    if (at.parent.type === 'CallExpression' && at.parent.callee !== at) break
+    at = at.parent
+    continued = true
+  }
+  if (!continued || at.parent?.type !== 'ChainExpression') return false
+  return hasOptional(call)
+}
+
+function hasOptional(node: Node): boolean {
+  for (let at: Node = node; ; ) {
+    if (at.type === 'CallExpression') {
+      if (at.optional) return true
+      at = at.callee
+    } else if (at.type === 'MemberExpression') {
+      if (at.optional) return true
+      at = at.object
+    } else if (at.type === 'TSNonNullExpression') at = at.expression
+    else return false
+  }
+}
+
+function inParameters(node: Node, fn: Node): boolean {
+  if (!('params' in fn) || !Array.isArray(fn.params)) return false
+  return (fn.params as Node[]).some(each => each.start <= node.start && node.end <= each.end)
+}
+
+function ancestor(node: Node, matches: (node: Node) => boolean, until: Node): Node | undefined {
+  for (let at = node.parent; at && at !== until; at = at.parent) if (matches(at)) return at
+  return undefined
+}
+
+/** A `let` of the same function that no inner function mentions. */
+function isPrivateLocal(target: Node, fn: Node, source: Source): boolean {
+  if (target.type !== 'Identifier') return false
+  const id = source.scopes.lookup(target.name, target)
+  if (id === undefined) return false
+  const declared = source.scopes.declarations[id]!.start
+  if (declared < fn.start || declared > fn.end) return false
+  const text = source.text.slice(fn.start, fn.end)
+  const inner = source.scopes.functions.filter(each => each !== fn && each.start >= fn.start && each.end <= fn.end && each.type !== 'Program')
+  const word = new RegExp(`\\b${target.name.replaceAll('$', '\\$')}\\b`)
+  return text.length > 0 && !inner.some(each => word.test(source.text.slice(each.start, each.end)))
+}

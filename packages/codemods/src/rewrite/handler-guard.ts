@@ -1,0 +1,62 @@
+/** Passes on what an async handler rejects with, where its host drops promises: Express 4, node:http. */
+import type { Node } from '@offloop/analysis'
+import type { EditSet } from '../edit/edits.ts'
+import type { Obstacle } from './await.ts'
+import type { Source } from './source.ts'
+
+/** Why a handler can't be guarded. */
+export function guardObstacle(fn: Node): Obstacle | undefined {
+  if (!('body' in fn) || !('params' in fn)) return { reason: 'unhandled-rejection', message: 'the handler has no body here' }
+  const params = fn.params as Node[]
+  if (params.some(each => each.type !== 'Identifier')) return { reason: 'unhandled-rejection', message: 'the handler takes its parameters apart, so its error can\'t be passed on' }
+  return undefined
+}
+
+/** `next`: `try { … } catch (error) { next(error) }` around the body, `next` added to the parameters where it is missing. `response`: answers 500. */
+export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 'next' | 'response'): void {
+  if (!('body' in fn) || !('params' in fn)) return
+  const params = fn.params as (Node & { name?: string; typeAnnotation?: unknown })[]
+  const body = fn.body as Node
+  let failing: string
+  if (forward === 'next') {
+    const index = params.length === 4 ? 3 : 2
+    const next = params[index]?.name ?? freeName('next', source)
+    if (!params[index]) addParameters(edits, fn, params, next, source)
+    failing = `${next}(error)`
+  } else {
+    const response = params[1]?.name
+    failing = response ? `console.error(error); if (!${response}.headersSent) ${response}.statusCode = 500; ${response}.end()` : 'console.error(error)'
+  }
+  const semicolon = /;\s*(\n|$)/.test(source.text.slice(body.start, body.end)) || /;\n/.test(source.text) ? ';' : ''
+  const name = /\berror\b/.test(source.text.slice(fn.start, fn.end)) ? freeName('failure', source) : 'error'
+  const catching = ` catch (${name}) { ${failing.replace(/\berror\b(?=\))/g, name)}${semicolon} }`
+  if (body.type === 'BlockStatement') {
+    edits.insert(source.file, body.start + 1, ' try {', 0)
+    edits.insert(source.file, body.end - 1, `}${catching} `, 0)
+  } else {
+    edits.insert(source.file, body.start, '{ try { return ', -1)
+    edits.insert(source.file, body.end, `${semicolon} }${catching} }`, 1000)
+  }
+}
+
+function addParameters(edits: EditSet, fn: Node, params: readonly Node[], next: string, source: Source): void {
+  const missing = params.length === 0 ? ['req', 'res', next] : params.length === 1 ? ['res', next] : [next]
+  const last = params.at(-1)
+  const isTypeScript = /\.[cm]?tsx?$/.test(source.file)
+  const text = missing.map(each => (isTypeScript && last && 'typeAnnotation' in last && last.typeAnnotation ? `${each}: (error?: unknown) => void` : each)).join(', ')
+  if (!last) {
+    edits.insert(source.file, source.text.indexOf('(', fn.start) + 1, text, 0)
+    return
+  }
+  const isBare = fn.type === 'ArrowFunctionExpression' && params.length === 1 && !source.text.slice(fn.start, last.start).includes('(')
+  if (isBare) {
+    edits.insert(source.file, last.start, '(', 0)
+    edits.insert(source.file, last.end, `, ${text})`, 0)
+  } else edits.insert(source.file, last.end, `, ${text}`, 0)
+}
+
+function freeName(name: string, source: Source): string {
+  let candidate = name
+  for (let i = 2; new RegExp(`\\b${candidate}\\b`).test(source.text); i++) candidate = `${name}${i}`
+  return candidate
+}

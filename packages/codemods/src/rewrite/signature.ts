@@ -1,0 +1,52 @@
+/** Makes a function async: the keyword at its place, the return type or JSDoc wrapped in `Promise`. */
+import type { Node } from '@offloop/analysis'
+import type { EditSet } from '../edit/edits.ts'
+import { depthOf } from './await.ts'
+import type { Source } from './source.ts'
+
+/** Functions, arrows, methods (after their modifiers), object methods; declarations without a body only change their type. */
+export function makeAsync(edits: EditSet, fn: Node, source: Source): void {
+  if (hasBody(fn)) edits.insert(source.file, keywordPlace(fn, source), 'async ', depthOf(fn) - 0.5)
+  const type = returnType(fn)
+  if (type) wrapType(edits, type, source)
+  else wrapJsDoc(edits, fn, source)
+}
+
+/** The annotation of what a function returns. */
+export function returnType(fn: Node): Node | undefined {
+  if (fn.type === 'TSPropertySignature') {
+    const type = fn.typeAnnotation?.typeAnnotation
+    return type?.type === 'TSFunctionType' ? type.returnType?.typeAnnotation : undefined
+  }
+  if (!('returnType' in fn) || !fn.returnType) return undefined
+  return (fn.returnType as Node & { typeAnnotation: Node }).typeAnnotation
+}
+
+function hasBody(fn: Node): boolean {
+  return 'body' in fn && fn.body !== null && fn.type !== 'TSMethodSignature'
+}
+
+function keywordPlace(fn: Node, source: Source): number {
+  const parent = fn.parent
+  const isMethod = parent?.type === 'MethodDefinition' || (parent?.type === 'Property' && parent.value === fn && parent.method)
+  if (!isMethod) return fn.start
+  if (!parent.computed) return parent.key.start
+  return source.text.lastIndexOf('[', parent.key.start)
+}
+
+function wrapType(edits: EditSet, type: Node, source: Source): void {
+  if (type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && /^Promise(Like)?$/.test(type.typeName.name)) return
+  edits.insert(source.file, type.start, 'Promise<', 0)
+  edits.insert(source.file, type.end, '>', 0)
+}
+
+function wrapJsDoc(edits: EditSet, fn: Node, source: Source): void {
+  let at: Node = fn
+  while (at.parent && at.parent.start <= fn.start && /^(MethodDefinition|Property|VariableDeclarator|VariableDeclaration|ExportNamedDeclaration|ExportDefaultDeclaration|AssignmentExpression|ExpressionStatement)$/.test(at.parent.type)) at = at.parent
+  const doc = source.comments.findLast(each => each.type === 'Block' && each.value.startsWith('*') && each.end <= at.start && source.text.slice(each.end, at.start).trim() === '')
+  const match = doc && /@returns?\s*\{([^{}]+)\}/.exec(doc.value)
+  if (!doc || !match || /^\s*Promise\b/.test(match[1]!)) return
+  const start = doc.start + 2 + match.index + match[0].indexOf('{') + 1
+  edits.insert(source.file, start, 'Promise<', 0)
+  edits.insert(source.file, start + match[1]!.length, '>', 0)
+}

@@ -1,0 +1,55 @@
+/** One file's syntax tree, looked up by the numbers and offsets of its summary. */
+import { buildScopes, parseFile, walk } from '@offloop/analysis'
+import type { CallSummary, FunctionNode, Node, ParsedFile, Project, Scopes } from '@offloop/analysis'
+
+export interface Source extends ParsedFile {
+  readonly scopes: Scopes
+  /** The syntax node of a function of the summary. */
+  functionNode(fn: FunctionNode): Node
+  /** The call expression of a call of the summary. */
+  callNode(call: Pick<CallSummary, 'start' | 'end'>): CallNode
+}
+
+export type CallNode = Node & { readonly type: 'CallExpression' | 'NewExpression' | 'TaggedTemplateExpression' }
+
+/** Parses each file once per plan. */
+export class Sources {
+  readonly #project: Project
+  readonly #open = new Map<string, Source>()
+
+  constructor(project: Project) {
+    this.#project = project
+  }
+
+  of(file: string): Source {
+    let source = this.#open.get(file)
+    if (!source) this.#open.set(file, (source = openSource(file, this.#project.text(file)!)))
+    return source
+  }
+}
+
+function openSource(file: string, text: string): Source {
+  const parsed = parseFile(file, text)
+  const scopes = buildScopes(parsed)
+  const calls = new Map<string, CallNode>()
+  walk(parsed.program, node => {
+    if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression') calls.set(`${node.start}:${node.end}`, node)
+  })
+  return {
+    ...parsed,
+    scopes,
+    functionNode: fn => scopes.functions[fn.summary.index]!,
+    callNode: call => calls.get(`${call.start}:${call.end}`)!,
+  }
+}
+
+/** The nearest ancestor that is no parenthesis, assertion or chain, with the child through which it was reached. */
+export function outer(node: Node): { readonly parent: Node | undefined; readonly child: Node } {
+  let child = node
+  let parent = node.parent
+  while (parent && (parent.type === 'ParenthesizedExpression' || parent.type === 'TSAsExpression' || parent.type === 'TSSatisfiesExpression' || parent.type === 'TSNonNullExpression')) {
+    child = parent
+    parent = parent.parent
+  }
+  return { parent: parent ?? undefined, child }
+}
