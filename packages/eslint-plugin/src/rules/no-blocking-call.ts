@@ -17,13 +17,13 @@ export default defineRule({
   },
   suggests: true,
   create({ sourceCode, options, openFile, report }) {
-    const isChecked = ({ api }: Finding | BlockingCall) => options.tiers.includes(api.tier) && !options.allow.includes(api.id)
+    const isAllowed = ({ api }: Finding | BlockingCall) => options.allow.includes(api.id)
     return {
       Program() {
         const open = openFile()
         if (!open) return
-        for (const finding of open.findings) {
-          if (finding.kind !== 'direct' || !isChecked(finding)) continue
+        for (const finding of open.project.findingsIn(open.path, new Set(options.tiers))) {
+          if (finding.kind !== 'direct' || isAllowed(finding)) continue
           const { place, chain } = finding
           const twin = awaitTwin(sourceCode, finding)
           const suggestions = twin ? [{ id: 'awaitTwin' as const, slots: { twin: twin.name }, fix: twin.fix }] : []
@@ -32,7 +32,8 @@ export default defineRule({
         }
         if (!options.check.startUp) return
         for (const call of open.project.blockingCalls()) {
-          if (call.reach !== 'start-up' || call.place.file !== open.path || !isChecked(call)) continue
+          if (call.reach !== 'start-up' || call.place.file !== open.path) continue
+          if (isAllowed(call) || !options.tiers.includes(call.api.tier)) continue
           report([call.place.start, call.place.end], 'startUp', wordsOf(call))
         }
       },

@@ -17,8 +17,8 @@ export default defineRule({
       Program() {
         const open = openFile()
         if (!open) return
-        for (const { kind, api, place, callee, chain } of open.findings) {
-          if (kind !== 'chain' || !options.tiers.includes(api.tier) || options.allow.includes(api.id)) continue
+        for (const { kind, api, place, callee, chain } of open.project.findingsIn(open.path, new Set(options.tiers))) {
+          if (kind !== 'chain' || options.allow.includes(api.id)) continue
           report([place.start, place.end], 'chain', {
             call: calleeText(callee),
             tier: tierText[api.tier],

@@ -1,0 +1,62 @@
+/** Notices files that changed on disk after the project was read, for processes that lint more than once: editors, watchers. */
+import { readFileSync, statSync } from 'node:fs'
+import type { Project } from '@offloop/analysis'
+
+/** Of the time between two looks at the disk, the part that a look may take: one twentieth. */
+const share = 20
+
+/** Decides when to look at the disk, and tells the project what it finds there. */
+export class DiskChanges {
+  readonly #project: Project
+  /** Modification time and size of each file when it was last read. */
+  readonly #stamps: Map<string, string>
+  readonly #linted = new Set<string>()
+  #last = ''
+  #nextLook = 0
+
+  /** `openedAt`: when reading began. A file written since may have been read before or after, so it is read again at the first look. */
+  constructor(project: Project, openedAt: number) {
+    this.#project = project
+    this.#stamps = new Map(project.files().map((file) => [file, stampOf(file, openedAt)]))
+  }
+
+  /**
+   * To be called before `file` is linted. Looks at the disk if the file was linted before: in a plain run each file comes once.
+   * A file that comes several times in a row (passes of `--fix`, each keystroke in an editor) waits until a look is cheap in proportion.
+   */
+  beforeLint(file: string): void {
+    const again = this.#linted.has(file)
+    if (again && (file !== this.#last || performance.now() >= this.#nextLook)) this.look(file)
+    this.#linted.add(file)
+    this.#last = file
+  }
+
+  /** Reads again what changed. The text of the file `open` comes from ESLint and may be newer than the disk's. */
+  look(open?: string): void {
+    const began = performance.now()
+    this.#linted.clear()
+    for (const file of new Set([...this.#stamps.keys(), ...this.#project.files()])) {
+      const stamp = stampOf(file)
+      if (file === open || stamp === this.#stamps.get(file)) continue
+      this.#stamps.set(file, stamp)
+      this.#project.update(file, textOf(file))
+    }
+    const now = performance.now()
+    this.#nextLook = now + share * (now - began)
+  }
+}
+
+function stampOf(file: string, newerThan = Infinity): string {
+  const stat = statSync(file, { throwIfNoEntry: false })
+  if (!stat) return 'gone'
+  return stat.mtimeMs >= newerThan ? 'unsure' : `${stat.mtimeMs}:${stat.size}`
+}
+
+/** A file that has gone is empty from now on: nothing in it can be called. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
+}
