@@ -14,7 +14,7 @@ test('the remedy names the twin and its module, or a thread', () => {
   expect(remedyText({ ...api, twin: twin('same') })).toBe('`f` of `m`')
   expect(remedyText({ ...api, twin: twin('promisify') })).toBe('`f` of `m` through `promisify`')
   expect(remedyText({ ...api, twin: twin('manual', 'Takes a stream.') })).toBe('`f` of `m` (takes a stream)')
-  expect(remedyText({ ...api, remedy: 'offload' })).toBe('`syncToAsync`: it has no async twin')
+  expect(remedyText({ ...api, remedy: 'offload' })).toBe('`syncToAsync` (it has no async twin)')
   expect(remedyText({ ...api, remedy: 'offload', threadSensitive: true })).toBe('`syncToAsync` with the thread that owns the handle')
 })
 

@@ -21,7 +21,7 @@ export const tierText: Readonly<Record<Tier, string>> = {
 /** What to use in place of a blocking call: the async twin, or a thread where there is none. */
 export function remedyText(api: BlockingApi): string {
   if (api.remedy === 'offload' || !api.twin) {
-    return api.threadSensitive ? '`syncToAsync` with the thread that owns the handle' : '`syncToAsync`: it has no async twin'
+    return api.threadSensitive ? '`syncToAsync` with the thread that owns the handle' : '`syncToAsync` (it has no async twin)'
   }
   const { module, name, form, note } = api.twin
   const from = `\`${name}\` of \`${module}\``

@@ -58,7 +58,7 @@ const valid: Case[] = [
   // the promise API
   ['twin', inJs(`import { readFile } from 'node:fs/promises'\nexport async function load() { return await readFile('a') }`)],
   ['fs.promises', inJs(`import fs from 'node:fs'\nexport async function load() { return await fs.promises.readFile('a') }`)],
-  ['callback form', inJs(`import { randomBytes } from 'node:crypto'\nexport async function token(done) { randomBytes(16, done) }`)],
+  ['callback form', inJs(`import { randomBytes } from 'node:crypto'\nexport async function token() { randomBytes(16, (error, bytes) => console.log(bytes)) }`)],
   // not on the loop
   ['module level', inJs(`${read}export const page = readFileSync('a')`)],
   ['nested function that is only defined', inJs(`${read}export async function reader() {\n  function load() { return readFileSync('a') }\n  return load\n}`)],
