@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import pc from 'picocolors'
-import { publicPackages } from './generate/api.ts'
 import { pack } from './pack.ts'
+import { publicPackages } from './public-packages.ts'
 import { root } from './root.ts'
 
 interface Check {
@@ -63,5 +63,5 @@ const worker = async (): Promise<void> => {
 await Promise.all([worker(), worker()])
 rmSync(tarballs, { recursive: true, force: true })
 const failures = passed.filter((ok) => !ok).length
-console.log(`${passed.length - failures} passed, ${failures} failed`)
+console.log(`${passed.length - failures} checks passed, ${failures} failed`)
 process.exitCode = failures > 0 ? 1 : 0

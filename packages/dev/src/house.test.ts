@@ -3,11 +3,11 @@ import { basename, dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fixtureCases } from './fixture-cases.ts'
 import { readCase } from './case-page.ts'
-import { publicPackages } from './generate/api.ts'
 import { codemodsFolder, namesIn, rulesFolder } from './generate/lists.ts'
 import { filesBelow, linesOf, sourceFiles, testFiles, textOf } from './house/files.ts'
 import { undocumentedNames } from './house/public-names.ts'
 import { packedFiles } from './pack.ts'
+import { publicPackages } from './public-packages.ts'
 import { root } from './root.ts'
 
 /** Files that may be longer than 250 lines, each with its reason. */

@@ -36,6 +36,8 @@ function isLinted(path: string): boolean {
 function eslintAt(cwd: string, ruleName: string, { options, settings }: Example, plugin: ESLint.Plugin): ESLint {
   const rules: Linter.RulesRecord = { [`offloop/${ruleName}`]: ['error', ...options] }
   const config: Linter.Config[] = [
+    // Only one rule runs, so that a directive for another one looks unused.
+    { linterOptions: { reportUnusedDisableDirectives: 'off' } },
     { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], plugins: { offloop: plugin }, rules, ...(settings !== undefined && { settings: { offloop: settings } }) },
     { files: ['**/*.{jsx,tsx}'], languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
     { files: ['**/*.{ts,mts,cts,tsx}'], languageOptions: { parser } },

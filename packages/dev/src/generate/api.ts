@@ -2,11 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
+import { publicPackages } from '../public-packages.ts'
 import { root } from '../root.ts'
 import type { Generated } from './generated.ts'
-
-/** Packages that are published. */
-export const publicPackages = ['analysis', 'catalog', 'codemods', 'eslint-plugin', 'runtime'] as const
 
 /** `api.md` of every public package. */
 export function apiPages(): Generated[] {

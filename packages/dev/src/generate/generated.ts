@@ -22,13 +22,13 @@ export async function formatted(path: string, text: string): Promise<string> {
 }
 
 /**
- * The page at `path` with `block` between `<!-- generated: name -->` and `<!-- end: name -->`.
+ * The page at `path` with `block` between `<!-- generated name -->` and `<!-- /generated name -->`.
  * A page without these markers gets them after the first line that `after` matches.
  */
 export async function withBlock(path: string, name: string, block: string, after: RegExp): Promise<Generated> {
   if (!existsSync(join(root, path))) throw new Error(`${path} is missing: write it, its ${name} are generated into it`)
   const page = readFileSync(join(root, path), 'utf8')
-  const [open, close] = [`<!-- generated: ${name} -->`, `<!-- end: ${name} -->`]
+  const [open, close] = [`<!-- generated ${name} -->`, `<!-- /generated ${name} -->`]
   const body = `${open}\n\n${(await formatted(path, block)).trim()}\n\n${close}`
   const [start, end] = [page.indexOf(open), page.indexOf(close)]
   if (start >= 0 && end > start) return { path, text: page.slice(0, start) + body + page.slice(end + close.length) }
