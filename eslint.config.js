@@ -17,7 +17,7 @@ const stages = {
   analysis: ['parse', 'summarise', 'join', 'ask'],
 }
 
-const forbid = (group, message) => ({ group, message })
+const forbid = (group, message, more = {}) => ({ group, message, ...more })
 const relativeToPackage = forbid(packages.map((name) => `**/../${name}/**`), 'Import another package by its name.')
 const imports = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns: [relativeToPackage, ...patterns] }] })
 
@@ -38,7 +38,7 @@ export default [
     folders.map((folder, at) => {
       const later = folders.slice(at + 1).map((other) => `../${other}/**`)
       const between = betweenPackages.find(({ from }) => from === name)
-      const direction = forbid(later, `${name}: ${folders.join(' <- ')}; ${folder} imports only what stands before it.`)
+      const direction = forbid(later, `${name}: ${folders.join(' <- ')}; ${folder} imports only types of what stands after it.`, { allowTypeImports: true })
       return { files: [`packages/${name}/src/${folder}/**/*.ts`], rules: later.length > 0 ? imports(between.pattern, direction) : imports(between.pattern) }
     }),
   ),
