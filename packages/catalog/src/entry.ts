@@ -25,6 +25,8 @@ export interface Twin {
   readonly module: string
   readonly name: string
   readonly form: 'same' | 'promisify' | 'exists' | 'exec' | 'exec-file' | 'manual'
+  /** For `promisify`: TypeScript type of the value, where the overloads make `util.promisify` pick the wrong one (`scrypt`). */
+  readonly resultType?: string
   /** What differs, in one sentence, where something does. */
   readonly note?: string
 }

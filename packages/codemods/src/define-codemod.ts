@@ -14,6 +14,8 @@ export interface PlanOptions {
   /** Callers behind a receiver of unknown type don't hold a function back. */
   readonly assumeClosed?: boolean
   readonly tsconfig?: string
+  /** Functions and calls that must stay as they are, by key, with the reason: what an earlier round's type check refused. */
+  readonly refused?: ReadonlyMap<string, { readonly reason: string; readonly message: string }>
   readonly onProgress?: (stage: string, done: number, total: number) => void
 }
 

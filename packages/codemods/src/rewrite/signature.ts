@@ -23,7 +23,7 @@ export function returnType(fn: Node): Node | undefined {
 }
 
 function hasBody(fn: Node): boolean {
-  return 'body' in fn && fn.body !== null && fn.type !== 'TSMethodSignature'
+  return 'body' in fn && fn.body !== null
 }
 
 function keywordPlace(fn: Node, source: Source): number {

@@ -1,0 +1,61 @@
+/** Blocking calls and all their callers become async, over the whole project. */
+import type { BlockingCall, Project } from '@offloop/analysis'
+import { relative } from 'node:path'
+import { defineCodemod } from '../define-codemod.ts'
+import type { PlanOptions } from '../define-codemod.ts'
+import { colour } from '../plan/colour.ts'
+import { writeMarkers } from '../plan/markers.ts'
+import { Modules } from '../plan/modules.ts'
+import { TypeOracle } from '../plan/oracle.ts'
+import { buildPieces } from '../plan/build-pieces.ts'
+import type { Plan, SiteVerdict } from '../plan/plan.ts'
+import { publicFunctions } from '../plan/public-api.ts'
+import { Sources } from '../rewrite/source.ts'
+
+export default defineCodemod({
+  name: 'sync-to-async',
+  summary: 'Blocking calls become their async twins; every caller awaits, over the whole project',
+  scope: 'project',
+  plan: planSyncToAsync,
+})
+
+function planSyncToAsync(project: Project, options: PlanOptions): Plan {
+  const graph = project.graph()
+  const calls = project.blockingCalls()
+  const onLoopOnly = (options.from ?? (graph.roots.size > 0 && [...graph.roots.values()].some(each => each.kind === 'handler') ? 'handlers' : 'all')) === 'handlers'
+  const selected = (call: BlockingCall): boolean => isAsked(call, options)
+  const seeds = graph.blocking.filter((_, index) => selected(calls[index]!) && (!onLoopOnly || calls[index]!.reach === 'loop'))
+
+  const sources = new Sources(project)
+  const modules = new Modules(project)
+  const oracle = new TypeOracle({ root: project.root, files: project.files(), text: file => project.text(file), ...(options.tsconfig ? { tsconfig: options.tsconfig } : {}) })
+  const search = { graph, sources, oracle, modules, assumeClosed: options.assumeClosed ?? false, publicFunctions: publicFunctions(graph, modules), refused: options.refused ?? new Map() }
+  const colouring = colour(seeds, search)
+  const { pieces, pieceOf } = buildPieces(colouring, { graph, sources, root: project.root })
+
+  const sites = graph.blocking.map((site, index): SiteVerdict => {
+    const call = calls[index]!
+    const base = { file: site.file, line: site.call.line, column: site.call.column, api: site.api.id, chain: chainText(call, project.root) }
+    const wall = colouring.walls.get(site)
+    if (wall) return { ...base, verdict: 'wall', wall }
+    const piece = pieceOf(site)
+    if (piece !== undefined) return { ...base, verdict: 'migrated', piece }
+    return { ...base, verdict: selected(call) ? 'not-on-loop' : 'not-selected' }
+  })
+  const markers = options.markers === false ? [] : writeMarkers(colouring.walls, site => chainText(calls[graph.blocking.indexOf(site)]!, project.root, true), sources)
+  return { version: 1, codemod: 'sync-to-async', root: project.root, pieces, markers, sites, problems: [...project.problems] }
+}
+
+function isAsked(call: BlockingCall, options: PlanOptions): boolean {
+  if (options.tier && !options.tier.includes(call.api.tier)) return false
+  return !options.api || options.api.some(each => each === call.api.id || each === call.api.name)
+}
+
+/** `GET /x -> load (src/load.ts:3) -> readFileSync (src/load.ts:9)`; `short` leaves the places out. */
+function chainText(call: BlockingCall, root: string, short = false): string {
+  if (!call.chain) return call.callee
+  return call.chain.steps
+    .map((each, index) => (short || index === 0 ? each.name : `${each.name} (${relative(root, each.place.file)}:${each.place.line})`))
+    .join(short ? ' > ' : ' -> ')
+}
+

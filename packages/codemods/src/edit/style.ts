@@ -1,0 +1,35 @@
+/** How a file is written: what new lines in it must look like. */
+import type { ParsedFile } from '@offloop/analysis'
+
+export interface Style {
+  readonly quote: "'" | '"'
+  readonly semicolon: ';' | ''
+  readonly newline: '\n' | '\r\n'
+  readonly isEsm: boolean
+  /** Builtins are imported as `node:fs`. */
+  readonly nodePrefix: boolean
+}
+
+const styles = new WeakMap<ParsedFile, Style>()
+
+export function styleOf(source: ParsedFile): Style {
+  let style = styles.get(source)
+  if (!style) styles.set(source, (style = read(source)))
+  return style
+}
+
+function read(source: ParsedFile): Style {
+  const { text } = source
+  const specifiers = [...text.matchAll(/(?:from|require\(|import)\s*(['"])([^'"]+)\1/g)]
+  const quoted = specifiers[0]?.[1] ?? /['"]/.exec(text)?.[0]
+  const ends = source.program.body.filter(node => node.type !== 'FunctionDeclaration' && node.type !== 'ClassDeclaration')
+  const withSemicolon = ends.filter(node => text[node.end - 1] === ';').length
+  const builtins = specifiers.map(each => each[2]!).filter(each => /^(node:)?(fs|path|os|util|crypto|zlib|child_process|http|https|url|events|stream)(\/|$)/.test(each))
+  return {
+    quote: quoted === '"' ? '"' : "'",
+    semicolon: ends.length === 0 || withSemicolon * 2 >= ends.length ? ';' : '',
+    newline: text.includes('\r\n') ? '\r\n' : '\n',
+    isEsm: source.hasModuleSyntax || /\.m[jt]s$/.test(source.file),
+    nodePrefix: builtins.length === 0 || builtins.some(each => each.startsWith('node:')),
+  }
+}

@@ -1,0 +1,50 @@
+/** Does what a callback does have to keep its order? */
+import type { FunctionNode, Graph, Node } from '@offloop/analysis'
+import { walk } from '@offloop/analysis'
+import type { Sources } from '../rewrite/source.ts'
+
+/** True where a function, or a project function below it, writes: to the file system, a process, or a variable that outlives the call. */
+export function doesWrite(fn: FunctionNode, search: { readonly graph: Graph; readonly sources: Sources }): boolean {
+  const seen = new Set<FunctionNode>([fn])
+  const queue = [fn]
+  for (let at = queue.pop(); at; at = queue.pop()) {
+    const current = at
+    if (search.graph.blocking.some(each => each.fn === current && each.api.effect !== 'read' && each.api.effect !== 'pure')) return true
+    if (assignsOutside(current, search.sources)) return true
+    for (const edge of search.graph.callees(current)) {
+      if (seen.has(edge.to)) continue
+      seen.add(edge.to)
+      queue.push(edge.to)
+    }
+  }
+  return false
+}
+
+const mutators = /^(push|unshift|pop|shift|splice|set|add|delete|clear|sort|reverse|write|emit)$/
+
+function assignsOutside(fn: FunctionNode, sources: Sources): boolean {
+  if (fn.summary.isBodiless) return false
+  const source = sources.of(fn.file)
+  const root = source.functionNode(fn)
+  const isOutside = (target: Node, at: Node): boolean => {
+    if (target.type !== 'Identifier') return target.type === 'ThisExpression' && fn.summary.kind !== 'constructor'
+    const id = source.scopes.lookup(target.name, at)
+    if (id === undefined) return true
+    const { start } = source.scopes.declarations[id]!
+    return start < root.start || start > root.end
+  }
+  let found = false
+  walk(root, node => {
+    if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression') {
+      let target: Node = node.type === 'AssignmentExpression' ? node.left : node.argument
+      while (target.type === 'MemberExpression') target = target.object
+      if (isOutside(target, node)) found = true
+    } else if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.callee.property.type === 'Identifier' && mutators.test(node.callee.property.name)) {
+      let target: Node = node.callee.object
+      while (target.type === 'MemberExpression') target = target.object
+      if (isOutside(target, node)) found = true
+    }
+    return !found
+  })
+  return found
+}

@@ -1,0 +1,82 @@
+/** Why a function can't become async, seen from the function itself. */
+import type { FunctionNode, Graph, Node } from '@offloop/analysis'
+import { walk } from '@offloop/analysis'
+import * as nodeEvents from 'node:events'
+import * as nodeStream from 'node:stream'
+import type { Obstacle } from '../rewrite/await.ts'
+import { guardObstacle } from '../rewrite/handler-guard.ts'
+import { returnType } from '../rewrite/signature.ts'
+import type { Source } from '../rewrite/source.ts'
+import type { Modules } from './modules.ts'
+
+/** Members that the language or its library calls and whose result it uses at once. */
+const protocolNames = new Set(['toJSON', 'toString', 'valueOf', 'then', 'inspect', 'toLocaleString'])
+
+/** An obstacle in the function's own kind, name or signature. */
+export function ownWall(fn: FunctionNode, source: Source, graph: Graph, modules: Modules): Obstacle | undefined {
+  const { kind, name } = fn.summary
+  if (kind === 'module') return modules.topLevelObstacle(fn.file)
+  if (kind === 'constructor') return { reason: 'constructor', message: `${name} is a constructor` }
+  if (kind === 'getter' || kind === 'setter') return { reason: 'accessor', message: `${name} is a ${kind}` }
+  if (kind === 'field' || kind === 'static-block') return { reason: 'field-initialiser', message: `${name} is initialised while its class is built` }
+  if (fn.summary.isGenerator) return { reason: 'generator', message: `${name} is a generator` }
+  const last = name.slice(name.lastIndexOf('.') + 1)
+  if (kind === 'method' && (protocolNames.has(last) || last === 'computed member')) return { reason: 'host-sync', message: `${name} is called by the language, which can't await it` }
+  const node = source.functionNode(fn)
+  const type = returnType(node)
+  if (type?.type === 'TSTypePredicate') return { reason: 'type-guard', message: `${name} is a type guard` }
+  if (returnsJsx(node)) return { reason: 'host-sync', message: `${name} renders JSX` }
+  return externalContract(fn, graph)
+}
+
+/** Handlers whose host drops promises need a guard that the function's shape must allow. */
+export function handlerWall(fn: FunctionNode, source: Source, graph: Graph): Obstacle | undefined {
+  const handler = graph.catalog.handlers.find(each => each.id === graph.roots.get(fn)?.handler)
+  return handler?.rejection === 'unhandled' && !fn.summary.isAsync ? guardObstacle(source.functionNode(fn)) : undefined
+}
+
+/** A member that a base class or interface outside the project declares is called by code that expects its old type. */
+function externalContract(fn: FunctionNode, graph: Graph): Obstacle | undefined {
+  if (fn.summary.cls === undefined || fn.summary.isStatic) return undefined
+  const name = fn.summary.name.slice(fn.summary.name.lastIndexOf('.') + 1)
+  const start = graph.summaries.get(fn.file)!.classes[fn.summary.cls]!
+  const queue = [{ file: fn.file, cls: start }]
+  const seen = new Set<unknown>()
+  for (let at = queue.pop(); at; at = queue.pop()) {
+    if (seen.has(at.cls)) continue
+    seen.add(at.cls)
+    for (const parent of at.cls.parents) {
+      const targets = graph.targets(at.file, parent)
+      for (const each of targets) {
+        if (each.t === 'class') queue.push(each)
+        else if (each.t === 'external' && !lacksMember(each.module, each.path, name)) return { reason: 'external-contract', message: `${fn.summary.name} may override a member of ${each.module}` }
+        else if (each.t === 'global' && !lacksGlobalMember(each.path, name)) return { reason: 'external-contract', message: `${fn.summary.name} may override a member of ${each.path}` }
+      }
+      if (targets.length === 0) return { reason: 'external-contract', message: `a parent of ${fn.summary.name}'s class is unknown` }
+    }
+  }
+  return undefined
+}
+
+const knownModules: Readonly<Record<string, object>> = { 'node:events': nodeEvents, 'node:stream': nodeStream }
+
+/** True where the parent is a class of Node that certainly has no such member. */
+function lacksMember(module: string, path: string, name: string): boolean {
+  const known = knownModules[module] as Record<string, unknown> | undefined
+  const parent = path === '' || path === 'default' ? known?.['default'] : known?.[path]
+  return typeof parent === 'function' && !(name in (parent.prototype as object)) && !name.startsWith('_')
+}
+
+function lacksGlobalMember(path: string, name: string): boolean {
+  const parent = (globalThis as unknown as Record<string, unknown>)[path]
+  return typeof parent === 'function' && !(name in (parent.prototype as object))
+}
+
+function returnsJsx(fn: Node): boolean {
+  let found = false
+  walk(fn, node => {
+    if (node.type === 'JSXElement' || node.type === 'JSXFragment') found = true
+    return !found
+  })
+  return found
+}

@@ -1,0 +1,159 @@
+/** Array methods whose callback becomes async: `map`, `flatMap`, `filter` run side by side, `forEach` becomes a loop. */
+import type { CallSite, Node } from '@offloop/analysis'
+import { walk } from '@offloop/analysis'
+import type { EditSet } from '../edit/edits.ts'
+import type { TypeOracle } from '../plan/oracle.ts'
+import { chainAround, depthOf, needsParentheses } from './await.ts'
+import type { Obstacle } from './await.ts'
+import { outer } from './source.ts'
+import type { Source } from './source.ts'
+
+const arrayMakers = /^(map|filter|flatMap|slice|concat|sort|toSorted|reverse|split|flat|keys|values|entries|readdirSync|from|of|fill|splice)$/
+
+/** True where the receiver is certainly an array: by its syntax, or by what TypeScript says. */
+export function isArray(site: CallSite, source: Source, oracle: TypeOracle): boolean {
+  const receiver = receiverOf(source.callNode(site.call))
+  if (!receiver) return false
+  if (receiver.type === 'ArrayExpression') return true
+  const answer = oracle.isArray(site.file, receiver.start, receiver.end)
+  if (answer !== undefined) return answer
+  const inner = receiver.type === 'AwaitExpression' ? receiver.argument : receiver
+  return inner.type === 'CallExpression' && inner.callee.type === 'MemberExpression' && inner.callee.property.type === 'Identifier' && arrayMakers.test(inner.callee.property.name) && !/^(keys|values|entries)$/.test(ownMethod(inner.callee))
+}
+
+/** `Object.keys(x)` gives an array, `map.keys()` an iterator. */
+function ownMethod(callee: Node & { type: 'MemberExpression' }): string {
+  const isObject = callee.object.type === 'Identifier' && callee.object.name === 'Object'
+  return isObject || callee.property.type !== 'Identifier' ? '' : callee.property.name
+}
+
+function receiverOf(call: Node): Node | undefined {
+  return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? call.callee.object : undefined
+}
+
+/** Why this call can't be rewritten. `writes`: something that the callback does must keep its order. */
+export function arrayObstacle(site: CallSite, source: Source, writes: boolean): Obstacle | undefined {
+  const call = source.callNode(site.call)
+  if (call.type !== 'CallExpression' || call.arguments.length === 0) return { reason: 'host-sync', message: `${site.call.calleeText} has no callback here` }
+  if (call.arguments.length > 1) return { reason: 'this-argument', message: `${site.call.calleeText} passes a this value` }
+  if (call.callee.type === 'MemberExpression' && call.callee.optional) return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
+  const { parent } = outer(chainAround(call))
+  if (site.call.name === 'forEach') return parent?.type === 'ExpressionStatement' ? undefined : { reason: 'host-sync', message: 'the value of forEach is used' }
+  if (writes) return { reason: 'write-order', message: `side by side, the callbacks of ${site.call.calleeText} would write in any order` }
+  return undefined
+}
+
+/** Rewrites the call; returns true where the callback's body was merged into a loop, so that it is no function any more. */
+export function rewriteArrayCall(edits: EditSet, site: CallSite, source: Source): boolean {
+  const call = source.callNode(site.call)
+  if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false
+  switch (site.call.name) {
+    case 'forEach':
+      return rewriteForEach(edits, call, source)
+    case 'filter':
+      rewriteFilter(edits, call, source)
+      return false
+    default:
+      rewriteMap(edits, call, source)
+      return false
+  }
+}
+
+function rewriteMap(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source): void {
+  const isFlat = call.callee.type === 'MemberExpression' && call.callee.property.type === 'Identifier' && call.callee.property.name === 'flatMap'
+  const depth = depthOf(call)
+  const wrap = isFlat || needsParentheses(call)
+  if (isAwaited(call) && !isFlat) {
+    edits.insert(source.file, call.start, 'Promise.all(', depth)
+    edits.insert(source.file, call.end, ')', -depth)
+    return
+  }
+  edits.insert(source.file, call.start, `${wrap ? '(' : ''}await Promise.all(`, depth)
+  edits.insert(source.file, call.end, `)${wrap ? ')' : ''}${isFlat ? '.flat()' : ''}`, -depth)
+  if (isFlat && call.callee.type === 'MemberExpression') edits.replace(source.file, call.callee.property.start, call.callee.property.end, 'map')
+}
+
+function rewriteFilter(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source): void {
+  const callback = call.arguments[0]!
+  const depth = depthOf(call)
+  if (call.callee.type !== 'MemberExpression') return
+  edits.insert(source.file, call.start, '(await Promise.all(', depth)
+  edits.replace(source.file, call.callee.property.start, call.callee.property.end, 'map')
+  edits.insert(source.file, callback.start, 'async (...each) => ({ value: each[0], keep: await (', depth)
+  edits.insert(source.file, callback.end, ')(...each) })', -depth)
+  edits.insert(source.file, call.end, ')).filter(each => each.keep).map(each => each.value)', -depth)
+}
+
+function rewriteForEach(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source): boolean {
+  const callback = call.arguments[0]!
+  const receiver = receiverOf(call)!
+  const statement = outer(chainAround(call)).parent!
+  const loop = mergeable(callback, source)
+  if (!loop) {
+    const item = freeName('item', source)
+    const isName = callback.type === 'Identifier' || callback.type === 'MemberExpression'
+    edits.insert(source.file, statement.start, `for (const ${item} of `, -1)
+    edits.replace(source.file, receiver.end, callback.start, `) await ${isName ? '' : '('}`)
+    edits.replace(source.file, callback.end, call.end, `${isName ? '' : ')'}(${item})`)
+    return false
+  }
+  edits.insert(source.file, statement.start, `for (const ${loop.head} of `, -1)
+  edits.replace(source.file, receiver.end, loop.body.start, `${loop.usesIndex ? '.entries()' : ''}) `)
+  edits.replace(source.file, loop.body.end, loop.body.type === 'BlockStatement' ? statement.end : call.end, '')
+  for (const each of loop.returns) edits.replace(source.file, each.start, each.start + 'return'.length, 'continue')
+  return true
+}
+
+interface Mergeable {
+  readonly head: string
+  readonly usesIndex: boolean
+  readonly body: Node
+  readonly returns: readonly Node[]
+}
+
+/** A literal whose body can stand in a loop: no value returned, no return inside an inner loop, no `this` or `arguments` of its own. */
+function mergeable(callback: Node, source: Source): Mergeable | undefined {
+  if (callback.type !== 'ArrowFunctionExpression' && callback.type !== 'FunctionExpression') return undefined
+  const params = callback.params as Node[]
+  if (params.length === 0 || params.length > 2 || params.some(each => each.type !== 'Identifier' && !(each.type === 'ObjectPattern' || each.type === 'ArrayPattern'))) return undefined
+  if (callback.type === 'FunctionExpression' && /\b(this|arguments)\b/.test(source.text.slice(callback.start, callback.end))) return undefined
+  if (callback.body === null) return undefined
+  const body = callback.body as Node
+  const returns: Node[] = []
+  let isSafe = body.type === 'BlockStatement' || body.type === 'CallExpression' || body.type === 'AwaitExpression'
+  let depth = 0
+  walk(
+    body,
+    node => {
+      if (node !== body && /Function|^StaticBlock/.test(node.type)) return false
+      if (/^(For|While|DoWhile|Switch)/.test(node.type)) depth++
+      if (node.type === 'ReturnStatement') {
+        if (node.argument || depth > 0) isSafe = false
+        returns.push(node)
+      }
+      if (node.type === 'VariableDeclaration' && node.kind === 'var') isSafe = false
+      return undefined
+    },
+    node => {
+      if (/^(For|While|DoWhile|Switch)/.test(node.type)) depth--
+    },
+  )
+  if (!isSafe) return undefined
+  const names = params.map(each => withoutType(each, source))
+  return { head: names.length === 2 ? `[${names[1]}, ${names[0]}]` : names[0]!, usesIndex: names.length === 2, body, returns }
+}
+
+function withoutType(param: Node, source: Source): string {
+  const end = 'typeAnnotation' in param && param.typeAnnotation ? (param.typeAnnotation as Node).start : param.end
+  return source.text.slice(param.start, end).trimEnd()
+}
+
+function isAwaited(call: Node): boolean {
+  return outer(call).parent?.type === 'AwaitExpression'
+}
+
+function freeName(name: string, source: Source): string {
+  let candidate = name
+  for (let i = 2; new RegExp(`\\b${candidate}\\b`).test(source.text); i++) candidate = `${name}${i}`
+  return candidate
+}

@@ -1,0 +1,104 @@
+/** Arguments and results that the async twin treats in another way. */
+import type { BlockingSite, Node } from '@offloop/analysis'
+import { nameOf } from '@offloop/analysis'
+import type { EditSet } from '../edit/edits.ts'
+import type { TypeOracle } from '../plan/oracle.ts'
+import type { Obstacle } from './await.ts'
+import type { Source } from './source.ts'
+
+type Call = Node & { readonly type: 'CallExpression' }
+
+const execOptions = new Set(['cwd', 'env', 'encoding', 'timeout', 'maxBuffer', 'killSignal', 'shell', 'windowsHide', 'uid', 'gid', 'stdio'])
+/** Take a path or a file descriptor; the promise API takes a FileHandle instead of the latter. */
+const takesDescriptor = new Set(['readFileSync', 'writeFileSync', 'appendFileSync'])
+
+/** Why the arguments of this call don't fit the twin. */
+export function shapeObstacle(site: BlockingSite, call: Call, source: Source, oracle: TypeOracle): Obstacle | undefined {
+  const form = site.api.twin?.form
+  if (form === 'exec' || form === 'exec-file') return execObstacle(call, form, source)
+  const first = call.arguments[0]
+  if (takesDescriptor.has(site.api.name) && first && isDescriptor(first, source, oracle)) return { reason: 'fd-api', message: 'the promise API takes a FileHandle instead of a file descriptor' }
+  if (/^l?statSync$/.test(site.api.name) && call.arguments.length > 1 && !isOnlyThrowIfNoEntry(call.arguments[1]!)) {
+    return { reason: 'shape-differs', message: `${site.api.name} with these options has no exact promise form` }
+  }
+  if (form === 'promisify' && call.arguments.length === 0) return { reason: 'shape-differs', message: `${site.api.name} has no arguments here` }
+  if (form === 'promisify' && site.api.twin?.resultType !== undefined && call.arguments.some(each => each.type !== 'Identifier' && each.type !== 'Literal' && each.type !== 'MemberExpression' && each.type !== 'ObjectExpression')) {
+    const hasCall = call.arguments.some(each => /\(/.test(source.text.slice(each.start, each.end)))
+    if (hasCall) return { reason: 'shape-differs', message: 'its arguments call functions: take them into variables first' }
+  }
+  return undefined
+}
+
+function isDescriptor(argument: Node, source: Source, oracle: TypeOracle): boolean {
+  if (argument.type === 'Literal') return typeof argument.value === 'number'
+  if (argument.type === 'TemplateLiteral' || argument.type === 'BinaryExpression') return false
+  if (argument.type === 'Identifier' && /^fd$|Fd$|stdin/.test(argument.name)) return true
+  return oracle.isNumber(source.file, argument.start, argument.end)
+}
+
+function isOnlyThrowIfNoEntry(options: Node): boolean {
+  return (
+    options.type === 'ObjectExpression' && options.properties.length === 1 &&
+    options.properties[0]!.type === 'Property' && nameOf(options.properties[0]!.key, false) === 'throwIfNoEntry' &&
+    options.properties[0]!.value.type === 'Literal' && options.properties[0]!.value.value === false
+  )
+}
+
+function optionsOf(call: Call, form: 'exec' | 'exec-file'): Node | undefined {
+  if (form === 'exec') return call.arguments[1]
+  const second = call.arguments[1]
+  return second?.type === 'ObjectExpression' ? second : call.arguments[2]
+}
+
+function execObstacle(call: Call, form: 'exec' | 'exec-file', source: Source): Obstacle | undefined {
+  const differs = (message: string): Obstacle => ({ reason: 'shape-differs', message })
+  if (call.arguments.some(each => each.type === 'SpreadElement')) return differs('its arguments are spread')
+  const options = optionsOf(call, form)
+  if (form === 'exec-file' && call.arguments.length === 2 && !options && call.arguments[1]!.type !== 'ArrayExpression' && call.arguments[1]!.type !== 'Identifier') return differs('its second argument may be options')
+  if (readsStatus(call, source)) return differs("the error of the promise has `code` where the sync one has `status`")
+  if (!options) return undefined
+  if (options.type !== 'ObjectExpression') return differs('its options are not written out here')
+  for (const property of options.properties) {
+    const name = property.type === 'Property' ? nameOf(property.key, property.computed) : undefined
+    if (property.type !== 'Property' || name === undefined || !execOptions.has(name)) return differs(`the option ${name ?? '(computed)'} has no meaning for the promise form`)
+    if (name === 'stdio' && !isCaptured(property.value, source)) return differs('it shares its output with this process (stdio)')
+  }
+  return undefined
+}
+
+/** Only the forms that `exec` has too: standard output is captured. */
+function isCaptured(stdio: Node, source: Source): boolean {
+  const text = source.text.slice(stdio.start, stdio.end).replace(/["'\s]/g, '')
+  return text === 'pipe' || /^\[(pipe|ignore),pipe,(pipe|ignore)\]$/.test(text)
+}
+
+function readsStatus(call: Call, source: Source): boolean {
+  for (let at: Node | null | undefined = call.parent; at; at = at.parent) {
+    if (at.type === 'TryStatement' && at.handler && call.start < at.block.end) return /\.(status|stdout|stderr|output)\b/.test(source.text.slice(at.handler.start, at.handler.end))
+    if (/Function/.test(at.type)) return false
+  }
+  return false
+}
+
+/** The promise form gives text unless told otherwise; the sync one gives bytes. */
+export function writeExecOptions(edits: EditSet, call: Call, site: BlockingSite, source: Source): void {
+  const form = site.api.twin!.form as 'exec' | 'exec-file'
+  const options = optionsOf(call, form)
+  if (options?.type !== 'ObjectExpression') {
+    edits.insert(source.file, call.arguments.at(-1)!.end, ", { encoding: 'buffer' }", 0)
+    return
+  }
+  const names = options.properties.map(each => (each.type === 'Property' ? nameOf(each.key, each.computed) : undefined))
+  const stdio = names.indexOf('stdio')
+  const encoding = names.includes('encoding') ? '' : "encoding: 'buffer'"
+  if (stdio >= 0) {
+    const property = options.properties[stdio]!
+    if (encoding) edits.replace(source.file, property.start, property.end, encoding)
+    else {
+      const next = options.properties[stdio + 1]
+      const before = options.properties[stdio - 1]
+      if (next) edits.replace(source.file, property.start, next.start, '')
+      else edits.replace(source.file, before ? before.end : property.start, property.end, '')
+    }
+  } else if (encoding) edits.insert(source.file, options.start + 1, ` ${encoding}${names.length > 0 ? ',' : ' '}`, 0)
+}

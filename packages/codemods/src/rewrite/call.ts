@@ -1,0 +1,138 @@
+/** Rewrites one blocking call to its async twin. */
+import type { BlockingSite, Graph, Node, Value } from '@offloop/analysis'
+import type { Twin } from '@offloop/catalog'
+import type { EditSet } from '../edit/edits.ts'
+import { unmark } from '../edit/marker.ts'
+import type { TypeOracle } from '../plan/oracle.ts'
+import { chainAround, depthOf, insertAwait, obstacleTo } from './await.ts'
+import type { Obstacle } from './await.ts'
+import { shapeObstacle, writeExecOptions } from './call-shape.ts'
+import type { ImportEdits } from './imports.ts'
+import { sameModule } from './imports.ts'
+import { outer } from './source.ts'
+import type { CallNode, Source } from './source.ts'
+
+/** How the callee is written: `fs.readFileSync`, or an imported name. */
+type CalleeForm = { readonly kind: 'member'; readonly property: Node; readonly object: Node } | { readonly kind: 'name'; readonly node: Node; readonly local: string }
+
+/** Why a call can't be rewritten in its place. */
+export function callObstacle(site: BlockingSite, source: Source, graph: Graph, oracle: TypeOracle): Obstacle | undefined {
+  const { twin } = site.api
+  const call = source.callNode(site.call)
+  if (!twin || twin.form === 'manual') return { reason: 'no-twin', message: twin?.note ?? `${site.api.name} has no async twin: run it on a thread with syncToAsync` }
+  if (call.type !== 'CallExpression') return { reason: 'aliased-api', message: `${site.call.calleeText} is not called plainly` }
+  if (!calleeForm(site, source, graph)) return { reason: 'aliased-api', message: `${site.call.calleeText} is not called by its own name` }
+  return obstacleTo(call, source) ?? shapeObstacle(site, call, source, oracle)
+}
+
+/** True where the rewrite changes the file's imports, so that it can't be separated from the file's others. */
+export function touchesImports(site: BlockingSite, source: Source, graph: Graph): boolean {
+  return calleeForm(site, source, graph)?.kind === 'name' || (site.api.twin?.form !== 'same' && site.api.twin?.form !== 'exists')
+}
+
+/** Writes the edits of one call; `callObstacle` has been asked before. */
+export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, graph: Graph, imports: ImportEdits): void {
+  const call = source.callNode(site.call) as CallNode & { type: 'CallExpression' }
+  const form = calleeForm(site, source, graph)!
+  const twin = site.api.twin!
+  unmark(edits, source, chainAround(call).start)
+  const name = twinName(form, site, twin, imports)
+  const { start, end } = form.kind === 'member' ? (needsWholeCallee(twin) ? { start: form.object.start, end: form.property.end } : form.property) : form.node
+  switch (twin.form) {
+    case 'same':
+      edits.replace(source.file, start, end, name)
+      if (dropsMissing(call, site)) swallowMissing(edits, call, source)
+      insertAwait(edits, call, source)
+      break
+    case 'exists':
+      edits.replace(source.file, start, end, name)
+      edits.insert(source.file, call.end, '.then(() => true, () => false)', -depthOf(call) - 0.5)
+      insertAwait(edits, call, source)
+      break
+    case 'promisify':
+      if (twin.resultType !== undefined) wrapCallback(edits, call, source, start, end, name, twin.resultType)
+      else edits.replace(source.file, start, end, `${imports.want('node:util', 'promisify')}(${name})`)
+      insertAwait(edits, call, source)
+      break
+    case 'exec':
+    case 'exec-file':
+      edits.replace(source.file, start, end, `${imports.want('node:util', 'promisify')}(${name})`)
+      writeExecOptions(edits, call, site, source)
+      awaitOutput(edits, call, source)
+      break
+    case 'manual':
+      break
+  }
+  if (form.kind === 'name') imports.release(form.local)
+}
+
+function needsWholeCallee(twin: Twin): boolean {
+  return twin.form === 'promisify' || twin.form === 'exec' || twin.form === 'exec-file'
+}
+
+/** What stands in place of the callee (member form: of the property, or of all of it where it is wrapped). */
+function twinName(form: CalleeForm, site: BlockingSite, twin: Twin, imports: ImportEdits): string {
+  if (form.kind === 'name') return imports.want(twin.module, twin.name)
+  if (needsWholeCallee(twin)) return `${form.object.type === 'Identifier' ? form.object.name : ''}.${twin.name}`
+  if (sameModule(twin.module, site.api.module)) return twin.name
+  return `promises.${twin.name}`
+}
+
+function calleeForm(site: BlockingSite, source: Source, graph: Graph): CalleeForm | undefined {
+  const call = source.callNode(site.call)
+  if (call.type !== 'CallExpression') return undefined
+  const { callee } = call
+  const twin = site.api.twin
+  const last = site.api.name.split(/[.#]/).at(-1)!
+  if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && !callee.computed && callee.property.name === last && !callee.optional) {
+    if (site.call.callee.k !== 'member') return undefined
+    const isWhole = graph.targets(site.file, site.call.callee.of).some(each => each.t === 'external' && (each.path === '' || each.path === 'default'))
+    const isReachable = twin !== undefined && (sameModule(twin.module, site.api.module) || sameModule(twin.module, `${site.api.module}/promises`))
+    if (!isWhole || !isReachable) return undefined
+    if (needsWholeCallee(twin) && callee.object.type !== 'Identifier') return undefined
+    return { kind: 'member', property: callee.property, object: callee.object }
+  }
+  if (callee.type !== 'Identifier') return undefined
+  const id = source.scopes.lookup(callee.name, callee)
+  const binding = id === undefined ? undefined : graph.summaries.get(site.file)!.bindings[id]
+  if (binding?.values.length !== 1 || !isImported(binding.values[0]!, last)) return undefined
+  return { kind: 'name', node: callee, local: callee.name }
+}
+
+function isImported(value: Value, name: string): boolean {
+  if (value.k === 'import') return value.name === name || value.name === 'default' || value.name === '='
+  return value.k === 'member' && value.name === name && value.of.k === 'import'
+}
+
+function dropsMissing(call: CallNode & { type: 'CallExpression' }, site: BlockingSite): boolean {
+  return /^l?statSync$/.test(site.api.name) && call.arguments.length === 2
+}
+
+/** `statSync(p, { throwIfNoEntry: false })`: the promise API has no such option. */
+function swallowMissing(edits: EditSet, call: CallNode & { type: 'CallExpression' }, source: Source): void {
+  const type = /\.[cm]?tsx?$/.test(source.file) ? ': NodeJS.ErrnoException' : ''
+  const option = call.arguments[1]
+  if (option?.type !== 'ObjectExpression' || !/throwIfNoEntry/.test(source.text.slice(option.start, option.end))) return
+  edits.replace(source.file, call.arguments[0]!.end, option.end, '')
+  edits.insert(source.file, call.end, `.catch((error${type}) => { if (error.code !== 'ENOENT') throw error; return undefined })`, -depthOf(call) - 0.5)
+}
+
+/** Where promisify's types pick a wrong overload, the callback is written out. */
+function wrapCallback(edits: EditSet, call: CallNode & { type: 'CallExpression' }, source: Source, start: number, end: number, name: string, type: string): void {
+  const generic = /\.[cm]?tsx?$/.test(source.file) ? `<${type}>` : ''
+  edits.replace(source.file, start, end, `new Promise${generic}((resolve, reject) => ${name}`)
+  edits.insert(source.file, call.arguments.at(-1)!.end, ', (error, value) => (error ? reject(error) : resolve(value))', -depthOf(call))
+  edits.insert(source.file, call.end, ')', -depthOf(call) - 0.5)
+}
+
+/** `execSync(…)` is the `stdout` of what the promise gives; as a statement of its own nothing is taken from it. */
+function awaitOutput(edits: EditSet, call: CallNode, source: Source): void {
+  const whole = chainAround(call)
+  if (outer(whole).parent?.type === 'ExpressionStatement') {
+    insertAwait(edits, call, source)
+    return
+  }
+  const depth = depthOf(whole)
+  edits.insert(source.file, whole.start, '(await ', depth)
+  edits.insert(source.file, whole.end, ').stdout', -depth)
+}

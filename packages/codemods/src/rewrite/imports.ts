@@ -1,0 +1,233 @@
+/** Adds and takes away imported names, in the file's own style: ESM or CommonJS, `fs` or `node:fs`, quotes, semicolons. */
+import type { Node } from '@offloop/analysis'
+import { nameOf, walk } from '@offloop/analysis'
+import type { EditSet } from '../edit/edits.ts'
+import { styleOf } from '../edit/style.ts'
+import type { Source } from './source.ts'
+
+interface Wanted {
+  readonly module: string
+  readonly name: string
+  readonly local: string
+}
+
+/** A statement that binds names of a module: `import { a } from 'm'` or `const { a } = require('m')`. */
+interface ImportStatement {
+  readonly statement: Node
+  readonly module: string
+  readonly literal: Node
+  readonly specifiers: readonly { readonly node: Node; readonly name: string; readonly local: string }[]
+  readonly isWhole: boolean
+}
+
+/** The import edits of one file; ask for names while call sites are rewritten, then `write` once. */
+export class ImportEdits {
+  readonly #source: Source
+  readonly #statements: readonly ImportStatement[]
+  readonly #wanted: Wanted[] = []
+  readonly #released = new Map<string, number>()
+
+  constructor(source: Source) {
+    this.#source = source
+    this.#statements = importStatements(source)
+  }
+
+  /** The local name of `name` of `module`, importing it if need be. A name that is taken gets a suffix. */
+  want(module: string, name: string): string {
+    for (const each of this.#statements) {
+      if (!sameModule(each.module, module)) continue
+      const found = each.specifiers.find(specifier => specifier.name === name)
+      if (found) return found.local
+    }
+    const asked = this.#wanted.find(each => each.module === module && each.name === name)
+    if (asked) return asked.local
+    const local = this.#freeName(name)
+    this.#wanted.push({ module, name, local })
+    return local
+  }
+
+  /** A whole-module binding that the file has already: `fsp` of `import fsp from 'fs/promises'`. */
+  namespaceOf(module: string): string | undefined {
+    for (const node of this.#source.program.body) {
+      if (node.type === 'ImportDeclaration' && sameModule(node.source.value, module)) {
+        const whole = node.specifiers.find(each => each.type !== 'ImportSpecifier')
+        if (whole) return whole.local.name
+      }
+      if (node.type !== 'VariableDeclaration') continue
+      for (const each of node.declarations) {
+        if (each.id.type === 'Identifier' && each.init && requiredName(each.init) !== undefined && sameModule(requiredName(each.init)!, module)) return each.id.name
+      }
+    }
+    return undefined
+  }
+
+  /** One mention of an imported name is gone; with the last one its import goes too. */
+  release(local: string): void {
+    this.#released.set(local, (this.#released.get(local) ?? 0) + 1)
+  }
+
+  write(edits: EditSet): void {
+    const style = styleOf(this.#source)
+    let pending = [...this.#wanted]
+    for (const statement of this.#statements) {
+      const leaving = statement.specifiers.filter(each => this.#isUnused(each.local))
+      const joining = pending.filter(each => sameModule(each.module, statement.module))
+      if (leaving.length === 0 && joining.length === 0) continue
+      pending = pending.filter(each => !joining.includes(each))
+      const staying = statement.specifiers.filter(each => !leaving.includes(each))
+      if (staying.length === 0 && joining.length === 0 && !statement.isWhole) {
+        // the whole statement would be empty: its place is taken by the first module that is still asked for
+        const module = pending[0]?.module
+        const heirs = pending.filter(each => each.module === module)
+        pending = pending.filter(each => each.module !== module)
+        if (module === undefined) this.#remove(edits, statement.statement)
+        else {
+          edits.replace(this.#source.file, statement.specifiers[0]!.node.start, statement.specifiers.at(-1)!.node.end, this.#names(heirs, statement))
+          edits.replace(this.#source.file, statement.literal.start, statement.literal.end, this.#literal(module, statement))
+        }
+        continue
+      }
+      this.#relist(edits, statement, leaving.map(each => each.node), joining)
+    }
+    const byModule = groupByModule(pending)
+    if (byModule.size === 0) return
+    const place = this.#placeForNew()
+    const lines = [...byModule].map(([module, names]) => this.#statementText(module, names, style))
+    edits.insert(this.#source.file, place.at, place.before ? lines.map(each => each + style.newline).join('') + (place.isTop ? style.newline : '') : lines.map(each => style.newline + each).join(''), 10)
+  }
+
+  #relist(edits: EditSet, statement: ImportStatement, leaving: readonly Node[], joining: readonly Wanted[]): void {
+    const { file, text } = this.#source
+    const specifiers = statement.specifiers.map(each => each.node)
+    const names = this.#names(joining, statement)
+    if (leaving.length > 0 && joining.length > 0) {
+      edits.replace(file, leaving[0]!.start, leaving[0]!.end, names)
+      for (const each of leaving.slice(1)) this.#cut(edits, each, specifiers)
+    } else if (leaving.length > 0) for (const each of leaving) this.#cut(edits, each, specifiers)
+    else if (specifiers.length > 0) edits.insert(file, specifiers.at(-1)!.end, `, ${names}`, 0)
+    else {
+      const brace = text.indexOf('{', statement.statement.start)
+      if (brace >= 0 && brace < statement.literal.start) edits.insert(file, brace + 1, ` ${names} `, 0)
+    }
+  }
+
+  /** Takes a specifier out with the comma behind it, or, for the last one, before it. */
+  #cut(edits: EditSet, specifier: Node, all: readonly Node[]): void {
+    const index = all.indexOf(specifier)
+    const next = all[index + 1]
+    if (next) edits.replace(this.#source.file, specifier.start, next.start, '')
+    else edits.replace(this.#source.file, all[index - 1]!.end, specifier.end, '')
+  }
+
+  #remove(edits: EditSet, statement: Node): void {
+    const { text, file } = this.#source
+    let end = statement.end
+    while (text[end] === ' ' || text[end] === '\t') end++
+    if (text[end] === '\r') end++
+    if (text[end] === '\n') end++
+    edits.replace(file, statement.start, end, '')
+  }
+
+  #names(wanted: readonly Wanted[], statement: ImportStatement): string {
+    const isEsm = statement.statement.type === 'ImportDeclaration'
+    return wanted.map(each => (each.local === each.name ? each.name : isEsm ? `${each.name} as ${each.local}` : `${each.name}: ${each.local}`)).join(', ')
+  }
+
+  #literal(module: string, like: ImportStatement): string {
+    const quote = this.#source.text[like.literal.start]!
+    return quote + withPrefixOf(module, like.module) + quote
+  }
+
+  #statementText(module: string, wanted: readonly Wanted[], style: ReturnType<typeof styleOf>): string {
+    const specifier = style.quote + (style.nodePrefix ? module : module.replace(/^node:/, '')) + style.quote
+    if (style.isEsm) return `import { ${wanted.map(each => (each.local === each.name ? each.name : `${each.name} as ${each.local}`)).join(', ')} } from ${specifier}${style.semicolon}`
+    return `const { ${wanted.map(each => (each.local === each.name ? each.name : `${each.name}: ${each.local}`)).join(', ')} } = require(${specifier})${style.semicolon}`
+  }
+
+  /** After the last import or top-level require; in a file without any, before the first statement. */
+  #placeForNew(): { at: number; before: boolean; isTop: boolean } {
+    const last = this.#source.program.body.findLast(node => node.type === 'ImportDeclaration' || isRequireStatement(node))
+    if (last) return { at: last.end, before: false, isTop: false }
+    const first = this.#source.program.body.find(node => !(node.type === 'ExpressionStatement' && 'directive' in node && node.directive))
+    return { at: first?.start ?? this.#source.text.length, before: true, isTop: true }
+  }
+
+  #isUnused(local: string): boolean {
+    const released = this.#released.get(local)
+    return released !== undefined && released >= this.#mentions(local)
+  }
+
+  /** Mentions of a top-level name, the import itself not counted. */
+  #mentions(local: string): number {
+    const { scopes, program } = this.#source
+    const id = scopes.lookup(local, program)
+    let count = 0
+    walk(program, node => {
+      if (node.type === 'ImportDeclaration') return false
+      if (node.type !== 'Identifier' || node.name !== local || scopes.lookup(local, node) !== id) return undefined
+      const parent = node.parent
+      if (parent?.type === 'MemberExpression' && parent.property === node && !parent.computed) return undefined
+      if (parent?.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand) return undefined
+      if (parent?.type === 'Property' && parent.parent?.type === 'ObjectPattern') return undefined
+      if (parent?.type === 'Property' && parent.shorthand && parent.key === node) return undefined
+      count++
+      return undefined
+    })
+    return count
+  }
+
+  #freeName(name: string): string {
+    const taken = new Set([...this.#source.scopes.declarations.map(each => each.name), ...this.#wanted.map(each => each.local)])
+    const isTaken = (candidate: string): boolean => taken.has(candidate)
+    if (!isTaken(name)) return name
+    for (let i = 1; ; i++) {
+      const candidate = i === 1 ? `${name}Async` : `${name}Async${i}`
+      if (!isTaken(candidate)) return candidate
+    }
+  }
+}
+
+/** `fs` and `node:fs` are one module. */
+export function sameModule(a: string, b: string): boolean {
+  return a.replace(/^node:/, '') === b.replace(/^node:/, '')
+}
+
+function withPrefixOf(module: string, like: string): string {
+  return like.startsWith('node:') ? module : module.replace(/^node:/, '')
+}
+
+function groupByModule(wanted: readonly Wanted[]): Map<string, Wanted[]> {
+  const groups = new Map<string, Wanted[]>()
+  for (const each of wanted) groups.set(each.module, [...(groups.get(each.module) ?? []), each])
+  return groups
+}
+
+function requiredName(init: Node): string | undefined {
+  return init.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require' && init.arguments[0]?.type === 'Literal' ? String(init.arguments[0].value) : undefined
+}
+
+function isRequireStatement(node: Node): boolean {
+  return node.type === 'VariableDeclaration' && node.declarations.some(each => each.init && requiredName(each.init) !== undefined)
+}
+
+function importStatements(source: Source): ImportStatement[] {
+  const found: ImportStatement[] = []
+  for (const node of source.program.body) {
+    if (node.type === 'ImportDeclaration' && node.importKind !== 'type') {
+      const named = node.specifiers.filter(each => each.type === 'ImportSpecifier')
+      const whole = named.length < node.specifiers.length
+      if (whole && named.length === 0) continue
+      found.push({
+        statement: node, module: node.source.value, literal: node.source, isWhole: whole,
+        specifiers: named.map(each => ({ node: each, name: each.imported.type === 'Identifier' ? each.imported.name : String(each.imported.value), local: each.local.name })),
+      })
+    } else if (node.type === 'VariableDeclaration' && node.declarations.length === 1) {
+      const { id, init } = node.declarations[0]!
+      const module = init ? requiredName(init) : undefined
+      if (module === undefined || id.type !== 'ObjectPattern' || init?.type !== 'CallExpression') continue
+      const specifiers = id.properties.flatMap(each => (each.type === 'Property' && each.value.type === 'Identifier' ? [{ node: each as Node, name: nameOf(each.key, each.computed) ?? '', local: each.value.name }] : []))
+      if (specifiers.length === id.properties.length) found.push({ statement: node, module, literal: init.arguments[0]!, isWhole: false, specifiers })
+    }
+  }
+  return found
+}
