@@ -68,11 +68,12 @@ test('a parser for another kind of file leaves the rules without an answer, not 
     ...{ files: ['**/*.vue'], plugins: { offloop: plugin }, languageOptions: { parser } },
     rules: { 'offloop/no-blocking-call': 'error', 'offloop/no-blocking-chain': 'error' },
   }
-  expect(new Linter({ cwd: folder }).verify('<template/>', [config], { filename: join(folder, 'src/page.vue') })).toEqual([])
+  expect(new Linter({ cwd: folder }).verify(`${blocking}export async function page() { return load() }`, [config], { filename: join(folder, 'src/page.vue') })).toEqual([])
 })
 
 test('files that the settings exclude are not followed', () => {
   const folder = folderOf({ 'src/app.js': app, 'src/load.js': blocking })
+  expect(chains(folder)).toBe(1)
   expect(lintText(folder, 'src/app.js', app, 'no-blocking-chain', { settings: { exclude: ['src/load.js'] } })).toEqual([])
 })
 
