@@ -35,7 +35,7 @@ export async function withBlock(path: string, name: string, block: string, after
   const anchor = after.exec(page)
   if (!anchor) throw new Error(`${path} has neither "${open}" nor a line like ${after}: add the marker where the ${name} belong`)
   const at = anchor.index + anchor[0].length
-  return { path, text: `${page.slice(0, at)}\n\n${body}\n${page.slice(at)}` }
+  return { path, text: `${page.slice(0, at)}\n\n${body}${page.slice(at)}` }
 }
 
 /** A Markdown table. */

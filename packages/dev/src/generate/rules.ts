@@ -21,9 +21,11 @@ export async function rulePages(): Promise<Generated[]> {
   })
   const rows = rules.map(({ name, summary, preset, suggests }) => [`[${name}](src/rules/${name}.md)`, summary, preset, suggests ? 'yes' : ''])
   const readme = await withBlock('packages/eslint-plugin/README.md', 'rules', table(['rule', 'what it asks for', 'preset', 'suggestions'], rows), /^## Rules.*$/mu)
-  const pages = rules.map(({ name, summary, preset, suggests, defaults }) => {
+  const pages = rules.map(async ({ name, summary, preset, suggests, defaults }) => {
     const lines = [`${summary}.`, presets[preset] ?? '', suggests ? 'Offers suggestions.' : '', defaultsText(defaults)]
-    return withBlock(`${rulesFolder}/${name}.md`, 'header', lines.filter(Boolean).join('\n'), /^# .*$/mu)
+    const { path, text } = await withBlock(`${rulesFolder}/${name}.md`, 'header', lines.filter(Boolean).join('\n'), /^# .*$/mu)
+    // A page that was written before it had a header says its summary by hand.
+    return { path, text: text.replace(`<!-- /generated header -->\n\n${summary}\n`, '<!-- /generated header -->\n') }
   })
   return [readme, ...(await Promise.all(pages))]
 }
