@@ -41,8 +41,12 @@ function publicDeclarations(program: ts.Program, file: string): string {
       const node = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration
       return printer.printNode(ts.EmitHint.Unspecified, node, node.getSourceFile())
     })
-    return { name: symbol.name, text: [...new Set(lines)].join('\n').replaceAll(/^(?:export )?(?:declare )?/gmu, '') }
+    return { name: symbol.name, text: [...new Set(lines)].join('\n').replaceAll(/^(?:export )?(?:declare )?/gmu, '').replaceAll(/^(?: {4})+/gmu, halved) }
   })
   texts.sort((a, b) => (a.name < b.name ? -1 : 1))
   return texts.map(({ name, text }) => `### ${name}\n\n\`\`\`ts\n${text}\n\`\`\``).join('\n\n')
+}
+
+function halved(indentation: string): string {
+  return indentation.slice(indentation.length / 2)
 }
