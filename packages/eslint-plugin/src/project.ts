@@ -1,7 +1,8 @@
 /** The project index of one ESLint process: opened once per root, fed with the open file. */
 import { openProject } from '@offloop/analysis'
-import type { Project } from '@offloop/analysis'
+import type { BlockingCall, Finding, Project } from '@offloop/analysis'
 import { extendCatalog } from '@offloop/catalog'
+import type { Tier } from '@offloop/catalog'
 import type { TSESLint } from '@typescript-eslint/utils'
 import { DiskChanges } from './disk-changes.ts'
 import { pathOf, rootOf } from './project-root.ts'
@@ -11,7 +12,12 @@ import type { OffloopSettings } from './settings.ts'
 export interface OpenFile {
   /** Absolute path; made up for text without a file. */
   readonly path: string
-  readonly project: Project
+  /** The project's root. */
+  readonly root: string
+  /** What blocks the loop in the file, counting the tiers given. Offsets are ESLint's. */
+  findings(tiers: readonly Tier[]): readonly Finding[]
+  /** Every call of a catalogue entry in the file. Offsets are ESLint's. */
+  blockingCalls(): readonly BlockingCall[]
 }
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>
@@ -35,10 +41,25 @@ export function openFileOf(context: Context): OpenFile | undefined {
   const settings = settingsOf(context)
   const { project, disk } = entryAt(rootOf(path, context.cwd, settings.root), settings)
   disk.beforeLint(path)
-  project.update(path, context.sourceCode.text)
-  const open: OpenFile = { path, project }
+  const { text, hasBOM } = context.sourceCode
+  project.update(path, hasBOM ? `\uFEFF${text}` : text)
+  const open: OpenFile = {
+    ...{ path, root: project.root },
+    findings: (tiers) => inLintedText(project.findingsIn(path, new Set(tiers)), hasBOM),
+    blockingCalls: () =>
+      inLintedText(
+        project.blockingCalls().filter(({ place }) => place.file === path),
+        hasBOM,
+      ),
+  }
   openFiles.set(context.sourceCode, open)
   return open
+}
+
+/** ESLint takes a byte order mark off the text; the index, which has to find unchanged files unchanged, keeps it. */
+function inLintedText<Found extends Finding | BlockingCall>(found: readonly Found[], hasBOM: boolean): readonly Found[] {
+  if (!hasBOM) return found
+  return found.map((each) => ({ ...each, place: { ...each.place, start: each.place.start - 1, end: each.place.end - 1 } }))
 }
 
 /** The project of `root` as the disk has it now. */

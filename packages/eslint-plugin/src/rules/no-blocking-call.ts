@@ -22,7 +22,7 @@ export default defineRule({
       Program() {
         const open = openFile()
         if (!open) return
-        for (const finding of open.project.findingsIn(open.path, new Set(options.tiers))) {
+        for (const finding of open.findings(options.tiers)) {
           if (finding.kind !== 'direct' || isAllowed(finding)) continue
           const { place, chain } = finding
           const twin = awaitTwin(sourceCode, finding)
@@ -31,9 +31,8 @@ export default defineRule({
           report([place.start, place.end], 'blocking', slots, suggestions)
         }
         if (!options.check.startUp) return
-        for (const call of open.project.blockingCalls()) {
-          if (call.reach !== 'start-up' || call.place.file !== open.path) continue
-          if (isAllowed(call) || !options.tiers.includes(call.api.tier)) continue
+        for (const call of open.blockingCalls()) {
+          if (call.reach !== 'start-up' || isAllowed(call) || !options.tiers.includes(call.api.tier)) continue
           report([call.place.start, call.place.end], 'startUp', wordsOf(call))
         }
       },

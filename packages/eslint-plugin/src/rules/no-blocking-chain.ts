@@ -17,12 +17,12 @@ export default defineRule({
       Program() {
         const open = openFile()
         if (!open) return
-        for (const { kind, api, place, callee, chain } of open.project.findingsIn(open.path, new Set(options.tiers))) {
+        for (const { kind, api, place, callee, chain } of open.findings(options.tiers)) {
           if (kind !== 'chain' || options.allow.includes(api.id)) continue
           report([place.start, place.end], 'chain', {
             call: calleeText(callee),
             tier: tierText[api.tier],
-            chain: chainText(chain, open.project.root),
+            chain: chainText(chain, open.root),
             remedy: remedyText(api),
           })
         }
