@@ -1,5 +1,5 @@
 /** Runs one example of a rule's page under ESLint and says in what the page and the rule differ. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
 import * as parser from '@typescript-eslint/parser'
@@ -14,9 +14,9 @@ export async function runExample(example: Example, ruleName: string, plugin: ESL
   const marks = example.files.flatMap((file) => file.marks)
   if (silent.has(example.section) && marks.length > 0) return [`An example under "${example.section}" must report nothing, so it has no marks`]
   if (example.section === 'Incorrect' && marks.length === 0) return ['An example under "Incorrect" marks what is reported: //~ fragment of the message']
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'offloop-page-')))
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'offloop-page-')))
   try {
-    for (const { path, text } of example.files) write(join(folder, path), text)
+    for (const { path, text } of example.files) await write(join(folder, path), text)
     const results = await eslintAt(folder, ruleName, example, plugin).lintFiles(example.files.map(({ path }) => path).filter(isLinted))
     return results.flatMap((result) => {
       const path = relative(folder, result.filePath).split(sep).join('/')
@@ -25,7 +25,7 @@ export async function runExample(example: Example, ruleName: string, plugin: ESL
       return [...differences(file, result.messages), ...suggestionDifferences(file, example, result.messages)]
     })
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
@@ -66,7 +66,7 @@ function suggestionDifferences(file: ExampleFile, example: Example, messages: re
   return actual === expected.text ? [] : [`${file.path}: the suggestion makes\n${actual}`]
 }
 
-function write(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, text)
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, text)
 }
