@@ -41,6 +41,17 @@ describe.each(['eslint', 'eslint9', 'eslint9-oldest'])('%s', (name) => {
     expect(await lint(folder, [...defineConfig({ plugins: { offloop: plugin }, extends: ['offloop/recommended'] }), typescript])).toEqual(found)
   })
 
+  test('files of another language are left alone', async () => {
+    const folder = folderOf({ ...shop, 'src/data.json': '{}' })
+    const json = { validateLanguageOptions: () => {} }
+    const data = { files: ['**/*.json'], language: 'data/json', plugins: { data: { languages: { json } } } } as unknown as Linter.Config
+    const overrideConfig = [plugin.configs.recommended, data]
+    const engine = new Engine({ cwd: folder, overrideConfigFile: true, overrideConfig })
+    const rulesFor = async (file: string) => Object.keys(((await engine.calculateConfigForFile(join(folder, file))) as Linter.Config).rules ?? {})
+    expect(await rulesFor('src/data.json')).toEqual([])
+    expect(await rulesFor('src/feed.js')).toEqual(['offloop/no-blocking-call', 'offloop/no-blocking-chain'])
+  })
+
   test('typed parsing changes nothing', async () => {
     const folder = folderOf({ ...shop, 'tsconfig.json': '{ "include": ["src"], "compilerOptions": { "types": [] } }' })
     const typed: Linter.Config = {

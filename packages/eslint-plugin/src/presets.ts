@@ -12,10 +12,14 @@ const holds: Readonly<Record<PresetName, readonly PresetOfRule[]>> = {
   recommendedTypeChecked: ['recommended', 'recommendedTypeChecked'],
 }
 
+/** ESLint 10 refuses a rule for JavaScript in a file of another language; a preset without `files` must leave those files out itself. */
+const otherLanguages = ['**/*.{json,jsonc,json5,css,md,html,yml,yaml,toml}']
+
 /** Flat configs that hold `plugin` themselves, so that each can be spread or extended without another line. */
 export function presetsOf(plugin: ESLint.Plugin, rules: Readonly<Record<string, OffloopRule>>): Record<PresetName, Linter.Config> {
   const preset = (name: PresetName): Linter.Config => ({
     name: `offloop/${name}`,
+    ignores: otherLanguages,
     plugins: { offloop: plugin },
     rules: Object.fromEntries(
       Object.entries(rules)
