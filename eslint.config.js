@@ -2,7 +2,7 @@
 import offloop from '@offloop/eslint-plugin'
 import * as parser from '@typescript-eslint/parser'
 
-/** What each package may import of the others; the test packages may import all. */
+/** What each published package may import of the others; dev, bench and test may import all, and nothing imports them. */
 const mayImport = {
   catalog: [],
   analysis: ['catalog'],
@@ -12,19 +12,23 @@ const mayImport = {
 }
 const packages = [...Object.keys(mayImport), 'dev', 'bench']
 
-/** Folders of a package in the order of its pipeline: each may import those before it, never those after it. */
-const stages = {
-  analysis: ['parse', 'summarise', 'join', 'ask'],
+/** Inside a package: what the modules of a folder must not import, and why. Types may go any way. */
+const insidePackages = [
+  ['analysis/src/parse', ['../summarise/**', '../join/**', '../ask/**'], 'parse <- summarise <- join <- ask'],
+  ['analysis/src/summarise', ['../join/**', '../ask/**'], 'parse <- summarise <- join <- ask'],
+  ['analysis/src/join', ['../ask/**'], 'parse <- summarise <- join <- ask'],
+  ...['plan', 'rewrite', 'edit'].map((folder) => [`codemods/src/${folder}`, ['../cli/**', '../report/**', '../verify/**', '../write/**'], 'planning and editing are pure: no disk, no terminal']),
+  ...['report', 'verify', 'write'].map((folder) => [`codemods/src/${folder}`, ['../cli/**'], 'the command line stands on top']),
+  ['runtime/src/threads', ['../sync-to-async.ts', '../async-to-sync.ts', '../views.ts', '../detect/**'], 'public word -> threads -> channel'],
+  ['runtime/src/detect', ['../sync-to-async.ts', '../async-to-sync.ts', '../views.ts', '../threads/**'], 'the detector imports no bridge'],
+]
+
+const ofOtherPackages = { group: packages.map((name) => `**/../${name}/**`), message: 'Import another package by its name.' }
+const imports = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns: [ofOtherPackages, ...patterns] }] })
+const named = (name) => {
+  const others = packages.filter((other) => other !== name && !mayImport[name].includes(other))
+  return { group: others.flatMap((other) => [`@offloop/${other}`, `@offloop/${other}/*`]), message: `${name} may import ${mayImport[name].join(', ') || 'no other package'}.` }
 }
-
-const forbid = (group, message, more = {}) => ({ group, message, ...more })
-const relativeToPackage = forbid(packages.map((name) => `**/../${name}/**`), 'Import another package by its name.')
-const imports = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns: [relativeToPackage, ...patterns] }] })
-
-const betweenPackages = Object.entries(mayImport).map(([name, allowed]) => {
-  const others = packages.filter((other) => other !== name && !allowed.includes(other))
-  return { from: name, pattern: forbid(others.flatMap((other) => [`@offloop/${other}`, `@offloop/${other}/*`]), `${name} may import ${allowed.join(', ') || 'no other package'}.`) }
-})
 
 export default [
   { ignores: ['**/dist/**', '**/node_modules/**', 'fixtures/**', 'coverage/**'] },
@@ -33,16 +37,12 @@ export default [
   { ...offloop.configs.recommended, files: ['packages/*/src/**/*.ts'], ignores: ['**/*.test.ts', '**/*.test.kit.ts'] },
   // A measurement blocks on purpose, to see what it costs.
   { files: ['packages/bench/src/**/*.ts'], rules: { 'offloop/no-blocking-call': 'off', 'offloop/no-blocking-chain': 'off' } },
-  ...betweenPackages.map(({ from, pattern }) => ({ files: [`packages/${from}/src/**/*.ts`], rules: imports(pattern) })),
-  ...Object.entries(stages).flatMap(([name, folders]) =>
-    folders.map((folder, at) => {
-      const later = folders.slice(at + 1).map((other) => `../${other}/**`)
-      const between = betweenPackages.find(({ from }) => from === name)
-      const direction = forbid(later, `${name}: ${folders.join(' <- ')}; ${folder} imports only types of what stands after it.`, { allowTypeImports: true })
-      return { files: [`packages/${name}/src/${folder}/**/*.ts`], rules: later.length > 0 ? imports(between.pattern, direction) : imports(between.pattern) }
-    }),
-  ),
-  // A rule imports define-rule, the project and analysis' questions; never another rule. The same for codemods and catalogue entries.
-  { files: ['packages/eslint-plugin/src/rules/!(index|*.test).ts'], rules: imports(forbid(['./*'], 'A rule does not import another rule.'), betweenPackages.find(({ from }) => from === 'eslint-plugin').pattern) },
-  { files: ['packages/codemods/src/codemods/!(index|*.test).ts'], rules: imports(forbid(['./*'], 'A codemod does not import another codemod.'), betweenPackages.find(({ from }) => from === 'codemods').pattern) },
+  ...Object.keys(mayImport).map((name) => ({ files: [`packages/${name}/src/**/*.ts`], rules: imports(named(name)) })),
+  ...insidePackages.map(([folder, group, message]) => ({
+    files: [`packages/${folder}/**/*.ts`],
+    rules: imports(named(folder.split('/')[0]), { group, message: `${message}.`, allowTypeImports: true }),
+  })),
+  // Rules ask define-rule, the project and analysis; codemods ask the plan. They never import each other.
+  { files: ['packages/eslint-plugin/src/rules/!(index|*.test).ts'], rules: imports(named('eslint-plugin'), { group: ['./*'], message: 'A rule does not import another rule.' }) },
+  { files: ['packages/codemods/src/codemods/!(index|*.test).ts'], rules: imports(named('codemods'), { group: ['./*'], message: 'A codemod does not import another codemod.' }) },
 ]
