@@ -21,7 +21,10 @@ export async function reportsOf(cwd: string): Promise<Reports> {
   const marker: Rule.RuleModule = {
     create: (context) => ({
       CallExpression(node) {
-        const functions = context.sourceCode.getAncestors(node).filter((each) => /Function/u.test(each.type)).reverse()
+        const functions = context.sourceCode
+          .getAncestors(node)
+          .filter((each) => /Function/u.test(each.type))
+          .reverse()
         if (functions.some((each) => isLoopFunction(each as Rule.Node))) inLoopFunction.add(`${context.filename}:${node.loc?.start.line}`)
       },
     }),

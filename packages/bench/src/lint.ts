@@ -27,7 +27,9 @@ async function sitesRows(): Promise<Row[]> {
   for (const app of existsSync(apps) ? readdirSync(apps) : []) {
     const folder = join(apps, app)
     if (!existsSync(join(folder, 'package.json'))) continue
-    const calls = openProject(folder).blockingCalls().filter(({ api, reach }) => reach === 'loop' && tiers.has(api.tier))
+    const calls = openProject(folder)
+      .blockingCalls()
+      .filter(({ api, reach }) => reach === 'loop' && tiers.has(api.tier))
     const sites = new Set(calls.map(({ place }) => `${place.file}:${place.line}`))
     const reports = await reportsOf(folder)
     const isSite = (site: string): boolean => sites.has(site)
@@ -36,8 +38,18 @@ async function sitesRows(): Promise<Row[]> {
     // n/no-sync says "Unexpected sync method" wherever it stands; it points at the loop only where the call is in an async function or a handler.
     lexical += reports.noSync.filter((site) => isSite(site) && reports.inLoopFunction.has(site)).length
   }
-  const percent = (count: number): number => (all === 0 ? 0 : (100 * count) / all)
-  return [row(`blocking sites on the loop found in fixtures/apps (${all}); peer: n/no-sync in async functions and handlers`, percent(ours), percent(lexical), '%', '>= 95 %', percent(ours) >= 95)]
+  if (all === 0) throw new Error(`${apps}: no application here has a blocking call on the loop, so there is nothing to find`)
+  const percent = (count: number): number => (100 * count) / all
+  return [
+    row(
+      `blocking sites on the loop found in fixtures/apps (${all}); peer: n/no-sync in async functions and handlers`,
+      percent(ours),
+      percent(lexical),
+      '%',
+      '>= 95 %',
+      percent(ours) >= 95,
+    ),
+  ]
 }
 
 /** Medians of fresh processes, so that each pays for its own index. */
@@ -50,13 +62,27 @@ async function addedTimeRow(): Promise<Row> {
   }
   const added = Math.max(0, median(withRules) - median(bare))
   const typed = median([await measured('typed'), await measured('typed')])
-  return row('recommended added to an untyped lint of the own packages; peer: typed lint with no-floating-promises and no-misused-promises', added, typed, 'ms', '<= 0.1', added / typed <= 0.1)
+  return row(
+    'recommended added to an untyped lint of the own packages; peer: typed lint with no-floating-promises and no-misused-promises',
+    added,
+    typed,
+    'ms',
+    '<= 0.1',
+    added / typed <= 0.1,
+  )
 }
 
 async function indexRow(): Promise<Row> {
   const ours = median([await measured('index'), await measured('index'), await measured('index')])
   const walk = await measured('typed-walk')
-  return row('index of the own packages, cold; peer: TypeScript program and the symbol of each callee', ours, walk, 'ms', '<= 0.25', ours / walk <= 0.25)
+  return row(
+    'index of the own packages, cold; peer: TypeScript program and the symbol of each callee',
+    ours,
+    walk,
+    'ms',
+    '<= 0.25',
+    ours / walk <= 0.25,
+  )
 }
 
 async function measured(what: Measure): Promise<number> {

@@ -58,16 +58,28 @@ const common: Pair[] = [
 ]
 
 const leftOut: (readonly [title: string, text: string])[] = [
-  ['the name is taken', `import { readFileSync } from 'node:fs'\nconst readFile = 1\nexport const load = async () => [readFileSync('a'), readFile]\n`],
-  ['the name is taken nearer', `import { readFileSync } from 'node:fs'\nexport const load = async (readFile) => [readFileSync('a'), readFile]\n`],
+  [
+    'the name is taken',
+    `import { readFileSync } from 'node:fs'\nconst readFile = 1\nexport const load = async () => [readFileSync('a'), readFile]\n`,
+  ],
+  [
+    'the name is taken nearer',
+    `import { readFileSync } from 'node:fs'\nexport const load = async (readFile) => [readFileSync('a'), readFile]\n`,
+  ],
   ['sync callback', `import { readFileSync } from 'node:fs'\nexport const load = async (all) => all.map((a) => readFileSync(a))\n`],
   ['default parameter', `import { readFileSync } from 'node:fs'\nexport async function load(text = readFileSync('a')) { return text }\n`],
-  ['handler that is not async', `import express from 'express'\nimport { readFileSync } from 'node:fs'\nexpress().get('/a', (req, res) => { res.send(readFileSync('a')) })\n`],
+  [
+    'handler that is not async',
+    `import express from 'express'\nimport { readFileSync } from 'node:fs'\nexpress().get('/a', (req, res) => { res.send(readFileSync('a')) })\n`,
+  ],
   ['file descriptor', `import { readFileSync } from 'node:fs'\nexport const load = async (fd) => readFileSync(fd)\n`],
   ['standard input', `import { readFileSync } from 'node:fs'\nexport const load = async () => readFileSync(0)\n`],
   ['spread arguments', `import { readFileSync } from 'node:fs'\nexport const load = async (...all) => readFileSync(...all)\n`],
   ['twin of another form', `import { gzipSync } from 'node:zlib'\nexport const pack = async (data) => gzipSync(data)\n`],
-  ['statement that would begin with a parenthesis', `import fs from 'node:fs'\nexport async function load() {\n  fs.readFileSync('a').fill(0)\n}\n`],
+  [
+    'statement that would begin with a parenthesis',
+    `import fs from 'node:fs'\nexport async function load() {\n  fs.readFileSync('a').fill(0)\n}\n`,
+  ],
 ]
 
 test.each([...offered, ...common])('%s', (_title, before, after) => {
@@ -86,7 +98,10 @@ test('what the suggestions make type-checks, with unused names as errors', () =>
     ...{ module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, target: ts.ScriptTarget.ES2023 },
     typeRoots: [join(import.meta.dirname, '../../../node_modules/@types')],
   }
-  const program = ts.createProgram(Object.keys(files).map((path) => join(folder, path)), options)
+  const program = ts.createProgram(
+    Object.keys(files).map((path) => join(folder, path)),
+    options,
+  )
   const messages = ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
   expect(messages).toEqual([])
 })

@@ -22,7 +22,11 @@ type Messages = Readonly<Record<string, string>>
 
 /** A change that is offered, never made without being asked. */
 export type Suggestion<M extends Messages> = {
-  readonly [Id in keyof M & string]: { readonly id: Id; readonly slots: SlotValues<M[Id] & string>; readonly fix: TSESLint.ReportFixFunction }
+  readonly [Id in keyof M & string]: {
+    readonly id: Id
+    readonly slots: SlotValues<M[Id] & string>
+    readonly fix: TSESLint.ReportFixFunction
+  }
 }[keyof M & string]
 
 /** What a rule gets to work with. */

@@ -38,7 +38,9 @@ describe.each(['eslint', 'eslint9', 'eslint9-oldest'])('%s', (name) => {
   test('a preset in `extends` by name', async () => {
     const folder = folderOf(shop)
     const { defineConfig } = require('eslint/config') as { defineConfig: (...configs: unknown[]) => Linter.Config[] }
-    expect(await lint(folder, [...defineConfig({ plugins: { offloop: plugin }, extends: ['offloop/recommended'] }), typescript])).toEqual(found)
+    expect(await lint(folder, [...defineConfig({ plugins: { offloop: plugin }, extends: ['offloop/recommended'] }), typescript])).toEqual(
+      found,
+    )
   })
 
   test('files of another language are left alone', async () => {
@@ -47,7 +49,8 @@ describe.each(['eslint', 'eslint9', 'eslint9-oldest'])('%s', (name) => {
     const data = { files: ['**/*.json'], language: 'data/json', plugins: { data: { languages: { json } } } } as unknown as Linter.Config
     const overrideConfig = [plugin.configs.recommended, data]
     const engine = new Engine({ cwd: folder, overrideConfigFile: true, overrideConfig })
-    const rulesFor = async (file: string) => Object.keys(((await engine.calculateConfigForFile(join(folder, file))) as Linter.Config).rules ?? {})
+    const rulesFor = async (file: string) =>
+      Object.keys(((await engine.calculateConfigForFile(join(folder, file))) as Linter.Config).rules ?? {})
     expect(await rulesFor('src/data.json')).toEqual([])
     expect(await rulesFor('src/feed.js')).toEqual(['offloop/no-blocking-call', 'offloop/no-blocking-chain'])
   })
@@ -73,7 +76,9 @@ describe.each(['eslint', 'eslint9', 'eslint9-oldest'])('%s', (name) => {
     const without = [plugin.configs.recommended, typescript]
     const run = () => lint(folder, without, cache)
     const runWithDigest = () => lint(folder, [...without, { settings: { ...offloopSettings({ root: folder }) } }], cache)
-    const mended = shop['src/invoice.ts'].replace(`import { readFileSync } from 'node:fs'\n`, '').replace(`readFileSync(name, 'utf8')`, 'name')
+    const mended = shop['src/invoice.ts']
+      .replace(`import { readFileSync } from 'node:fs'\n`, '')
+      .replace(`readFileSync(name, 'utf8')`, 'name')
 
     expect([await run(), await runWithDigest()]).toEqual([found, found])
     writeFileSync(join(folder, 'src/invoice.ts'), mended)

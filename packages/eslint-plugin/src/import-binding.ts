@@ -65,7 +65,9 @@ function bindingOfRequire(local: string, node: TSESTree.VariableDeclarator, uses
   if (node.id.type === 'Identifier') return { kind: 'whole', local, module: source.value }
   if (node.id.type !== 'ObjectPattern') return undefined
   const siblings = node.id.properties
-  const element = siblings.find((property) => property.type === 'Property' && property.value.type === 'Identifier' && property.value.name === local)
+  const element = siblings.find(
+    (property) => property.type === 'Property' && property.value.type === 'Identifier' && property.value.name === local,
+  )
   if (element?.type !== 'Property' || element.key.type !== 'Identifier') return undefined
   return {
     ...{ kind: 'part', local, imported: element.key.name, module: source.value, source },

@@ -37,7 +37,13 @@ export function folderOf(files: Files): string {
 }
 
 /** Reports of one rule for one text. */
-export function lintText(folder: string, path: string | undefined, text: string, rule: string, how: LintOptions = {}): Linter.LintMessage[] {
+export function lintText(
+  folder: string,
+  path: string | undefined,
+  text: string,
+  rule: string,
+  how: LintOptions = {},
+): Linter.LintMessage[] {
   const languageOptions = path === undefined || /\.[cm]?tsx?$/u.test(path) ? { parser: typescriptParser } : {}
   const parserOptions = how.typed ? { parserOptions: { projectService: true, tsconfigRootDir: folder } } : {}
   const sourceType = path?.endsWith('.cjs') ? { sourceType: 'commonjs' as const } : {}

@@ -68,7 +68,11 @@ test('a parser for another kind of file leaves the rules without an answer, not 
     ...{ files: ['**/*.vue'], plugins: { offloop: plugin }, languageOptions: { parser } },
     rules: { 'offloop/no-blocking-call': 'error', 'offloop/no-blocking-chain': 'error' },
   }
-  expect(new Linter({ cwd: folder }).verify(`${blocking}export async function page() { return load() }`, [config], { filename: join(folder, 'src/page.vue') })).toEqual([])
+  expect(
+    new Linter({ cwd: folder }).verify(`${blocking}export async function page() { return load() }`, [config], {
+      filename: join(folder, 'src/page.vue'),
+    }),
+  ).toEqual([])
 })
 
 test('files that the settings exclude are not followed', () => {
@@ -92,5 +96,8 @@ test('the root of the settings decides what is read', () => {
 
 function emptyProgram() {
   const loc = { start: { line: 1, column: 0 }, end: { line: 1, column: 11 } }
-  return { ...{ type: 'Program', body: [], tokens: [], comments: [], sourceType: 'module', range: [0, 11], loc }, templateBody: {} } as never
+  return {
+    ...{ type: 'Program', body: [], tokens: [], comments: [], sourceType: 'module', range: [0, 11], loc },
+    templateBody: {},
+  } as never
 }

@@ -19,7 +19,12 @@ export interface TwinReference {
 type SourceCode = Readonly<TSESLint.SourceCode>
 
 /** Undefined where the name is taken, or where the import is in a shape that this doesn't edit. */
-export function twinReference(sourceCode: SourceCode, call: TSESTree.CallExpression, module: string, twin: Twin): TwinReference | undefined {
+export function twinReference(
+  sourceCode: SourceCode,
+  call: TSESTree.CallExpression,
+  module: string,
+  twin: Twin,
+): TwinReference | undefined {
   const { callee } = call
   const scope = sourceCode.getScope(call)
   if (callee.type === 'MemberExpression') {
@@ -56,7 +61,9 @@ function otherModuleEdits(sourceCode: SourceCode, binding: Binding & { kind: 'pa
   const end = sourceCode.getText(statement).endsWith(';') ? ';' : ''
   const from = `${quote}${specifier}${quote}`
   const text =
-    statement.type === 'ImportDeclaration' ? `import { ${twin.name} } from ${from}${end}` : `const { ${twin.name} } = require(${from})${end}`
+    statement.type === 'ImportDeclaration'
+      ? `import { ${twin.name} } from ${from}${end}`
+      : `const { ${twin.name} } = require(${from})${end}`
   if (isOnlyUse && siblings.length === 1) return binding.isSole ? [{ range: statement.range, text }] : undefined
   const added: Edit = { range: [statement.range[1], statement.range[1]], text: `\n${text}` }
   return isOnlyUse ? [removalOf(element, siblings), added] : [added]
