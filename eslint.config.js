@@ -17,9 +17,17 @@ const insidePackages = [
   ['analysis/src/parse', ['../summarise/**', '../join/**', '../ask/**'], 'parse <- summarise <- join <- ask'],
   ['analysis/src/summarise', ['../join/**', '../ask/**'], 'parse <- summarise <- join <- ask'],
   ['analysis/src/join', ['../ask/**'], 'parse <- summarise <- join <- ask'],
-  ...['plan', 'rewrite', 'edit'].map((folder) => [`codemods/src/${folder}`, ['../cli/**', '../report/**', '../verify/**', '../write/**'], 'planning and editing are pure: no disk, no terminal']),
+  ...['plan', 'rewrite', 'edit'].map((folder) => [
+    `codemods/src/${folder}`,
+    ['../cli/**', '../report/**', '../verify/**', '../write/**'],
+    'planning and editing are pure: no disk, no terminal',
+  ]),
   ...['report', 'verify', 'write'].map((folder) => [`codemods/src/${folder}`, ['../cli/**'], 'the command line stands on top']),
-  ['runtime/src/threads', ['../sync-to-async.ts', '../async-to-sync.ts', '../views.ts', '../detect/**'], 'public word -> threads -> channel'],
+  [
+    'runtime/src/threads',
+    ['../sync-to-async.ts', '../async-to-sync.ts', '../views.ts', '../detect/**'],
+    'public word -> threads -> channel',
+  ],
   ['runtime/src/detect', ['../sync-to-async.ts', '../async-to-sync.ts', '../views.ts', '../threads/**'], 'the detector imports no bridge'],
 ]
 
@@ -27,7 +35,10 @@ const ofOtherPackages = { group: packages.map((name) => `**/../${name}/**`), mes
 const imports = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns: [ofOtherPackages, ...patterns] }] })
 const named = (name) => {
   const others = packages.filter((other) => other !== name && !mayImport[name].includes(other))
-  return { group: others.flatMap((other) => [`@offloop/${other}`, `@offloop/${other}/*`]), message: `${name} may import ${mayImport[name].join(', ') || 'no other package'}.` }
+  return {
+    group: others.flatMap((other) => [`@offloop/${other}`, `@offloop/${other}/*`]),
+    message: `${name} may import ${mayImport[name].join(', ') || 'no other package'}.`,
+  }
 }
 
 export default [
@@ -43,6 +54,12 @@ export default [
     rules: imports(named(folder.split('/')[0]), { group, message: `${message}.`, allowTypeImports: true }),
   })),
   // Rules ask define-rule, the project and analysis; codemods ask the plan. They never import each other.
-  { files: ['packages/eslint-plugin/src/rules/!(index|*.test).ts'], rules: imports(named('eslint-plugin'), { group: ['./*'], message: 'A rule does not import another rule.' }) },
-  { files: ['packages/codemods/src/codemods/!(index|*.test).ts'], rules: imports(named('codemods'), { group: ['./*'], message: 'A codemod does not import another codemod.' }) },
+  {
+    files: ['packages/eslint-plugin/src/rules/!(index|*.test).ts'],
+    rules: imports(named('eslint-plugin'), { group: ['./*'], message: 'A rule does not import another rule.' }),
+  },
+  {
+    files: ['packages/codemods/src/codemods/!(index|*.test).ts'],
+    rules: imports(named('codemods'), { group: ['./*'], message: 'A codemod does not import another codemod.' }),
+  },
 ]

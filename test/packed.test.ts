@@ -21,7 +21,10 @@ beforeAll(async () => {
     }),
   )
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n')
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...tarballs, 'eslint@10'], { cwd: folder, maxBuffer: 1 << 26 })
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...tarballs, 'eslint@10'], {
+    cwd: folder,
+    maxBuffer: 1 << 26,
+  })
 }, 240_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -43,8 +46,14 @@ test('npx offloop --help names the commands', async () => {
 })
 
 test('the plugin lints a file', async () => {
-  writeFileSync(join(folder, 'eslint.config.js'), "import offloop from '@offloop/eslint-plugin'\nexport default [offloop.configs.recommended]\n")
-  writeFileSync(join(folder, 'page.js'), "import { readFileSync } from 'node:fs'\nexport async function page() {\n  return readFileSync('page.html')\n}\n")
+  writeFileSync(
+    join(folder, 'eslint.config.js'),
+    "import offloop from '@offloop/eslint-plugin'\nexport default [offloop.configs.recommended]\n",
+  )
+  writeFileSync(
+    join(folder, 'page.js'),
+    "import { readFileSync } from 'node:fs'\nexport async function page() {\n  return readFileSync('page.html')\n}\n",
+  )
   const eslint = run('npx', ['--no-install', 'eslint', '--format=json', 'page.js'], { cwd: folder })
   const error: unknown = await eslint.then(
     () => undefined,
@@ -56,7 +65,10 @@ test('the plugin lints a file', async () => {
 test('the command line migrates a file', async () => {
   mkdirSync(join(folder, 'app'))
   writeFileSync(join(folder, 'app/package.json'), '{ "private": true, "type": "module" }\n')
-  writeFileSync(join(folder, 'app/page.js'), "import { readFileSync } from 'node:fs'\nasync function page() {\n  return readFileSync('page.html')\n}\nconsole.log(await page())\n")
+  writeFileSync(
+    join(folder, 'app/page.js'),
+    "import { readFileSync } from 'node:fs'\nasync function page() {\n  return readFileSync('page.html')\n}\nconsole.log(await page())\n",
+  )
   const { stdout } = await run('npx', ['--no-install', 'offloop', 'sync-to-async', 'app', '--dry', '--yes', '--diff'], { cwd: folder })
   expect(stdout).toContain('await readFile(')
 })

@@ -39,7 +39,12 @@ function commandsOf(page: string): Command[] {
       body
         .replaceAll('\\\n', ' ')
         .split('\n')
-        .map((line) => line.replace(/^\$ /u, '').replace(/\s+#\s.*$/u, '').trim())
+        .map((line) =>
+          line
+            .replace(/^\$ /u, '')
+            .replace(/\s+#\s.*$/u, '')
+            .trim(),
+        )
         .filter((line) => (language ? line !== '' && !line.startsWith('#') : /^(?:npm|npx|node|offloop|eslint|git) /u.test(line))),
     )
     .map((text) => ({ text, place: page }))
@@ -52,10 +57,19 @@ function scratchProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'offloop-readme-'))
   folders.push(folder)
   const load = "import { readFileSync } from 'node:fs'\nexport async function page() {\n  return readFileSync('page.html', 'utf8')\n}\n"
-  const files = { 'package.json': '{ "private": true, "type": "module", "scripts": { "test": "true" } }\n', 'page.js': load, 'server.js': "console.log('started')\n", 'page.html': '' }
+  const files = {
+    'package.json': '{ "private": true, "type": "module", "scripts": { "test": "true" } }\n',
+    'page.js': load,
+    'server.js': "console.log('started')\n",
+    'page.html': '',
+  }
   for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text)
   spawnSync('ln', ['-s', join(root, 'node_modules'), join(folder, 'node_modules')])
-  writeFileSync(join(folder, 'offloop'), `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'packages/codemods/bin/offloop.js')}" "$@"\n`, { mode: 0o755 })
+  writeFileSync(
+    join(folder, 'offloop'),
+    `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'packages/codemods/bin/offloop.js')}" "$@"\n`,
+    { mode: 0o755 },
+  )
   return folder
 }
 

@@ -27,7 +27,11 @@ function differenceOf(lockFile, installedFile) {
 const difference = differenceOf(join(root, 'package-lock.json'), join(root, 'node_modules', '.package-lock.json'))
 if (difference !== undefined) {
   console.log(`Installing dependencies with npm ci (${difference}) ...`)
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   if (status !== 0) {
     console.error('npm ci failed; run it by hand in the root of the repository to see why.')
     process.exit(1)

@@ -5,5 +5,11 @@ import { availableParallelism, cpus, totalmem } from 'node:os'
 export function environmentLine(): string {
   const [cpu] = cpus()
   const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`
-  return [cpu?.model.trim() || process.arch, `${availableParallelism()} cores`, memory, `${process.platform} ${process.arch}`, `Node ${process.version}`].join(', ')
+  return [
+    cpu?.model.trim() || process.arch,
+    `${availableParallelism()} cores`,
+    memory,
+    `${process.platform} ${process.arch}`,
+    `Node ${process.version}`,
+  ].join(', ')
 }

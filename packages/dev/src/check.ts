@@ -29,14 +29,24 @@ const checks: readonly Check[] = [
   { name: 'generated files', commands: [[process.execPath, 'packages/dev/dist/generate.js', '--check']] },
   { name: 'unused files, exports, dependencies', commands: [['knip']] },
   { name: 'tarballs (publint)', commands: publicPackages.map((name) => ['publint', '--strict', tarball(name)]) },
-  { name: 'tarballs (are the types wrong)', commands: publicPackages.map((name) => ['attw', '--profile', 'esm-only', '--no-emoji', tarball(name)]) },
+  {
+    name: 'tarballs (are the types wrong)',
+    commands: publicPackages.map((name) => ['attw', '--profile', 'esm-only', '--no-emoji', tarball(name)]),
+  },
   { name: 'house', commands: [['vitest', 'run', 'packages/dev/src/house']] },
 ]
 
 function run([command = '', ...args]: readonly string[]): Promise<Result> {
-  const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env['PATH']}`, NO_COLOR: '1', FORCE_COLOR: undefined }
+  const env = {
+    ...process.env,
+    PATH: `${join(root, 'node_modules/.bin')}${delimiter}${process.env['PATH']}`,
+    NO_COLOR: '1',
+    FORCE_COLOR: undefined,
+  }
   return new Promise((resolve) => {
-    execFile(command, args, { cwd: root, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => resolve({ ok: error === null, output: stdout + stderr }))
+    execFile(command, args, { cwd: root, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) =>
+      resolve({ ok: error === null, output: stdout + stderr }),
+    )
   })
 }
 

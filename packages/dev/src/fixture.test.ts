@@ -30,7 +30,8 @@ function caseWith(files: Record<string, string>): { folder: string; offloop: str
   return { folder, offloop: join(folder, 'offloop.mjs') }
 }
 
-const page = (more = '', command = 'offloop main.mjs'): string => `# A call is awaited\n\nBecause it is slow.\n\n\`\`\`sh\n${command}\n\`\`\`\n\n${more}`
+const page = (more = '', command = 'offloop main.mjs'): string =>
+  `# A call is awaited\n\nBecause it is slow.\n\n\`\`\`sh\n${command}\n\`\`\`\n\n${more}`
 const before = 'const load = async () => 1\nconsole.log(typeof load())\n'
 const after = 'const load = async () => 1\nconsole.log(typeof await load())\n'
 const differencesOf = (files: Record<string, string>): Promise<string[]> => {
@@ -45,7 +46,10 @@ test('a case that is as its page and output say has no differences', async () =>
 
 test('another result, an unexpected change and a needless output file are differences', async () => {
   const found = await differencesOf({ 'case.md': page(), 'input/main.mjs': before, 'input/b.mjs': 'b', 'output/b.mjs': 'b' })
-  expect(found).toEqual([expect.stringContaining('output/b.mjs is the same'), expect.stringMatching(/main\.mjs is not as expected[^]*\+ .*await load/u)])
+  expect(found).toEqual([
+    expect.stringContaining('output/b.mjs is the same'),
+    expect.stringMatching(/main\.mjs is not as expected[^]*\+ .*await load/u),
+  ])
 })
 
 test('another exit code and a line that is not printed are differences', async () => {
@@ -68,7 +72,13 @@ test('a new type error is a difference, an old one is not', async () => {
   const tsconfig = JSON.stringify({ compilerOptions: { strict: true, module: 'nodenext', target: 'es2023' } })
   const input = 'async function load() { return 1 }\nexport const n: Promise<number> = load()\nexport const old: string = 1\n'
   const output = input.replace('= load()', '= await load()')
-  const files = { 'case.md': page('', 'offloop main.ts'), 'input/tsconfig.json': tsconfig, 'input/package.json': '{"type":"module"}', 'input/main.ts': input, 'output/main.ts': output }
+  const files = {
+    'case.md': page('', 'offloop main.ts'),
+    'input/tsconfig.json': tsconfig,
+    'input/package.json': '{"type":"module"}',
+    'input/main.ts': input,
+    'output/main.ts': output,
+  }
   expect(await differencesOf(files)).toEqual([expect.stringContaining('main.ts: TS2322')])
 })
 

@@ -86,7 +86,9 @@ function outputDifferences({ commands, exit, lines }: CasePage, { code, output }
 }
 
 function expectedDifferences(output: Tree, input: Tree, result: Tree): string[] {
-  const needless = [...output].filter(([path, contents]) => input.get(path)?.equals(contents)).map(([path]) => `output/${path} is the same as input/${path}: leave it out`)
+  const needless = [...output]
+    .filter(([path, contents]) => input.get(path)?.equals(contents))
+    .map(([path]) => `output/${path} is the same as input/${path}: leave it out`)
   return [...needless, ...treeDifferences(new Map([...input, ...output]), result)]
 }
 

@@ -16,7 +16,13 @@ const longOnPurpose: Readonly<Record<string, string>> = {
 }
 
 /** Bytes that a package may take unpacked; raise it knowingly. */
-const largest: Readonly<Record<(typeof publicPackages)[number], number>> = { analysis: 600_000, catalog: 600_000, codemods: 800_000, 'eslint-plugin': 400_000, runtime: 500_000 }
+const largest: Readonly<Record<(typeof publicPackages)[number], number>> = {
+  analysis: 600_000,
+  catalog: 600_000,
+  codemods: 800_000,
+  'eslint-plugin': 400_000,
+  runtime: 500_000,
+}
 
 const read = (path: string): boolean => existsSync(join(root, path))
 
@@ -33,13 +39,18 @@ test("every rule's page has the agreed sections in order", () => {
   const sections = ['Why', 'Incorrect', 'Correct', 'Not reported', 'Options']
   for (const name of namesIn(rulesFolder)) {
     const found = [...textOf(`${rulesFolder}/${name}.md`).matchAll(/^## (.+)$/gmu)].map(([, title]) => title)
-    expect(found.filter((title) => sections.includes(title ?? '')), `${name}.md`).toEqual(sections)
+    expect(
+      found.filter((title) => sections.includes(title ?? '')),
+      `${name}.md`,
+    ).toEqual(sections)
   }
 })
 
 test('every message is a sentence: no "Unexpected", suggestions without a full stop', async () => {
   const { default: plugin } = await import('@offloop/eslint-plugin')
-  const messages = Object.entries(plugin.rules).flatMap(([rule, { meta }]) => Object.entries(meta?.messages ?? {}).map(([id, text]) => ({ name: `${rule}/${id}`, text })))
+  const messages = Object.entries(plugin.rules).flatMap(([rule, { meta }]) =>
+    Object.entries(meta?.messages ?? {}).map(([id, text]) => ({ name: `${rule}/${id}`, text })),
+  )
   expect(messages.length).toBeGreaterThan(0)
   expect(messages.filter(({ text }) => /unexpected|please|!$/iu.test(text))).toEqual([])
   expect(messages.filter(({ text }) => text.replaceAll(/\{\{\w+\}\}/gu, '').length > 110)).toEqual([])
@@ -50,7 +61,11 @@ test('every message is a sentence: no "Unexpected", suggestions without a full s
 test('every codemod has a page, a fixture, and a file name that is its own name', async () => {
   const names = namesIn(codemodsFolder)
   const { codemods } = await import('@offloop/codemods')
-  expect(Object.values(codemods).map(({ name }) => name).sort()).toEqual(names)
+  expect(
+    Object.values(codemods)
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(names)
   expect(names.filter((name) => !read(`${codemodsFolder}/${name}.md`))).toEqual([])
   expect(names.filter((name) => fixtureCases(`${name}/`).length === 0)).toEqual([])
 })
@@ -85,7 +100,9 @@ test('no file is longer than 250 lines without a reason, and half of them are sh
 
 test('no file or folder is a drawer, and names are kebab-case', () => {
   const drawers = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'shared', 'lib', 'types'])
-  const parts = [...sourceFiles(), ...testFiles()].flatMap((path) => path.split('/').map((part) => ({ path, part: part.replace(/(?:\.test)?(?:\.kit)?\.ts$/u, '') })))
+  const parts = [...sourceFiles(), ...testFiles()].flatMap((path) =>
+    path.split('/').map((part) => ({ path, part: part.replace(/(?:\.test)?(?:\.kit)?\.ts$/u, '') })),
+  )
   expect(parts.filter(({ part }) => drawers.has(part))).toEqual([])
   expect([...sourceFiles(), ...testFiles()].filter((path) => !/^[a-z0-9]+(?:[-_.][a-z0-9]+)*\.ts$/u.test(basename(path)))).toEqual([])
 })
@@ -107,12 +124,17 @@ test('nothing is left for later: no TODO, no skipped or focused test', () => {
 })
 
 test('the catalogue and the runtime have no third-party dependency, and packages agree on one version', () => {
-  const manifests = publicPackages.map((name) => JSON.parse(textOf(`packages/${name}/package.json`)) as { version: string; dependencies?: Record<string, string> })
+  const manifests = publicPackages.map(
+    (name) => JSON.parse(textOf(`packages/${name}/package.json`)) as { version: string; dependencies?: Record<string, string> },
+  )
   expect(new Set(manifests.map(({ version }) => version)).size).toBe(1)
   const own = (name: string): boolean => name.startsWith('@offloop/')
   for (const name of ['catalog', 'runtime']) {
     const { dependencies = {} } = JSON.parse(textOf(`packages/${name}/package.json`)) as { dependencies?: Record<string, string> }
-    expect(Object.keys(dependencies).filter((dependency) => !own(dependency)), name).toEqual([])
+    expect(
+      Object.keys(dependencies).filter((dependency) => !own(dependency)),
+      name,
+    ).toEqual([])
   }
 })
 

@@ -18,7 +18,9 @@ function folder(): string {
 }
 
 function scaffold(into: string, ...words: string[]): { status: number | null; output: string; paths: string[] } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'packages/dev/dist/new.js'), ...words, '--into', into], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'packages/dev/dist/new.js'), ...words, '--into', into], {
+    encoding: 'utf8',
+  })
   return { status, output: stdout + stderr, paths: stdout.split('\n').filter((line) => /^(?:packages|fixtures)\//u.test(line)) }
 }
 
@@ -44,7 +46,10 @@ test('it refuses an unknown kind, a bad name, and to write over a file', () => {
 test('what it scaffolds builds, and a new rule passes its page and its test', async () => {
   const into = folder()
   for (const name of ['catalog', 'eslint-plugin', 'codemods']) {
-    cpSync(join(root, 'packages', name), join(into, 'packages', name), { recursive: true, filter: (path) => !/\/(?:dist|node_modules)$/u.test(path) })
+    cpSync(join(root, 'packages', name), join(into, 'packages', name), {
+      recursive: true,
+      filter: (path) => !/\/(?:dist|node_modules)$/u.test(path),
+    })
     const own = join(root, 'packages', name, 'node_modules')
     if (existsSync(own)) symlinkSync(own, join(into, 'packages', name, 'node_modules'))
   }
@@ -52,15 +57,30 @@ test('what it scaffolds builds, and a new rule passes its page and its test', as
   cpSync(join(root, 'tsconfig.json'), join(into, 'tsconfig.json'))
   cpSync(join(root, 'package.json'), join(into, 'package.json'))
   symlinkSync(join(root, 'node_modules'), join(into, 'node_modules'))
-  for (const words of [['rule', 'no-slow-thing'], ['codemod', 'slow-to-fast'], ['api', '@acme/left-pad'], ['fixture', 'slow-to-fast/h001-plain-call']]) {
+  for (const words of [
+    ['rule', 'no-slow-thing'],
+    ['codemod', 'slow-to-fast'],
+    ['api', '@acme/left-pad'],
+    ['fixture', 'slow-to-fast/h001-plain-call'],
+  ]) {
     expect(scaffold(into, ...words), words.join(' ')).toMatchObject({ status: 0 })
   }
   for (const name of ['catalog', 'eslint-plugin', 'codemods']) {
-    const compiled = spawnSync('node_modules/.bin/tsc', ['-p', `packages/${name}`, '--noEmit', '--composite', 'false'], { cwd: into, encoding: 'utf8' })
+    const compiled = spawnSync('node_modules/.bin/tsc', ['-p', `packages/${name}`, '--noEmit', '--composite', 'false'], {
+      cwd: into,
+      encoding: 'utf8',
+    })
     expect(compiled.stdout, name).toBe('')
   }
-  writeFileSync(join(into, 'packages/eslint-plugin/src/rules/index.ts'), "import rule from './no-slow-thing.ts'\nexport const rules = { 'no-slow-thing': rule }\n")
-  const tested = spawnSync('node_modules/.bin/vitest', ['run', '--root', into, 'no-slow-thing'], { cwd: into, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' } })
+  writeFileSync(
+    join(into, 'packages/eslint-plugin/src/rules/index.ts'),
+    "import rule from './no-slow-thing.ts'\nexport const rules = { 'no-slow-thing': rule }\n",
+  )
+  const tested = spawnSync('node_modules/.bin/vitest', ['run', '--root', into, 'no-slow-thing'], {
+    cwd: into,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1' },
+  })
   expect(tested.stdout + tested.stderr).toMatch(/Tests {2}7 passed/u)
   const rules = join(into, 'packages/eslint-plugin/src/rules')
   const { default: rule } = (await import(join(rules, 'no-slow-thing.ts'))) as { default: Rule.RuleModule }

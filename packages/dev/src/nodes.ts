@@ -37,7 +37,10 @@ function nodeOf(major: string): string {
     mkdirSync(folder, { recursive: true })
     writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
     console.log(`Installing node@${major} ...`)
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--foreground-scripts', `node@${major}`], { cwd: folder, stdio: 'inherit' })
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--foreground-scripts', `node@${major}`], {
+      cwd: folder,
+      stdio: 'inherit',
+    })
   }
   return executable
 }
@@ -51,7 +54,14 @@ function suiteUnder(major: string): Row {
   const start = performance.now()
   // First on the path, so that the processes that tests start by name are of the same release.
   const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env['PATH']}` }
-  const vitest = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args]
+  const vitest = [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...args,
+  ]
   spawnSync(node, vitest, { cwd: root, env, stdio: 'inherit' })
   const seconds = (performance.now() - start) / 1000
   if (!existsSync(report)) return { version, passed: 0, failed: 1, seconds }

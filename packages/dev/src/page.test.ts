@@ -12,7 +12,11 @@ const plugin: ESLint.Plugin = {
           const [options] = context.options
           const word = typeof options === 'object' && options !== null && 'word' in options ? options.word : 'SHOUT'
           if (node.name !== word) return
-          context.report({ node, message: `Do not ${node.name} here.`, suggest: [{ desc: 'Whisper', fix: (fixer) => fixer.replaceText(node, 'whisper') }] })
+          context.report({
+            node,
+            message: `Do not ${node.name} here.`,
+            suggest: [{ desc: 'Whisper', fix: (fixer) => fixer.replaceText(node, 'whisper') }],
+          })
         },
       }),
     },
@@ -29,7 +33,8 @@ const run = (text: string): Promise<string[]> => {
 }
 
 test('files with names that follow each other are one example, prose begins the next', () => {
-  const text = page('Incorrect', 'ts src/a.ts\nSHOUT //~ Do not', 'json package.json\n{}', 'ts src/b.ts\nx') + '\nMore words.\n\n```js\ny\n```\n'
+  const text =
+    page('Incorrect', 'ts src/a.ts\nSHOUT //~ Do not', 'json package.json\n{}', 'ts src/b.ts\nx') + '\nMore words.\n\n```js\ny\n```\n'
   const { title, sections, examples } = readPage(text)
   expect(title).toBe('offloop/no-shout')
   expect(sections).toEqual(['Incorrect'])
@@ -41,7 +46,9 @@ test('files with names that follow each other are one example, prose begins the 
 })
 
 test('an example whose marks and reports agree has no differences', async () => {
-  expect(await run(page('Incorrect', 'ts src/a.ts\nconst n: number = 1\nSHOUT //~ Do not SHOUT', 'cjs b.cjs\nwith (x) SHOUT //~ SHOUT'))).toEqual([])
+  expect(
+    await run(page('Incorrect', 'ts src/a.ts\nconst n: number = 1\nSHOUT //~ Do not SHOUT', 'cjs b.cjs\nwith (x) SHOUT //~ SHOUT')),
+  ).toEqual([])
 })
 
 test('a report without a mark and a mark without a report are differences', async () => {

@@ -12,8 +12,10 @@ const silent = new Set(['Correct', 'Not reported'])
 /** Lints the example's files in a folder of their own. Returns one line per difference: a report without its mark, a mark without its report, a parse error, another suggestion. */
 export async function runExample(example: Example, ruleName: string, plugin: ESLint.Plugin): Promise<string[]> {
   const marks = example.files.flatMap((file) => file.marks)
-  if (silent.has(example.section) && marks.length > 0) return [`An example under "${example.section}" must report nothing, so it has no marks`]
-  if (example.section === 'Incorrect' && marks.length === 0) return ['An example under "Incorrect" marks what is reported: //~ fragment of the message']
+  if (silent.has(example.section) && marks.length > 0)
+    return [`An example under "${example.section}" must report nothing, so it has no marks`]
+  if (example.section === 'Incorrect' && marks.length === 0)
+    return ['An example under "Incorrect" marks what is reported: //~ fragment of the message']
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'offloop-page-')))
   try {
     for (const { path, text } of example.files) await write(join(folder, path), text)
@@ -38,7 +40,12 @@ function eslintAt(cwd: string, ruleName: string, { options, settings }: Example,
   const config: Linter.Config[] = [
     // Only one rule runs, so that a directive for another one looks unused.
     { linterOptions: { reportUnusedDisableDirectives: 'off' } },
-    { files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'], plugins: { offloop: plugin }, rules, ...(settings !== undefined && { settings: { offloop: settings } }) },
+    {
+      files: ['**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}'],
+      plugins: { offloop: plugin },
+      rules,
+      ...(settings !== undefined && { settings: { offloop: settings } }),
+    },
     { files: ['**/*.{jsx,tsx}'], languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
     { files: ['**/*.{ts,mts,cts,tsx}'], languageOptions: { parser } },
   ]

@@ -17,7 +17,18 @@ export function typeErrors(folder: string, emit = false): string[] {
 
 function emittable({ outDir: _out, rootDir: _root, ...options }: ts.CompilerOptions, folder: string): ts.CompilerOptions {
   const typeRoots = [join(folder, 'node_modules', '@types')]
-  return { ...options, typeRoots, types: options.types ?? ['node'], noEmit: false, declaration: false, composite: false, incremental: false, skipLibCheck: true, rewriteRelativeImportExtensions: true, allowImportingTsExtensions: false }
+  return {
+    ...options,
+    typeRoots,
+    types: options.types ?? ['node'],
+    noEmit: false,
+    declaration: false,
+    composite: false,
+    incremental: false,
+    skipLibCheck: true,
+    rewriteRelativeImportExtensions: true,
+    allowImportingTsExtensions: false,
+  }
 }
 
 /** A host that reads the files of node_modules once for all cases. */
@@ -26,7 +37,8 @@ function hostOf(options: ts.CompilerOptions): ts.CompilerHost {
   const read = host.getSourceFile.bind(host)
   host.getSourceFile = (file, languageVersion, ...rest) => {
     if (!file.includes('/node_modules/')) return read(file, languageVersion, ...rest)
-    const target = typeof languageVersion === 'object' ? `${languageVersion.languageVersion}/${languageVersion.impliedNodeFormat}` : languageVersion
+    const target =
+      typeof languageVersion === 'object' ? `${languageVersion.languageVersion}/${languageVersion.impliedNodeFormat}` : languageVersion
     const key = `${file}\0${target}`
     if (!libraryFiles.has(key)) libraryFiles.set(key, read(file, languageVersion, ...rest))
     return libraryFiles.get(key)

@@ -23,8 +23,17 @@ function apiPage(folder: string): string {
     return types === undefined ? [] : [{ specifier: name + path.slice(1), file: join(folder, types) }]
   })
   for (const { file } of entries) if (!existsSync(file)) throw new Error(`${file} is missing: run npm run build`)
-  const options: ts.CompilerOptions = { module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2023, noEmit: true, skipLibCheck: true, types: ['node'] }
-  const program = ts.createProgram(entries.map(({ file }) => file), options)
+  const options: ts.CompilerOptions = {
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2023,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ['node'],
+  }
+  const program = ts.createProgram(
+    entries.map(({ file }) => file),
+    options,
+  )
   const sections = entries.map(({ specifier, file }) => `## ${specifier}\n\n${publicDeclarations(program, file)}`)
   return `# API of ${name}\n\nGenerated from the declarations: \`npm run generate\`.\n\n${sections.join('\n\n')}\n`
 }
@@ -41,7 +50,13 @@ function publicDeclarations(program: ts.Program, file: string): string {
       const node = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration
       return printer.printNode(ts.EmitHint.Unspecified, node, node.getSourceFile())
     })
-    return { name: symbol.name, text: [...new Set(lines)].join('\n').replaceAll(/^(?:export )?(?:declare )?/gmu, '').replaceAll(/^(?: {4})+/gmu, halved) }
+    return {
+      name: symbol.name,
+      text: [...new Set(lines)]
+        .join('\n')
+        .replaceAll(/^(?:export )?(?:declare )?/gmu, '')
+        .replaceAll(/^(?: {4})+/gmu, halved),
+    }
   })
   texts.sort((a, b) => (a.name < b.name ? -1 : 1))
   return texts.map(({ name, text }) => `### ${name}\n\n\`\`\`ts\n${text}\n\`\`\``).join('\n\n')

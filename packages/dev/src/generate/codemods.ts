@@ -9,8 +9,17 @@ import type { Generated } from './generated.ts'
 export async function codemodPages(): Promise<Generated[]> {
   const { codemods } = await import('@offloop/codemods')
   const all = Object.values(codemods)
-  const rows = all.map(({ name, summary, scope }) => [`\`${name}\``, summary, scope === 'project' ? 'the whole project' : 'one file at a time'])
-  const readme = await withBlock('packages/codemods/README.md', 'codemods', table(['codemod', 'what it does', 'reads'], rows), /^## Codemods.*$/mu)
+  const rows = all.map(({ name, summary, scope }) => [
+    `\`${name}\``,
+    summary,
+    scope === 'project' ? 'the whole project' : 'one file at a time',
+  ])
+  const readme = await withBlock(
+    'packages/codemods/README.md',
+    'codemods',
+    table(['codemod', 'what it does', 'reads'], rows),
+    /^## Codemods.*$/mu,
+  )
   const commands = [[], ...all.map(({ name }) => [name])]
   const parts = commands.map((command) => `## \`${['offloop', ...command].join(' ')}\`\n\n\`\`\`text\n${helpOf(command)}\n\`\`\`\n`)
   const path = 'packages/codemods/docs/cli.md'
@@ -20,7 +29,10 @@ export async function codemodPages(): Promise<Generated[]> {
 
 function helpOf(command: readonly string[]): string {
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, COLUMNS: '100' }
-  const help = execFileSync(process.execPath, [join(root, 'packages/codemods/bin/offloop.js'), ...command, '--help'], { encoding: 'utf8', env })
+  const help = execFileSync(process.execPath, [join(root, 'packages/codemods/bin/offloop.js'), ...command, '--help'], {
+    encoding: 'utf8',
+    env,
+  })
   // The version of the package and of Node would make the page stale at every release.
   return help
     .split('\n')

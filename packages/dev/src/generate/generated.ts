@@ -14,7 +14,11 @@ export interface Generated {
 
 /** Formats text as `npm run check` wants it. Throws when it doesn't parse. */
 export async function formatted(path: string, text: string): Promise<string> {
-  const { $schema: _schema, ignorePatterns: _ignored, ...options } = JSON.parse(readFileSync(join(root, '.oxfmtrc.json'), 'utf8')) as FormatOptions & Record<string, unknown>
+  const {
+    $schema: _schema,
+    ignorePatterns: _ignored,
+    ...options
+  } = JSON.parse(readFileSync(join(root, '.oxfmtrc.json'), 'utf8')) as FormatOptions & Record<string, unknown>
   const { code, errors } = await format(path, text, options)
   const [error] = errors
   if (error) throw new Error(`${path}: ${error.message}`)

@@ -17,10 +17,26 @@ export async function rulePages(): Promise<Generated[]> {
     const meta = plugin.rules[name]?.meta
     if (!meta) throw new Error(`${rulesFolder}/${name}.ts is not in the built plugin: run npm run build`)
     const docs = (meta.docs ?? {}) as { description?: string; preset?: string }
-    return { name, summary: docs.description ?? '', preset: docs.preset ?? 'off', suggests: meta.hasSuggestions === true, defaults: meta.defaultOptions?.[0] }
+    return {
+      name,
+      summary: docs.description ?? '',
+      preset: docs.preset ?? 'off',
+      suggests: meta.hasSuggestions === true,
+      defaults: meta.defaultOptions?.[0],
+    }
   })
-  const rows = rules.map(({ name, summary, preset, suggests }) => [`[${name}](src/rules/${name}.md)`, summary, preset, suggests ? 'yes' : ''])
-  const readme = await withBlock('packages/eslint-plugin/README.md', 'rules', table(['rule', 'what it asks for', 'preset', 'suggestions'], rows), /^## Rules.*$/mu)
+  const rows = rules.map(({ name, summary, preset, suggests }) => [
+    `[${name}](src/rules/${name}.md)`,
+    summary,
+    preset,
+    suggests ? 'yes' : '',
+  ])
+  const readme = await withBlock(
+    'packages/eslint-plugin/README.md',
+    'rules',
+    table(['rule', 'what it asks for', 'preset', 'suggestions'], rows),
+    /^## Rules.*$/mu,
+  )
   const pages = rules.map(async ({ name, summary, preset, suggests, defaults }) => {
     const lines = [`${summary}.`, presets[preset] ?? '', suggests ? 'Offers suggestions.' : '', defaultsText(defaults)]
     const { path, text } = await withBlock(`${rulesFolder}/${name}.md`, 'header', lines.filter(Boolean).join('\n'), /^# .*$/mu)

@@ -6,7 +6,9 @@ import { textOf } from './files.ts'
 export function undocumentedNames(path: string): string[] {
   const text = textOf(path)
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true)
-  const names = source.statements.filter(isExportedDeclaration).filter((node) => ts.getJSDocCommentsAndTags(node).length === 0 && !isOverload(node))
+  const names = source.statements
+    .filter(isExportedDeclaration)
+    .filter((node) => ts.getJSDocCommentsAndTags(node).length === 0 && !isOverload(node))
   const missing = [...new Set(names.map((node) => `${path}: ${nameOf(node)}`))]
   return /^(?:#!.*\n)?\/\*\*/u.test(text) ? missing : [`${path}: module`, ...missing]
 }

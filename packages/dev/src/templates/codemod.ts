@@ -16,7 +16,9 @@ export const codemod: Template = {
   }),
 }
 
-const codemodText = (name: string): string => `/** Plans what is to change. (Say in one sentence what the codemod does, and list every form that it handles.) */
+const codemodText = (
+  name: string,
+): string => `/** Plans what is to change. (Say in one sentence what the codemod does, and list every form that it handles.) */
 import { defineCodemod } from '../define-codemod.ts'
 
 export default defineCodemod({
