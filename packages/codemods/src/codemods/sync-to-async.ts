@@ -35,9 +35,9 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
 
   const sites = graph.blocking.map((site, index): SiteVerdict => {
     const call = calls[index]!
-    const base = { file: site.file, line: site.call.line, column: site.call.column, api: site.api.id, chain: chainText(call, project.root) }
+    const base = { file: site.file, line: site.call.line, column: site.call.column, start: site.call.start, end: site.call.end, api: site.api.id, chain: chainText(call, project.root) }
     const wall = colouring.walls.get(site)
-    if (wall) return { ...base, verdict: 'wall', wall }
+    if (wall) return { ...base, verdict: wall.reason === 'types' ? 'rolled-back' : 'wall', wall }
     const piece = pieceOf(site)
     if (piece !== undefined) return { ...base, verdict: 'migrated', piece }
     return { ...base, verdict: selected(call) ? 'not-on-loop' : 'not-selected' }

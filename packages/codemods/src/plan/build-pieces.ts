@@ -9,6 +9,7 @@ import { guardHandler } from '../rewrite/handler-guard.ts'
 import { ImportEdits } from '../rewrite/imports.ts'
 import { makeAsync } from '../rewrite/signature.ts'
 import type { Sources } from '../rewrite/source.ts'
+import { keyOf } from './colour.ts'
 import type { Colouring } from './colour.ts'
 import { racesIn } from './races.ts'
 import { Groups } from './pieces.ts'
@@ -94,7 +95,8 @@ function buildPiece(items: readonly Item[], colouring: Colouring, context: Conte
   return {
     id: uniqueId(`${relative(root, first.file)}#${first.summary.name}`, taken),
     title: titleOf(sites, functions, graph),
-    functions: functions.map(each => ({ name: each.summary.name, file: each.file, line: each.summary.line })),
+    functions: functions.map(each => ({ key: keyOf(each), name: each.summary.name, file: each.file, line: each.summary.line, start: each.summary.start, end: each.summary.end })),
+    awaits: functions.flatMap(each => colouring.callers(each).map(({ site }) => ({ file: site.file, start: site.call.start, end: site.call.end }))),
     files: edits.files,
     notes: racesIn(functions, sites, colouring, context),
   }

@@ -1,6 +1,6 @@
 /** Asks TypeScript what the index leaves open: what a member call lands in, whether a value is an array. */
 import { dirname, join } from 'node:path'
-import { ts } from 'ts-morph'
+import { Project, ts } from 'ts-morph'
 
 /** Where a symbol is declared: in a file of the project, outside it, or nowhere that TypeScript can see. */
 export type Declared = { readonly file: string; readonly start: number; readonly end: number }[] | 'external' | undefined
@@ -79,25 +79,21 @@ export class TypeOracle {
 
   #load(): ts.Program {
     if (this.#program) return this.#program
-    const { options, rootNames } = this.#configuration()
-    const host = ts.createCompilerHost(options, true)
-    const read = host.readFile.bind(host)
-    host.readFile = name => this.#options.text(name) ?? read(name)
-    this.#program = ts.createProgram({ rootNames, options, host })
+    const project = new Project({ compilerOptions: this.#compilerOptions(), skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true })
+    for (const file of this.#options.files) project.createSourceFile(file, this.#options.text(file) ?? '', { overwrite: true })
+    // ts-morph brings the standard library's types along; the compiler's own API answers plain offsets faster
+    this.#program = project.getProgram().compilerObject as unknown as ts.Program
     return this.#program
   }
 
-  #configuration(): { options: ts.CompilerOptions; rootNames: readonly string[] } {
+  #compilerOptions(): ts.CompilerOptions {
     const config = this.#options.tsconfig ?? ts.findConfigFile(this.#options.root, ts.sys.fileExists)
     let options: ts.CompilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
     if (config) {
       const read = ts.readConfigFile(config, ts.sys.readFile)
       if (!read.error) options = ts.parseJsonConfigFileContent(read.config, ts.sys, dirname(config)).options
     }
-    return {
-      options: { ...options, allowJs: true, checkJs: false, noEmit: true, skipLibCheck: true, composite: false, incremental: false, typeRoots: options.typeRoots ?? typeRoots(this.#options.root) },
-      rootNames: [...this.#options.files],
-    }
+    return { ...options, allowJs: true, checkJs: false, noEmit: true, skipLibCheck: true, composite: false, incremental: false, typeRoots: options.typeRoots ?? typeRoots(this.#options.root) }
   }
 }
 

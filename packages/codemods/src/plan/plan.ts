@@ -15,13 +15,25 @@ export interface FileEdits {
   readonly edits: readonly Edit[]
 }
 
+/** A function that becomes async. Offsets are those of the file before the migration; `key` names it to the next round. */
+export interface PieceFunction {
+  readonly key: string
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  readonly start: number
+  readonly end: number
+}
+
 /** What is migrated together or not at all: functions and call sites that depend on each other. */
 export interface Piece {
   /** Stable between runs on the same code: made of the first function's file and name. */
   readonly id: string
   /** `GET /reports/:id > buildReport > readFileSync`. */
   readonly title: string
-  readonly functions: readonly { readonly name: string; readonly file: string; readonly line: number }[]
+  readonly functions: readonly PieceFunction[]
+  /** Calls that gain an await, or that must change because their callback became async. */
+  readonly awaits: readonly { readonly file: string; readonly start: number; readonly end: number }[]
   readonly files: readonly FileEdits[]
   /** State that is read before a new await and written after it, and the like: one line each with file:line. */
   readonly notes: readonly string[]
@@ -41,6 +53,8 @@ export interface SiteVerdict {
   readonly file: string
   readonly line: number
   readonly column: number
+  readonly start: number
+  readonly end: number
   readonly api: string
   readonly verdict: 'migrated' | 'wall' | 'offload' | 'not-on-loop' | 'rolled-back' | 'not-selected'
   readonly piece?: string

@@ -1,0 +1,78 @@
+/** The flags of a codemod run: one table for the parser, the help page and the README. */
+import { UsageError } from './exit.ts'
+
+export interface Flags {
+  readonly dry?: boolean
+  readonly diff?: boolean
+  readonly interactive?: boolean
+  readonly report?: string
+  readonly verify?: string
+  readonly force?: boolean
+  readonly from?: string
+  readonly api?: string | string[]
+  readonly tier?: string | string[]
+  readonly include?: string | string[]
+  readonly exclude?: string | string[]
+  readonly tsconfig?: string
+  readonly markers?: boolean
+  readonly types?: boolean
+  readonly assumeClosed?: boolean
+  readonly strict?: boolean
+  readonly yes?: boolean
+  readonly color?: boolean
+  readonly cwd?: string
+}
+
+/** Name and value, meaning. */
+export const flagTable: readonly (readonly [flag: string, meaning: string])[] = [
+  ['--dry', 'Plan and check only; write nothing'],
+  ['--diff', 'Print the changes as a unified diff'],
+  ['--interactive', 'Choose piece by piece; refusing one plans the rest anew'],
+  ['--report <file>', 'Write a report: .json for the whole plan, .html for a page that opens offline; may be given twice'],
+  ['--verify <command>', "Run the project's tests before and after; pieces that break them are found and left out"],
+  ['--force', 'Run although the git tree has uncommitted changes'],
+  ['--from <where>', '"handlers": what the served loop can reach (default where handlers are found), "all": every blocking call'],
+  ['--api <name>', 'Only this call, by name or catalogue id (repeatable, commas allowed)'],
+  ['--tier <tier>', 'Only calls of this tier: spawn, cpu, file, database, metadata, wait (repeatable, commas allowed)'],
+  ['--include <glob>', 'Only files that match (repeatable)'],
+  ['--exclude <glob>', 'Not files that match (repeatable)'],
+  ['--tsconfig <file>', 'The tsconfig.json to check with (default: the nearest of each file)'],
+  ['--no-markers', 'Leave no comments at the calls that stay sync'],
+  ['--no-types', 'Skip the type check'],
+  ['--assume-closed', 'Calls on values of unknown type hold no function back'],
+  ['--strict', 'Exit with 1 where a call that can run on the loop stays sync'],
+  ['--yes', 'Write without asking (needed without a terminal)'],
+  ['--no-color', 'Plain output'],
+  ['--cwd <folder>', 'Run as if started there'],
+]
+
+const tiers = ['spawn', 'cpu', 'file', 'database', 'metadata', 'wait']
+
+/** Repeated and comma-separated values as one list. */
+export function listOf(value: string | string[] | undefined): string[] | undefined {
+  if (value === undefined) return undefined
+  return [value].flat().flatMap(each => String(each).split(',')).map(each => each.trim()).filter(each => each !== '')
+}
+
+/** @throws UsageError for values that mean nothing */
+export function checkFlags(flags: Flags): void {
+  if (flags.from !== undefined && flags.from !== 'handlers' && flags.from !== 'all') throw new UsageError(`--from is "${flags.from}": use handlers or all`)
+  for (const tier of listOf(flags.tier) ?? []) if (!tiers.includes(tier)) throw new UsageError(`--tier is "${tier}": use ${tiers.join(', ')}`)
+  for (const report of [flags.report ?? []].flat()) if (!/\.(json|html?)$/.test(report)) throw new UsageError(`--report is "${report}": end it in .json or .html`)
+}
+
+/** The name that was probably meant. */
+export function nearest(word: string, names: readonly string[]): string | undefined {
+  const ranked = names.map(name => ({ name, distance: editDistance(word, name) })).sort((a, b) => a.distance - b.distance)
+  return ranked[0] && ranked[0].distance <= Math.max(2, word.length / 2) ? ranked[0].name : undefined
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
+    row = next
+  }
+  return row[b.length]!
+}

@@ -1,0 +1,82 @@
+/** The command line: arguments in, exit code out. */
+import { cac } from 'cac'
+import { readFileSync } from 'node:fs'
+import { codemods } from '../codemods/index.ts'
+import { askWhatToDo } from './ask.ts'
+import { exitCode, UsageError } from './exit.ts'
+import { flagTable, nearest } from './flags.ts'
+import type { Flags } from './flags.ts'
+import { runCodemod } from './run.ts'
+
+/** Runs `offloop` with the arguments of a process; prints, and returns the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  try {
+    return await dispatch(argv)
+  } catch (error) {
+    const { message, name } = error as Error
+    if (error instanceof UsageError || name === 'CACError') {
+      console.error(`offloop: ${message}`)
+      return exitCode.usage
+    }
+    console.error(`offloop: ${message}`)
+    console.error(process.env['OFFLOOP_TRACE'] ? (error as Error).stack : 'This is a fault of offloop. Run again with OFFLOOP_TRACE=1 to see where, and please report it.')
+    return exitCode.internal
+  }
+}
+
+async function dispatch(argv: readonly string[]): Promise<number> {
+  const cli = cac('offloop')
+  let result: Promise<number> | number | undefined
+  cli.command('list', 'Show the codemods').action(() => {
+    for (const each of codemods) console.log(`${each.name.padEnd(18)} ${each.summary}`)
+    result = exitCode.done
+  })
+  for (const codemod of codemods) {
+    const command = cli.command(`${codemod.name} [...paths]`, codemod.summary)
+    for (const [flag, meaning] of flagTable) command.option(flag, meaning)
+    command.example(name => `${name} ${codemod.name} --dry --diff`)
+    command.example(name => `${name} ${codemod.name} src --verify "npm test"`)
+    command.action((paths: string[], flags: Flags) => (result = runCodemod(codemod, paths, flags)))
+  }
+  cli.help()
+  cli.version(ownVersion())
+  const parsed = cli.parse([...argv], { run: false })
+  if (parsed.options['help'] || parsed.options['version']) return exitCode.done
+  if (!cli.matchedCommand) return withoutCommand(cli.args, () => cli.outputHelp())
+  refuseUnknownFlags(cli.matchedCommand.name, parsed.options as Readonly<Record<string, unknown>>)
+  await cli.runMatchedCommand()
+  return (await result) ?? exitCode.done
+}
+
+async function withoutCommand(args: readonly string[], help: () => void): Promise<number> {
+  const word = args[0]
+  if (word !== undefined) {
+    const meant = nearest(word, ['list', ...codemods.map(each => each.name)])
+    throw new UsageError(`no codemod is called "${word}"${meant ? `: did you mean "${meant}"?` : '; `offloop list` shows them'}`)
+  }
+  if (process.stdin.isTTY && process.stdout.isTTY) return askWhatToDo()
+  help()
+  return exitCode.usage
+}
+
+function refuseUnknownFlags(command: string, options: Readonly<Record<string, unknown>>): void {
+  const known = new Set(['--', 'help', 'h', 'version', 'v'])
+  if (command !== 'list') for (const [flag] of flagTable) known.add(camel(flag.replace(/^--(no-)?/, '').split(' ')[0]!))
+  for (const name of Object.keys(options)) {
+    if (known.has(name)) continue
+    const meant = nearest(name, [...known].filter(each => each.length > 1 && each !== '--'))
+    throw new UsageError(`there is no flag --${name}${meant ? `: did you mean --${kebab(meant)}?` : ''}`)
+  }
+}
+
+function camel(flag: string): string {
+  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+}
+
+function ownVersion(): string {
+  return (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version
+}

@@ -1,0 +1,11 @@
+/** The plan and its outcome as JSON, paths relative to the project. */
+import { relative } from 'node:path'
+import type { Settled } from '../verify/settle.ts'
+
+export function jsonReport(settled: Settled, root: string, isWritten: boolean): string {
+  const { plan } = settled
+  const counts: Record<string, number> = {}
+  for (const each of plan.sites) counts[each.verdict] = (counts[each.verdict] ?? 0) + 1
+  const report = { ...plan, written: isWritten, counts, changedFiles: [...settled.texts.keys()], rolledBack: settled.rolledBack, tsconfigs: settled.configs }
+  return `${JSON.stringify(report, (key, value: unknown) => ((key === 'file' && typeof value === 'string') ? relative(root, value) : value), 2)}\n`
+}

@@ -1,0 +1,33 @@
+/** A settled plan as text for a terminal. */
+import { relative } from 'node:path'
+import type { SiteVerdict } from '../plan/plan.ts'
+import type { Settled } from '../verify/settle.ts'
+
+export function summaryText(settled: Settled, root: string): string {
+  const { plan } = settled
+  const lines: string[] = []
+  const count = (verdict: SiteVerdict['verdict']): number => plan.sites.filter(each => each.verdict === verdict).length
+  for (const piece of plan.pieces) {
+    lines.push(`  ${piece.title}`)
+    lines.push(`    ${plural(piece.functions.length, 'function')} become async in ${plural(piece.files.length, 'file')}`)
+    for (const note of piece.notes) lines.push(`    note: ${note}`)
+  }
+  if (plan.pieces.length > 0) lines.push('')
+  const left = plan.sites.filter(each => each.verdict === 'wall' || each.verdict === 'rolled-back' || each.verdict === 'offload')
+  const reasons = new Map<string, SiteVerdict[]>()
+  for (const each of left) reasons.set(each.wall?.reason ?? each.verdict, [...(reasons.get(each.wall?.reason ?? each.verdict) ?? []), each])
+  for (const [reason, sites] of [...reasons].sort((a, b) => b[1].length - a[1].length)) {
+    lines.push(`  stays sync [${reason}], ${plural(sites.length, 'call')}`)
+    for (const each of sites) lines.push(`    ${relative(root, each.file)}:${each.line} ${each.api}: ${each.wall?.message ?? ''}`)
+  }
+  if (left.length > 0) lines.push('')
+  lines.push(
+    `${plural(plan.sites.length, 'blocking call')}: ${count('migrated')} migrated, ${count('wall') + count('offload')} kept with a reason, ${count('rolled-back')} rolled back, ${count('not-on-loop')} not on the loop${count('not-selected') > 0 ? `, ${count('not-selected')} not asked for` : ''}`,
+  )
+  lines.push(`${plural(settled.texts.size, 'file')} ${settled.texts.size === 1 ? 'changes' : 'change'}${settled.rounds > 1 ? `; the type check took back parts of ${plural(settled.rounds - 1, 'draft')}` : ''}`)
+  return lines.join('\n')
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

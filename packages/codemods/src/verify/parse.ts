@@ -1,0 +1,13 @@
+/** Does a text still parse after its edits? */
+import { parseFile, ParseError } from '@offloop/analysis'
+
+/** The first error as `line: message`, or `undefined`. */
+export function parseFailure(file: string, text: string): string | undefined {
+  try {
+    parseFile(file, text)
+    return undefined
+  } catch (error) {
+    if (error instanceof ParseError) return `${error.line}: ${error.message}`
+    throw error
+  }
+}

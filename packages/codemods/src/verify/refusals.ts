@@ -1,0 +1,45 @@
+/** Which function or call does a type error come from? It stays as it is in the next round. */
+import type { Edit, Piece, Plan } from '../plan/plan.ts'
+import type { GainedError } from './types.ts'
+
+export type Refusals = Map<string, { reason: string; message: string }>
+
+/** Adds to `refusals` what explains `errors`; false where nothing new was found. */
+export function refuse(plan: Plan, errors: readonly GainedError[], edits: ReadonlyMap<string, readonly Edit[]>, refusals: Refusals): boolean {
+  const before = refusals.size
+  for (const error of errors) {
+    const at = originalOffset(edits.get(error.file) ?? [], error.start)
+    const why = { reason: 'types', message: `its types would not fit any more: TS${error.code} ${error.message.slice(0, 160)}` }
+    for (const key of culprits(plan, error.file, at)) if (!refusals.has(key)) refusals.set(key, why)
+  }
+  return refusals.size > before
+}
+
+/** The smallest changed call around the error; else the innermost converted function; else every piece that touches the file. */
+function culprits(plan: Plan, file: string, at: number): string[] {
+  const holds = (each: { file: string; start: number; end: number }): boolean => each.file === file && each.start <= at && at <= each.end
+  const size = (a: { start: number; end: number }, b: { start: number; end: number }): number => a.end - a.start - (b.end - b.start)
+  const calls = [...plan.sites.filter(each => each.verdict === 'migrated'), ...plan.pieces.flatMap(each => each.awaits)].filter(holds).sort(size)
+  if (calls[0]) return [`${file}\0${calls[0].start}`]
+  const inner = plan.pieces.flatMap(each => each.functions).filter(holds).sort(size)[0]
+  if (inner) return [inner.key]
+  const touching = plan.pieces.filter(each => each.files.some(own => own.file === file))
+  return (touching.length > 0 ? touching : plan.pieces).flatMap(keysOf)
+}
+
+/** Refusing all of this leaves nothing of the piece. */
+export function keysOf(piece: Piece): string[] {
+  return [...piece.functions.map(each => each.key), ...piece.awaits.map(each => `${each.file}\0${each.start}`)]
+}
+
+/** Where an offset of the edited text was before. */
+export function originalOffset(edits: readonly Edit[], offset: number): number {
+  let shift = 0
+  for (const edit of edits) {
+    const start = edit.start + shift
+    if (offset < start) break
+    if (offset < start + edit.text.length) return edit.start
+    shift += edit.text.length - (edit.end - edit.start)
+  }
+  return offset - shift
+}

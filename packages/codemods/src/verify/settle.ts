@@ -1,0 +1,85 @@
+/** Plans, checks and plans again until what is left of the plan parses and adds no type error. */
+import type { Project } from '@offloop/analysis'
+import type { Codemod, PlanOptions } from '../define-codemod.ts'
+import type { Edit, Plan } from '../plan/plan.ts'
+import { applyEdits, mergeEdits } from '../write/files.ts'
+import { parseFailure } from './parse.ts'
+import { keysOf, refuse } from './refusals.ts'
+import type { Refusals } from './refusals.ts'
+import { TypeCheck } from './types.ts'
+
+export interface Settled {
+  readonly plan: Plan
+  /** New text by file, of files that differ. */
+  readonly texts: ReadonlyMap<string, string>
+  /** Rounds of planning that it took. */
+  readonly rounds: number
+  /** tsconfig files whose types were checked; none for plain JavaScript. */
+  readonly configs: readonly string[]
+  /** What was taken back and why, a line each. */
+  readonly rolledBack: readonly string[]
+}
+
+export interface SettleOptions extends PlanOptions {
+  readonly checkTypes?: boolean
+  /** Pieces to leave out, by id: refused by hand or by the project's tests. */
+  readonly without?: ReadonlySet<string>
+}
+
+const maxRounds = 25
+
+export function settle(codemod: Codemod, project: Project, options: SettleOptions): Settled {
+  const refusals: Refusals = new Map(options.refused)
+  let plan = codemod.plan(project, { ...options, refused: refusals })
+  if (options.without?.size) {
+    for (const piece of plan.pieces) if (options.without.has(piece.id)) for (const key of siteKeys(plan, piece.id)) refusals.set(key, { reason: 'refused', message: 'the piece was refused' })
+    plan = codemod.plan(project, { ...options, refused: refusals })
+  }
+  const originals = new Map(project.files().map(file => [file, project.text(file) ?? '']))
+  let check: TypeCheck | undefined
+  const rolledBack: string[] = []
+  for (let round = 1; ; round++) {
+    const edits = mergeEdits([...plan.pieces.map(each => each.files), plan.markers])
+    const texts = editedTexts(edits, originals)
+    const broken = brokenPieces(plan, texts)
+    if (broken.length > 0) {
+      for (const { id, file, why } of broken) {
+        rolledBack.push(`${file}:${why} (the edits of ${id} did not parse: please report this)`)
+        for (const key of siteKeys(plan, id)) refusals.set(key, { reason: 'types', message: `the edited text did not parse: ${why}` })
+      }
+    } else {
+      if (options.checkTypes === false || texts.size === 0) return { plan, texts, rounds: round, configs: check?.configs ?? [], rolledBack }
+      options.onProgress?.('checking types', round, round)
+      check ??= new TypeCheck(project.root, originals, options.tsconfig)
+      const gained = check.gained(texts, originals)
+      if (gained.length === 0) return { plan, texts, rounds: round, configs: check.configs, rolledBack }
+      for (const each of gained) rolledBack.push(`${each.file}: TS${each.code} ${each.message}`)
+      const isNew = refuse(plan, gained, edits, refusals)
+      // no culprit, or too many rounds: what touches the failing files goes whole
+      if (!isNew || round >= maxRounds) for (const piece of plan.pieces) for (const key of [...keysOf(piece), ...siteKeys(plan, piece.id)]) refusals.set(key, { reason: 'types', message: 'its types would not fit any more' })
+    }
+    plan = codemod.plan(project, { ...options, refused: refusals })
+  }
+}
+
+function editedTexts(edits: ReadonlyMap<string, readonly Edit[]>, originals: ReadonlyMap<string, string>): Map<string, string> {
+  const texts = new Map<string, string>()
+  for (const [file, list] of edits) {
+    const text = applyEdits(originals.get(file)!, list)
+    if (text !== originals.get(file)) texts.set(file, text)
+  }
+  return texts
+}
+
+function brokenPieces(plan: Plan, texts: ReadonlyMap<string, string>): { id: string; file: string; why: string }[] {
+  const broken: { id: string; file: string; why: string }[] = []
+  for (const [file, text] of texts) {
+    const why = parseFailure(file, text)
+    if (why !== undefined) for (const piece of plan.pieces) if (piece.files.some(each => each.file === file)) broken.push({ id: piece.id, file, why })
+  }
+  return broken
+}
+
+function siteKeys(plan: Plan, id: string): string[] {
+  return plan.sites.filter(each => each.piece === id).map(each => `${each.file}\0${each.start}`)
+}

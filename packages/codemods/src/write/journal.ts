@@ -1,0 +1,104 @@
+/** All files of a run are written, or none: a journal lets the next run finish or undo what a killed one began. */
+import { createHash } from 'node:crypto'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { replaceFile, writeDurably } from './files.ts'
+
+interface Entry {
+  readonly target: string
+  readonly fresh: string
+}
+
+interface Journal {
+  readonly state: 'preparing' | 'committed'
+  readonly entries: readonly Entry[]
+}
+
+/** Someone changed a file after it was read, or it can't be written. */
+export class WriteError extends Error {
+  readonly file: string
+  constructor(file: string, message: string) {
+    super(message)
+    this.name = 'WriteError'
+    this.file = file
+  }
+}
+
+/** What is to be written: the text that was read, so that a change in between is seen, and the new one. */
+export interface Change {
+  readonly file: string
+  readonly before: string
+  readonly after: string
+}
+
+/**
+ * Writes all changes. Until the journal says `committed` every target is untouched; from then on a kill leaves work that `recover` finishes.
+ * @throws WriteError before anything is replaced, when a file changed on disk or is read-only
+ */
+export function writeAll(root: string, changes: readonly Change[]): void {
+  const place = journalPlace(root)
+  const entries: Entry[] = []
+  for (const { file, before } of changes) {
+    const target = realpathSync(file)
+    checkWritable(file, target, before)
+    entries.push({ target, fresh: join(dirname(target), `.${basename(target)}.offloop-new`) })
+  }
+  mkdirSync(dirname(place), { recursive: true })
+  record(place, { state: 'preparing', entries })
+  try {
+    changes.forEach((change, index) => writeDurably(entries[index]!.fresh, change.after, entries[index]!.target))
+  } catch (error) {
+    undo(entries)
+    rmSync(place, { force: true })
+    throw error
+  }
+  record(place, { state: 'committed', entries })
+  for (const { fresh, target } of entries) replaceFile(fresh, target)
+  rmSync(place, { force: true })
+}
+
+/** Finishes or undoes what a killed run left; says what it did, or `undefined` where there was nothing. */
+export function recover(root: string): string | undefined {
+  const place = journalPlace(root)
+  if (!existsSync(place)) return undefined
+  const journal = readJournal(place)
+  if (journal?.state === 'committed') for (const { fresh, target } of journal.entries) if (existsSync(fresh)) replaceFile(fresh, target)
+  if (journal?.state === 'preparing') undo(journal.entries)
+  rmSync(place, { force: true })
+  if (!journal) return 'an unreadable journal of an interrupted run was removed'
+  return journal.state === 'committed' ? `an interrupted run was finished: ${journal.entries.length} files` : 'an interrupted run was undone: no file had been changed'
+}
+
+function checkWritable(file: string, target: string, before: string): void {
+  if (readFileSync(target, 'utf8') !== before) throw new WriteError(file, `${file}: changed on disk since it was read; run again`)
+  try {
+    accessSync(target, constants.W_OK)
+    accessSync(dirname(target), constants.W_OK)
+  } catch {
+    throw new WriteError(file, `${file}: read-only; make it writable or exclude it`)
+  }
+}
+
+function undo(entries: readonly Entry[]): void {
+  for (const { fresh } of entries) rmSync(fresh, { force: true })
+}
+
+function record(place: string, journal: Journal): void {
+  const fresh = `${place}.new`
+  writeDurably(fresh, JSON.stringify(journal), dirname(place))
+  replaceFile(fresh, place)
+}
+
+function readJournal(place: string): Journal | undefined {
+  try {
+    return JSON.parse(readFileSync(place, 'utf8')) as Journal
+  } catch {
+    return undefined // cut short while it was first written: nothing had begun
+  }
+}
+
+/** Outside the project, so that nothing of it is ever committed. */
+function journalPlace(root: string): string {
+  return join(tmpdir(), 'offloop', `${createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 16)}.json`)
+}
