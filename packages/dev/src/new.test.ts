@@ -11,6 +11,13 @@ import { runExample } from './run-example.ts'
 const folders: string[] = []
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })))
 
+const kinds = [
+  ['rule', 'no-slow-thing'],
+  ['codemod', 'slow-to-fast'],
+  ['api', '@acme/left-pad'],
+  ['fixture', 'slow-to-fast/h001-plain-call'],
+]
+
 function folder(): string {
   const made = mkdtempSync(join(tmpdir(), 'offloop-new-'))
   folders.push(made)
@@ -55,16 +62,13 @@ test('what it scaffolds builds, and a new rule passes its page and its test', as
   }
   symlinkSync(join(root, 'packages/analysis'), join(into, 'packages/analysis'))
   cpSync(join(root, 'tsconfig.json'), join(into, 'tsconfig.json'))
+  cpSync(join(root, '.oxfmtrc.json'), join(into, '.oxfmtrc.json'))
   cpSync(join(root, 'package.json'), join(into, 'package.json'))
   symlinkSync(join(root, 'node_modules'), join(into, 'node_modules'))
-  for (const words of [
-    ['rule', 'no-slow-thing'],
-    ['codemod', 'slow-to-fast'],
-    ['api', '@acme/left-pad'],
-    ['fixture', 'slow-to-fast/h001-plain-call'],
-  ]) {
-    expect(scaffold(into, ...words), words.join(' ')).toMatchObject({ status: 0 })
-  }
+  const written = kinds.flatMap((words) => scaffold(into, ...words).paths)
+  expect(written).toHaveLength(14)
+  const format = spawnSync('node_modules/.bin/oxfmt', ['-c', '.oxfmtrc.json', '--check', ...written], { cwd: into, encoding: 'utf8' })
+  expect(format.stdout + format.stderr).toContain('All matched files use the correct format')
   for (const name of ['catalog', 'eslint-plugin', 'codemods']) {
     const compiled = spawnSync('node_modules/.bin/tsc', ['-p', `packages/${name}`, '--noEmit', '--composite', 'false'], {
       cwd: into,
