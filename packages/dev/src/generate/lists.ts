@@ -11,9 +11,23 @@ export const rulesFolder = 'packages/eslint-plugin/src/rules'
 /** Folder of the codemods. */
 export const codemodsFolder = 'packages/codemods/src/codemods'
 
-/** `index.ts` of both folders. */
+/** `index.ts` of both folders: rules by name, as ESLint takes them, and codemods in order of name. */
 export async function lists(): Promise<Generated[]> {
-  return [await list(rulesFolder, 'rules'), await list(codemodsFolder, 'codemods')]
+  const rules = namesIn(rulesFolder)
+  const codemods = namesIn(codemodsFolder)
+  return [
+    await list(rulesFolder, 'The rules, by name', [
+      ...rules.map(importLine),
+      '/** The rules, by name. */',
+      `export const rules = {\n${rules.map((name) => `'${name}': ${camelCase(name)}`).join(', ')},\n}`,
+    ]),
+    await list(codemodsFolder, 'The codemods, in order of name', [
+      "import type { Codemod } from '../define-codemod.ts'",
+      ...codemods.map(importLine),
+      '/** The codemods, in order of name. */',
+      `export const codemods: readonly Codemod[] = [${codemods.map(camelCase).join(', ')}]`,
+    ]),
+  ]
 }
 
 /** Names of the rules or codemods in a folder, in order. */
@@ -22,20 +36,14 @@ export function namesIn(folder: string): string[] {
   return files.map((file) => file.slice(0, -'.ts'.length)).sort()
 }
 
-async function list(folder: string, what: string): Promise<Generated> {
-  const names = namesIn(folder)
-  const text = [
-    `/** The ${what}, by name. Generated: \`npm run generate\`. */`,
-    ...names.map((name) => `import ${camelCase(name)} from './${name}.ts'`),
-    '',
-    `/** The ${what}, by name. */`,
-    `export const ${what} = {`,
-    ...names.map((name) => `  '${name}': ${camelCase(name)},`),
-    '}',
-    '',
-  ].join('\n')
+async function list(folder: string, sentence: string, lines: readonly string[]): Promise<Generated> {
   const path = `${folder}/index.ts`
+  const text = `/** ${sentence}. Generated: \`npm run generate\`. */\n${lines.join('\n').replace('\n/**', '\n\n/**')}\n`
   return { path, text: await formatted(path, text) }
+}
+
+function importLine(name: string): string {
+  return `import ${camelCase(name)} from './${name}.ts'`
 }
 
 function camelCase(name: string): string {
