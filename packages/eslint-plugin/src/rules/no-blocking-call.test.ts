@@ -79,6 +79,12 @@ const invalid: Case[] = [
     'callback of map',
     inJs(`${read}export async function all(paths) {\n  return paths.map((path) => readFileSync(path)) //~ in async function \`all\`\n}`),
   ],
+  [
+    'JSX',
+    {
+      'src/page.tsx': `${read}export async function Page() {\n  return <p>{readFileSync('a', 'utf8')}</p> //~ in async function \`Page\`\n}`,
+    },
+  ],
   // what is called
   [
     'two on one line',
