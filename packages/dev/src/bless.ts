@@ -20,7 +20,10 @@ for (const { name, folder } of cases) {
   const old = mkdtempSync(join(tmpdir(), 'offloop-bless-'))
   cpSync(join(folder, 'output'), join(old, 'output'), { recursive: true, force: true })
   const left = await runFixture(folder, { bless: true })
-  const { status, stdout } = spawnSync('git', ['diff', '--no-index', join(old, 'output'), join(folder, 'output')], { encoding: 'utf8' })
+  const { status, stdout } = spawnSync('git', ['diff', '--no-index', '--no-prefix', join(old, 'output'), 'output'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
   console.log(`${name}: ${status === 0 ? 'as before' : 'accepted'}\n${stdout}${left.map((line) => `still wrong: ${line}\n`).join('')}`)
   if (left.length > 0) process.exitCode = 1
   rmSync(old, { recursive: true, force: true })
