@@ -79,7 +79,7 @@ function buildPiece(items: readonly Item[], colouring: Colouring, context: Conte
     for (const { kind, site } of colouring.callers(fn)) {
       const source = sources.of(site.file)
       if (kind === 'call') insertAwait(edits, source.callNode(site.call), source)
-      else if (rewriteArrayCall(edits, site, source)) merged.add(fn)
+      else if (rewriteArrayCall(edits, site, source, fn.summary.params.length)) merged.add(fn)
     }
   }
   for (const fn of functions) {

@@ -44,14 +44,14 @@ export function arrayObstacle(site: CallSite, source: Source, writes: boolean): 
 }
 
 /** Rewrites the call; returns true where the callback's body was merged into a loop, so that it is no function any more. */
-export function rewriteArrayCall(edits: EditSet, site: CallSite, source: Source): boolean {
+export function rewriteArrayCall(edits: EditSet, site: CallSite, source: Source, parameters: number): boolean {
   const call = source.callNode(site.call)
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false
   switch (site.call.name) {
     case 'forEach':
       return rewriteForEach(edits, call, source)
     case 'filter':
-      rewriteFilter(edits, call, source)
+      rewriteFilter(edits, call, source, parameters)
       return false
     default:
       rewriteMap(edits, call, source)
@@ -73,15 +73,22 @@ function rewriteMap(edits: EditSet, call: Node & { type: 'CallExpression' }, sou
   if (isFlat && call.callee.type === 'MemberExpression') edits.replace(source.file, call.callee.property.start, call.callee.property.end, 'map')
 }
 
-function rewriteFilter(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source): void {
+function rewriteFilter(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source, parameters: number): void {
   const callback = call.arguments[0]!
   const depth = depthOf(call)
   if (call.callee.type !== 'MemberExpression') return
   edits.insert(source.file, call.start, '(await Promise.all(', depth)
   edits.replace(source.file, call.callee.property.start, call.callee.property.end, 'map')
-  edits.insert(source.file, callback.start, 'async (...each) => ({ value: each[0], keep: await (', depth)
-  edits.insert(source.file, callback.end, ')(...each) })', -depth)
   edits.insert(source.file, call.end, ')).filter(each => each.keep).map(each => each.value)', -depth)
+  const only = callback.type === 'ArrowFunctionExpression' && callback.params.length === 1 ? callback.params[0]! : undefined
+  if (only?.type === 'Identifier' && callback.type === 'ArrowFunctionExpression' && callback.body.type !== 'BlockStatement') {
+    edits.insert(source.file, callback.body.start, `({ value: ${only.name}, keep: `, depth + 1)
+    edits.insert(source.file, callback.body.end, ' })', -depth - 1)
+    return
+  }
+  const passed = Array.from({ length: Math.max(1, Math.min(3, parameters)) }, (_, index) => `each[${index}]`).join(', ')
+  edits.insert(source.file, callback.start, 'async (...each) => ({ value: each[0], keep: await (', depth)
+  edits.insert(source.file, callback.end, `)(${passed}) })`, -depth)
 }
 
 function rewriteForEach(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source): boolean {

@@ -1,0 +1,2 @@
+/** Bridges between sync and async code, and the errors they throw. */
+export { OffloopError, SynchronousOnlyOperationError } from './errors.ts'
