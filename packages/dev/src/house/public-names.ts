@@ -3,8 +3,7 @@ import ts from 'typescript'
 import { textOf } from './files.ts'
 
 /** Names that a module exports and that nothing documents; `module` stands for the first line of the file itself. */
-export function undocumentedNames(path: string): string[] {
-  const text = textOf(path)
+export function undocumentedNames(path: string, text = textOf(path)): string[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ES2023, true)
   const names = source.statements
     .filter(isExportedDeclaration)
