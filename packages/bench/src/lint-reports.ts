@@ -15,6 +15,15 @@ export interface Reports {
   readonly inLoopFunction: ReadonlySet<string>
 }
 
+interface TypeScriptParser {
+  parseForESLint(text: string, options: object): object
+}
+
+/** n/no-sync throws on TypeScript without types; without the parser's services it takes the file for JavaScript and works. */
+const withoutServices = {
+  parseForESLint: (text: string, options: object) => ({ ...(parser as TypeScriptParser).parseForESLint(text, options), services: {} }),
+} as Linter.Parser
+
 /** Lints the application's files, without types. */
 export async function reportsOf(cwd: string): Promise<Reports> {
   const inLoopFunction = new Set<string>()
@@ -35,23 +44,26 @@ export async function reportsOf(cwd: string): Promise<Reports> {
     settings: { offloop: { root: cwd } },
     rules: { ...plugin.configs.recommended.rules, 'n/no-sync': 'error', 'bench/marker': 'error' },
   }
-  const typescript: Linter.Config = { files: ['**/*.{ts,mts,cts}'], languageOptions: { parser } }
-  const results = await new ESLint({ cwd, overrideConfigFile: true, overrideConfig: [config, typescript] }).lintFiles(['.'])
+  const typescript: Linter.Config = { files: ['**/*.{ts,mts,cts}'], languageOptions: { parser: withoutServices } }
+  const results = await new ESLint({
+    cwd,
+    overrideConfigFile: true,
+    overrideConfig: [{ ignores: ['**/dist/**'] }, config, typescript],
+  }).lintFiles(['.'])
   const offloop = new Set<string>()
   const noSync = new Set<string>()
   for (const { filePath, messages } of results) {
     for (const { ruleId, line, message } of messages) {
       if (ruleId === 'n/no-sync') noSync.add(`${filePath}:${line}`)
       if (ruleId === 'offloop/no-blocking-call') offloop.add(`${filePath}:${line}`)
-      if (ruleId === 'offloop/no-blocking-chain') offloop.add(leafOf(message, cwd) ?? `no chain: ${message}`)
+      if (ruleId === 'offloop/no-blocking-chain') for (const leaf of leavesOf(message, cwd)) offloop.add(leaf)
     }
   }
   return { offloop: [...offloop], noSync: [...noSync], inLoopFunction }
 }
 
-function leafOf(message: string, cwd: string): string | undefined {
-  const place = / \((\S+:\d+)\)`/u.exec(message)?.[1]
-  return place && [cwd, ...place.split('/')].join(sep)
+function leavesOf(message: string, cwd: string): string[] {
+  return [...message.matchAll(/ \((\S+:\d+)\)/gu)].map(([, place = '']) => [cwd, ...place.split('/')].join(sep))
 }
 
 function isLoopFunction(node: Rule.Node): boolean {

@@ -1,11 +1,13 @@
 /** The project index of one ESLint process: opened once per root, fed with the open file. */
 import { openProject } from '@offloop/analysis'
-import type { BlockingCall, Finding, Project } from '@offloop/analysis'
+import type { BlockingCall, Finding, Place, Project } from '@offloop/analysis'
 import { extendCatalog } from '@offloop/catalog'
 import type { Tier } from '@offloop/catalog'
 import type { TSESLint } from '@typescript-eslint/utils'
 import { DiskChanges } from './disk-changes.ts'
 import { pathOf, rootOf } from './project-root.ts'
+import { reachedFrom } from './reached.ts'
+import type { ReachedCall } from './reached.ts'
 import type { OffloopSettings } from './settings.ts'
 
 /** The file being linted and the project around it. */
@@ -18,6 +20,8 @@ export interface OpenFile {
   findings(tiers: readonly Tier[]): readonly Finding[]
   /** Every call of a catalogue entry in the file. Offsets are ESLint's. */
   blockingCalls(): readonly BlockingCall[]
+  /** Blocking calls in sync functions whose nearest root is in the file, with their chains. */
+  reached(): readonly ReachedCall[]
 }
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>
@@ -45,21 +49,20 @@ export function openFileOf(context: Context): OpenFile | undefined {
   project.update(path, hasBOM ? `\uFEFF${text}` : text)
   const open: OpenFile = {
     ...{ path, root: project.root },
-    findings: (tiers) => inLintedText(project.findingsIn(path, new Set(tiers)), hasBOM),
-    blockingCalls: () =>
-      inLintedText(
-        project.blockingCalls().filter(({ place }) => place.file === path),
-        hasBOM,
-      ),
+    findings: (tiers) => project.findingsIn(path, new Set(tiers)).map((finding) => ({ ...finding, place: inText(finding.place, hasBOM) })),
+    blockingCalls: () => {
+      const calls = project.blockingCalls().filter(({ place }) => place.file === path)
+      return calls.map((call) => ({ ...call, place: inText(call.place, hasBOM) }))
+    },
+    reached: () => reachedFrom(project, path).map((call) => ({ ...call, site: inText(call.site, hasBOM) })),
   }
   openFiles.set(context.sourceCode, open)
   return open
 }
 
 /** ESLint takes a byte order mark off the text; the index, which has to find unchanged files unchanged, keeps it. */
-function inLintedText<Found extends Finding | BlockingCall>(found: readonly Found[], hasBOM: boolean): readonly Found[] {
-  if (!hasBOM) return found
-  return found.map((each) => ({ ...each, place: { ...each.place, start: each.place.start - 1, end: each.place.end - 1 } }))
+function inText(place: Place, hasBOM: boolean): Place {
+  return hasBOM ? { ...place, start: place.start - 1, end: place.end - 1 } : place
 }
 
 /** The project of `root` as the disk has it now. */

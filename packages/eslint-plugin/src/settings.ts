@@ -35,6 +35,8 @@ export function offloopSettings(settings: Omit<OffloopSettings, 'digest'> = {}):
       hash.update(`${file}\0${finding.kind}\0${finding.callee}\0${finding.api.id}\0${chainText(finding.chain, root)}\n`)
     }
   }
-  for (const call of project.blockingCalls()) hash.update(`${call.place.file}\0${call.api.id}\0${call.reach}\n`)
+  for (const { place, api, reach, chain } of project.blockingCalls()) {
+    hash.update(`${place.file}\0${api.id}\0${reach}\0${chain ? chainText(chain, root) : ''}\n`)
+  }
   return { offloop: { ...settings, root, digest: hash.digest('hex').slice(0, 16) } }
 }

@@ -133,6 +133,20 @@ const invalid: Case[] = [
     },
     { typed: true },
   ],
+  // one call that reaches several
+  [
+    'what else is reached by the same call',
+    one(
+      `import { readFileSync, writeFileSync } from 'node:fs'\nfunction save() { writeFileSync('b', 'c') }\nfunction load() { save(); return readFileSync('a') }\nexport async function page() { return load() } //~ \`page -> load -> readFileSync (src/app.js:3)\`. Use \`readFile\` of \`node:fs/promises\`, and await it up the chain. It also reaches \`writeFileSync\` (src/app.js:2).`,
+    ),
+  ],
+  [
+    'what stands behind an allowed call',
+    one(
+      `import { readFileSync, writeFileSync } from 'node:fs'\nfunction save() { writeFileSync('b', 'c') }\nfunction load() { save(); return readFileSync('a') }\nexport async function page() { return load() } //~ \`page -> load -> save -> writeFileSync (src/app.js:2)\``,
+    ),
+    { options: { allow: ['node:fs.readFileSync'] } },
+  ],
   // options
   [
     'a dearer call is found behind a cheaper one',
