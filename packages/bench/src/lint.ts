@@ -4,6 +4,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { openProject } from '@offloop/analysis'
+import type { BlockingCall } from '@offloop/analysis'
 import type { Measure } from './lint-measure.ts'
 import { reportsOf } from './lint-reports.ts'
 import type { Row } from './row.ts'
@@ -21,35 +22,42 @@ export async function lintRows(): Promise<Row[]> {
 
 /** Sites = calls of catalogue entries that can run on the loop, by file and line. */
 async function sitesRows(): Promise<Row[]> {
-  let all = 0
-  let ours = 0
-  let lexical = 0
+  const count = { sites: 0, ours: 0, oursRight: 0, oursFound: 0, peer: 0, peerRight: 0, peerFound: 0 }
   for (const app of existsSync(apps) ? readdirSync(apps) : []) {
     const folder = join(apps, app)
     if (!existsSync(join(folder, 'package.json'))) continue
-    const calls = openProject(folder)
+    const onLoop = openProject(folder)
       .blockingCalls()
-      .filter(({ api, reach }) => reach === 'loop' && tiers.has(api.tier))
-    const sites = new Set(calls.map(({ place }) => `${place.file}:${place.line}`))
-    const reports = await reportsOf(folder)
-    const isSite = (site: string): boolean => sites.has(site)
-    all += sites.size
-    ours += reports.offloop.filter(isSite).length
-    // n/no-sync says "Unexpected sync method" wherever it stands; it points at the loop only where the call is in an async function or a handler.
-    lexical += reports.noSync.filter((site) => isSite(site) && reports.inLoopFunction.has(site)).length
+      .filter(({ reach }) => reach === 'loop')
+    const all = new Set(onLoop.map(siteOf))
+    const sites = new Set(onLoop.filter(({ api }) => tiers.has(api.tier)).map(siteOf))
+    const { offloop, noSync, inLoopFunction } = await reportsOf(folder)
+    count.sites += sites.size
+    count.ours += offloop.length
+    count.oursRight += offloop.filter((site) => all.has(site)).length
+    count.oursFound += offloop.filter((site) => sites.has(site)).length
+    count.peer += noSync.length
+    count.peerRight += noSync.filter((site) => all.has(site)).length
+    // It says "Unexpected sync method" wherever one stands; it points at the loop only where that is in an async function or a handler.
+    count.peerFound += noSync.filter((site) => sites.has(site) && inLoopFunction.has(site)).length
   }
-  if (all === 0) throw new Error(`${apps}: no application here has a blocking call on the loop, so there is nothing to find`)
-  const percent = (count: number): number => (100 * count) / all
+  if (count.sites === 0) throw new Error(`${apps}: no application here has a blocking call on the loop, so there is nothing to find`)
+  const found = percent(count.oursFound, count.sites)
+  const right = percent(count.oursRight, count.ours)
+  const foundClaim = `blocking sites on the loop of fixtures/apps (${count.sites}, as the index sees them) that are named; peer: n/no-sync in async functions and handlers`
+  const rightClaim = `reports in fixtures/apps that are about a call on the loop; peer: n/no-sync, ${count.peer} reports`
   return [
-    row(
-      `blocking sites on the loop found in fixtures/apps (${all}); peer: n/no-sync in async functions and handlers`,
-      percent(ours),
-      percent(lexical),
-      '%',
-      '>= 95 %',
-      percent(ours) >= 95,
-    ),
+    row(foundClaim, found, percent(count.peerFound, count.sites), '%', '>= 95 %', found >= 95),
+    row(rightClaim, right, percent(count.peerRight, count.peer), '%', '>= 95 %', right >= 95),
   ]
+}
+
+function siteOf({ place }: BlockingCall): string {
+  return `${place.file}:${place.line}`
+}
+
+function percent(part: number, whole: number): number {
+  return whole === 0 ? 0 : (100 * part) / whole
 }
 
 /** Medians of fresh processes, so that each pays for its own index. */
