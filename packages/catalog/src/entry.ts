@@ -3,12 +3,15 @@
 /**
  * How much a call costs, by kind, in falling order:
  * `spawn` starts a process and waits for it (5 ms to minutes), `cpu` computes (hashing, compressing, compiling),
- * `file` reads or writes contents, `database` queries, `metadata` asks the file system about names (stat, exists),
- * `wait` parks the thread (`Atomics.wait`, prompts).
+ * `file` reads contents or changes anything on the disk, `database` queries, `metadata` asks the operating system for little: about names in the
+ * file system (stat, exists), or for random bytes; `wait` parks the thread for as long as somebody else likes (`Atomics.wait`, prompts).
  */
 export type Tier = 'spawn' | 'cpu' | 'file' | 'database' | 'metadata' | 'wait'
 
-/** What a call does to the world outside: it decides what may run at the same time as what. */
+/**
+ * What a call does to the world outside: it decides what may run at the same time as what.
+ * `read` and `write` touch files or a database, `pure` depends on its arguments alone, `process` may do anything (it runs a program or foreign code, or talks to a person).
+ */
 export type Effect = 'read' | 'write' | 'pure' | 'process'
 
 /**
@@ -23,6 +26,7 @@ export type Effect = 'read' | 'write' | 'pure' | 'process'
  */
 export interface Twin {
   readonly module: string
+  /** As in `BlockingApi`; `FileHandle#read` is a method of what `open` of the module resolves to. */
   readonly name: string
   readonly form: 'same' | 'promisify' | 'exists' | 'exec' | 'exec-file' | 'manual'
   /** For `promisify`: TypeScript type of the value, where the overloads make `util.promisify` pick the wrong one (`scrypt`). */
@@ -40,9 +44,12 @@ export interface BlockingApi {
   /**
    * Path below the module: `readFileSync`; `default` for the module itself called (`module.exports = f`, `export default f`);
    * `Database#prepare` for a method of instances of the exported class or factory `Database` (`default#prepare` when that is the default export);
+   * `Database#prepare#all` for a method of what such a method returns; `default#transaction()` for calling what it returns;
    * `Sharp.cache` for a static member.
    */
   readonly name: string
+  /** Other paths to the same function: `DatabaseSync#prepare#all` leads to `StatementSync#all`. Look-up by name finds them; ids don't have them. */
+  readonly aliases?: readonly string[]
   readonly tier: Tier
   readonly effect: Effect
   readonly twin?: Twin
@@ -54,7 +61,7 @@ export interface BlockingApi {
   readonly onlyWithoutCallback?: boolean
   /** Where this is documented. */
   readonly source: string
-  /** Supported Node releases in which the export exists, where it isn't in all of them: `>=22.5`. */
+  /** First Node release that has the export, where it isn't in all supported ones: `>=22.5`. */
   readonly since?: string
 }
 
@@ -77,8 +84,10 @@ export interface Handler {
   readonly receiverTypes: readonly string[]
   /** Methods of a receiver that register: `get`, `post`, `use`. Empty where only `functions` or `decorators` register. */
   readonly methods: readonly string[]
-  /** Functions of the module that take a handler: `createServer`. */
+  /** Functions (or classes) of the module that take a handler: `createServer`. */
   readonly functions: readonly string[]
+  /** Events of a receiver whose listeners are handlers, by whatever method they are added (`on`, `once`, `addListener`): `request`. Its other events are not requests. */
+  readonly events?: readonly string[]
   /** Decorators of methods that make a handler (NestJS): `Get`. */
   readonly decorators: readonly string[]
   /**
@@ -90,5 +99,6 @@ export interface Handler {
   readonly rejection: 'handled' | 'unhandled'
   /** How a dropped rejection is passed on by hand: `next` = call the `next` parameter, `response` = answer 500 oneself. */
   readonly forward?: 'next' | 'response'
+  /** Where this is documented. */
   readonly source: string
 }

@@ -1,15 +1,11 @@
 /** Answers: is this export of this module a blocking call? */
 import type { BlockingApi, Handler } from './entry.ts'
-import { childProcess } from './node/child_process.ts'
-import { crypto } from './node/crypto.ts'
-import { fs } from './node/fs.ts'
-import { zlib } from './node/zlib.ts'
 
 /** A set of entries with fast look-up. Immutable. */
 export interface Catalog {
   readonly apis: readonly BlockingApi[]
   readonly handlers: readonly Handler[]
-  /** The entry of `name` in `module`; `fs` and `node:fs` are the same module. */
+  /** The entry of `name`, or of an alias, in `module`; `fs` and `node:fs` are the same module. */
   find(module: string, name: string): BlockingApi | undefined
   /** True where any entry is about this module, so that callers can skip the others early. */
   knows(module: string): boolean
@@ -18,36 +14,39 @@ export interface Catalog {
   byId(id: string): BlockingApi | undefined
 }
 
-/** Builds a catalogue from entries; a later entry with the same id replaces an earlier one. */
+/** Builds a catalogue from entries; a later entry with the same id replaces an earlier one. A name outranks an alias. */
 export function createCatalog(apis: readonly BlockingApi[], handlers: readonly Handler[]): Catalog {
-  const byId = new Map(apis.map(each => [each.id, each]))
-  const modules = new Set([...byId.values()].map(each => each.module))
-  const own = (module: string): string => (modules.has(module) ? module : `node:${module}`)
-  return {
-    apis: [...byId.values()],
-    handlers,
-    find: (module, name) => byId.get(`${own(module)}.${name}`),
-    knows: module => modules.has(own(module)),
-    handlersOf: (module, major) =>
-      handlers.filter(each => (each.module === module || each.module === `node:${module}`) && (major === undefined || !each.majors || (each.majors[0] <= major && major <= each.majors[1]))),
-    byId: id => byId.get(id),
-  }
+  const byId = new Map(apis.map((each) => [each.id, each]))
+  const handlerById = new Map(handlers.map((each) => [each.id, each]))
+  const byModule = new Map<string, Map<string, BlockingApi>>()
+  for (const each of byId.values()) for (const alias of each.aliases ?? []) namesOf(byModule, each.module).set(alias, each)
+  for (const each of byId.values()) namesOf(byModule, each.module).set(each.name, each)
+  const handlersByModule = new Map<string, Handler[]>()
+  for (const each of handlerById.values()) handlersByModule.set(each.module, [...(handlersByModule.get(each.module) ?? []), each])
+  return Object.freeze({
+    apis: Object.freeze([...byId.values()]),
+    handlers: Object.freeze([...handlerById.values()]),
+    find: (module: string, name: string) => ofModule(byModule, module)?.get(name),
+    knows: (module: string) => ofModule(byModule, module) !== undefined,
+    handlersOf: (module: string, major?: number) => (ofModule(handlersByModule, module) ?? []).filter(({ majors }) => isWithin(major, majors)),
+    byId: (id: string) => byId.get(id),
+  })
 }
 
-const express = {
-  framework: 'Express', module: 'express', receivers: ['default()', 'Router()', 'default.Router()'], receiverTypes: ['Express', 'Application', 'Router', 'IRouter'],
-  methods: ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'use', 'param'], functions: [], decorators: [], optionKeys: [],
+function namesOf(byModule: Map<string, Map<string, BlockingApi>>, module: string): Map<string, BlockingApi> {
+  const names = byModule.get(module) ?? new Map<string, BlockingApi>()
+  byModule.set(module, names)
+  return names
 }
 
-/** Node's builtins, the libraries and the frameworks that ship with this package. */
-export const defaultCatalog: Catalog = createCatalog(
-  [...fs, ...crypto, ...zlib, ...childProcess],
-  [
-    { id: 'express@4.app', ...express, majors: [0, 4], rejection: 'unhandled', forward: 'next', source: 'https://expressjs.com/en/guide/error-handling.html' },
-    { id: 'express@5.app', ...express, majors: [5, 99], rejection: 'handled', source: 'https://expressjs.com/en/guide/error-handling.html' },
-    {
-      id: 'node:http.createServer', framework: 'node:http', module: 'node:http', receivers: ['createServer()'], receiverTypes: ['Server'], methods: [], functions: ['createServer'], decorators: [],
-      optionKeys: [], rejection: 'unhandled', forward: 'response', source: 'https://nodejs.org/api/http.html#httpcreateserveroptions-requestlistener',
-    },
-  ],
-)
+/** Builtins that need the prefix: without it, these are packages of the registry. */
+const prefixOnly = new Set(['ffi', 'sea', 'sqlite', 'test', 'test/reporters'])
+
+/** Builtins are listed with their prefix; `fs` means `node:fs`, while `fs/promises` is another module. */
+function ofModule<T>(modules: ReadonlyMap<string, T>, module: string): T | undefined {
+  return modules.get(module) ?? (prefixOnly.has(module) ? undefined : modules.get(`node:${module}`))
+}
+
+function isWithin(major: number | undefined, majors: readonly [number, number] | undefined): boolean {
+  return major === undefined || majors === undefined || (majors[0] <= major && major <= majors[1])
+}

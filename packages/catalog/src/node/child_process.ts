@@ -1,10 +1,19 @@
 /** Blocking exports of node:child_process. */
-import type { BlockingApi } from '../entry.ts'
+import type { BlockingApi, Twin } from '../entry.ts'
+import { apisOf } from '../row.ts'
+import type { Row } from '../row.ts'
+import { docsOf } from './heading.ts'
 
-const source = 'https://nodejs.org/api/child_process.html#synchronous-process-creation'
+const module = 'node:child_process'
 
-export const childProcess: readonly BlockingApi[] = [
-  { id: 'node:child_process.execSync', module: 'node:child_process', name: 'execSync', tier: 'spawn', effect: 'process', remedy: 'await', twin: { module: 'node:child_process', name: 'exec', form: 'exec' }, source },
-  { id: 'node:child_process.execFileSync', module: 'node:child_process', name: 'execFileSync', tier: 'spawn', effect: 'process', remedy: 'await', twin: { module: 'node:child_process', name: 'execFile', form: 'exec-file' }, source },
-  { id: 'node:child_process.spawnSync', module: 'node:child_process', name: 'spawnSync', tier: 'spawn', effect: 'process', remedy: 'await', twin: { module: 'node:child_process', name: 'spawn', form: 'manual', note: 'spawn reports through events' }, source },
-]
+function row(signature: string, twin: Omit<Twin, 'module'>): Row {
+  const name = signature.slice(0, signature.indexOf('('))
+  return { name, tier: 'spawn', effect: 'process', twin: { module, ...twin }, source: docsOf('child_process', `child_process.${signature}`) }
+}
+
+/** What blocks in node:child_process: each call waits for a process to end. */
+export const childProcess: readonly BlockingApi[] = apisOf(module, 'https://nodejs.org/api/child_process.html#synchronous-process-creation', [
+  row('execSync(command[, options])', { name: 'exec', form: 'exec', note: 'resolves to { stdout, stderr }; stderr is not passed on' }),
+  row('execFileSync(file[, args][, options])', { name: 'execFile', form: 'exec-file', note: 'resolves to { stdout, stderr }; stderr is not passed on' }),
+  row('spawnSync(command[, args][, options])', { name: 'spawn', form: 'manual', note: 'reports through streams and events, and the status comes with close' }),
+])
