@@ -19,19 +19,10 @@ function identifier(file: string): string {
 }
 
 const entryText = (name: string, constant: string): string => `/** Blocking calls of ${name}. */
-import type { BlockingApi } from '../entry.ts'
+import { apisOf } from '../row.ts'
 
 /** What blocks in ${name}, with the async twin of each. */
-export const ${constant}: readonly BlockingApi[] = [
-  {
-    id: '${name}.loadSync',
-    module: '${name}',
-    name: 'loadSync',
-    tier: 'file',
-    effect: 'read',
-    remedy: 'await',
-    twin: { module: '${name}', name: 'load', form: 'same' },
-    source: 'https://www.npmjs.com/package/${name}',
-  },
-]
+export const ${constant} = apisOf('${name}', 'https://www.npmjs.com/package/${name}', [
+  { name: 'loadSync', tier: 'file', effect: 'read', twin: { module: '${name}', name: 'load', form: 'same' } },
+])
 `
