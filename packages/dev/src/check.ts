@@ -63,10 +63,11 @@ async function runCheck({ name, commands }: Check): Promise<boolean> {
 
 const [first, ...rest] = checks
 const types = first ? await runCheck(first) : true
-await Promise.all(publicPackages.map((name) => pack(name, tarball(name))))
+const packed = await Promise.allSettled(publicPackages.map((name) => pack(name, tarball(name))))
+for (const result of packed) if (result.status === 'rejected') console.log(pc.red('FAIL'), 'npm pack:', result.reason)
 // Two at a time: the checks are processes of their own, and two is what a small machine has.
 const queue = [...rest]
-const passed = [types]
+const passed = [types, ...(packed.some(({ status }) => status === 'rejected') ? [false] : [])]
 const worker = async (): Promise<void> => {
   for (let next = queue.shift(); next; next = queue.shift()) passed.push(await runCheck(next))
 }
