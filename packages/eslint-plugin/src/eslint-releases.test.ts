@@ -10,6 +10,13 @@ import { folderOf } from './lint-files.test.kit.ts'
 
 const require = createRequire(import.meta.url)
 
+/** Each stands in a folder of its own (fixtures/eslint-releases): as aliases in one folder they would replace each other's command. */
+const releases = [
+  ['10', require],
+  ['newest 9', createRequire(require.resolve('eslint-9-newest/package.json'))],
+  ['9.15', createRequire(require.resolve('eslint-9-oldest/package.json'))],
+] as const
+
 const shop = {
   'src/app.ts': `import express from 'express'\nimport { invoice } from './invoice.ts'\n\nexpress().get('/invoice', (req, res) => {\n  res.send(invoice('2026'))\n})\n`,
   'src/invoice.ts': `import { readFileSync } from 'node:fs'\n\nexport function invoice(name: string): string {\n  return readFileSync(name, 'utf8')\n}\n`,
@@ -23,8 +30,13 @@ const found = [
   'src/hash.cjs:3 offloop/no-blocking-call',
 ]
 
-describe.each(['eslint', 'eslint9', 'eslint9-oldest'])('%s', (name) => {
-  const { ESLint: Engine } = require(name) as { ESLint: typeof ESLint }
+describe.each(releases)('ESLint %s', (name, requireFrom) => {
+  const { ESLint: Engine } = requireFrom('eslint') as { ESLint: typeof ESLint }
+
+  test('is the release that it says', () => {
+    expect(Engine.version).toMatch({ 10: /^10\./u, 'newest 9': /^9\.39\./u, 9.15: /^9\.15\.0$/u }[name])
+  })
+
   const lint = async (cwd: string, config: Linter.Config[], options: ESLint.Options = {}) => {
     const engine = new Engine({ cwd, overrideConfigFile: true, overrideConfig: config, ...options })
     return linesOf(cwd, await engine.lintFiles(['src']))
