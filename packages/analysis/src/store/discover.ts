@@ -1,7 +1,8 @@
 /** Which files belong to a project: sources below the given paths that git doesn't ignore. */
 import ignoreModule from 'ignore'
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
+import { getTsconfig } from 'get-tsconfig'
 import { globSync } from 'tinyglobby'
 import type { Problem } from '../ask/finding.ts'
 import { extensions } from '../parse/file.ts'
@@ -48,8 +49,26 @@ function listFolder(folder: string, selection: Selection): string[] {
     ignore: [...alwaysOut, ...(selection.exclude ?? [])],
     expandDirectories: false,
   })
-  const rules = gitignores(folder)
+  const rules = [...gitignores(folder), ...buildFolders(folder)]
   return files.map(file => resolve(file)).filter(file => extensions.includes(file.slice(file.lastIndexOf('.') + 1)) && !rules.some(rule => rule(file)))
+}
+
+/** What a build writes: the `outDir` of each tsconfig.json at or below the folder, unless sources lie there too. */
+function buildFolders(folder: string): ((file: string) => boolean)[] {
+  const configs = globSync('**/tsconfig*.json', { cwd: folder, absolute: true, followSymbolicLinks: false, ignore: ['**/node_modules/**'] })
+  return configs.flatMap(config => {
+    const outDir = outDirOf(config)
+    return outDir === undefined || outDir === dirname(config) || outDir === folder ? [] : [(file: string) => file.startsWith(outDir + sep)]
+  })
+}
+
+function outDirOf(config: string): string | undefined {
+  try {
+    const outDir = getTsconfig(dirname(config), basename(config))?.config.compilerOptions?.outDir
+    return outDir === undefined ? undefined : resolve(dirname(config), outDir)
+  } catch {
+    return undefined // a broken tsconfig excludes nothing
+  }
 }
 
 /** The `.gitignore` files of the folder, of those above it up to the repository, and of those below it. */

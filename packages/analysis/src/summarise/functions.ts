@@ -23,7 +23,7 @@ export function summariseFunctions(scopes: Scopes, lines: LineIndex): FunctionSu
       start,
       end: node.end,
       ...lines.at(start),
-      parent: index === 0 ? 0 : scopes.enclosing(node),
+      parent: index === 0 ? 0 : scopes.enclosing(isFieldInitialiser(node) ? node.parent! : node),
       ...(cls === undefined ? {} : { cls }),
       isStatic: member !== undefined && 'static' in member && member.static === true,
       params: signature.params.map(nameOfParam),

@@ -126,6 +126,8 @@ export function buildScopes(parsed: ParsedFile): Scopes {
     functionIndex: node => functionNumbers.get(node),
     classIndex: node => classNumbers.get(node),
     enclosing(node) {
+      // the call in `size = statSync('x')` is the initialiser itself
+      if (isFieldInitialiser(node)) return functionNumbers.get(node)!
       for (let at = node.parent; at; at = at.parent) {
         const index = functionNumbers.get(at)
         if (index !== undefined) return index

@@ -22,7 +22,7 @@ function read(source: ParsedFile): Style {
   const { text } = source
   const specifiers = [...text.matchAll(/(?:from|require\(|import)\s*(['"])([^'"]+)\1/g)]
   const quoted = specifiers[0]?.[1] ?? /['"]/.exec(text)?.[0]
-  const ends = source.program.body.filter(node => node.type !== 'FunctionDeclaration' && node.type !== 'ClassDeclaration')
+  const ends = source.program.body.filter(node => node.type === 'ImportDeclaration' || node.type === 'VariableDeclaration' || node.type === 'ExpressionStatement')
   const withSemicolon = ends.filter(node => text[node.end - 1] === ';').length
   const builtins = specifiers.map(each => each[2]!).filter(each => /^(node:)?(fs|path|os|util|crypto|zlib|child_process|http|https|url|events|stream)(\/|$)/.test(each))
   return {

@@ -11,6 +11,7 @@ import { makeAsync } from '../rewrite/signature.ts'
 import type { Sources } from '../rewrite/source.ts'
 import { keyOf } from './colour.ts'
 import type { Colouring } from './colour.ts'
+import { doesWrite } from './effects.ts'
 import { racesIn } from './races.ts'
 import { Groups } from './pieces.ts'
 import type { Piece } from './plan.ts'
@@ -79,7 +80,7 @@ function buildPiece(items: readonly Item[], colouring: Colouring, context: Conte
     for (const { kind, site } of colouring.callers(fn)) {
       const source = sources.of(site.file)
       if (kind === 'call') insertAwait(edits, source.callNode(site.call), source)
-      else if (rewriteArrayCall(edits, site, source, fn.summary.params.length)) merged.add(fn)
+      else if (rewriteArrayCall(edits, site, source, { parameters: fn.summary.params.length, writes: doesWrite(fn, context) })) merged.add(fn)
     }
   }
   for (const fn of functions) {

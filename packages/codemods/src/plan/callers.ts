@@ -2,7 +2,7 @@
 import type { CallSite, Edge, FunctionNode, Graph, Value } from '@offloop/analysis'
 import { isArrayHost } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
-import { isArray } from '../rewrite/array-callback.ts'
+import { isArray, rewrittenHosts } from '../rewrite/array-callback.ts'
 import { outer } from '../rewrite/source.ts'
 import type { Sources } from '../rewrite/source.ts'
 import type { TypeOracle } from './oracle.ts'
@@ -26,7 +26,6 @@ export interface CallerSearch {
   readonly assumeClosed: boolean
 }
 
-const arrayRewrites = new Set(['map', 'forEach', 'filter', 'flatMap'])
 const describers = new Set(['describe', 'suite', 'context'])
 
 export function callersOf(fn: FunctionNode, search: CallerSearch): Callers {
@@ -85,7 +84,7 @@ function callbackOf(fn: FunctionNode, edge: Edge, search: CallerSearch, isRoot: 
   }
   if (call.kind === 'new') return { reason: 'promise-executor', message: 'the errors of an async promise executor are lost' }
   if (edge.timing === 'now' && isArrayHost(call.name)) {
-    if (!arrayRewrites.has(call.name)) return { reason: 'host-sync', message: `${call.name} uses the callback's result at once` }
+    if (!rewrittenHosts.has(call.name)) return { reason: 'host-sync', message: `${call.name} uses the callback's result at once` }
     return isArray(edge.site, search.sources.of(file), search.oracle) ? { kind: 'array', site: edge.site } : { reason: 'unknown-receiver', message: `the receiver of ${call.calleeText} may be no array` }
   }
   if (isRoot) return undefined

@@ -6,7 +6,6 @@ import { arrayObstacle } from '../rewrite/array-callback.ts'
 import { callObstacle } from '../rewrite/call.ts'
 import { callersOf } from './callers.ts'
 import type { CallerSearch, CallerSite } from './callers.ts'
-import { doesWrite } from './effects.ts'
 import type { Modules } from './modules.ts'
 import { handlerWall, ownWall } from './walls.ts'
 
@@ -96,7 +95,7 @@ function spreadWalls(needs: ReadonlyMap<FunctionNode, Need>, search: ColourSearc
     for (const each of need.sites) {
       const source = search.sources.of(each.site.file)
       const node = source.callNode(each.site.call)
-      const obstacle = search.refused.get(`${each.site.file}\0${each.site.call.start}`) ?? (each.kind === 'array' ? arrayObstacle(each.site, source, doesWrite(need.fn, search)) ?? obstacleTo(node, source) : obstacleTo(node, source))
+      const obstacle = search.refused.get(`${each.site.file}\0${each.site.call.start}`) ?? (each.kind === 'array' ? arrayObstacle(each.site, source) ?? obstacleTo(node, source) : obstacleTo(node, source))
       if (obstacle) need.wall = { ...obstacle, file: each.site.file, line: each.site.call.line }
     }
   }

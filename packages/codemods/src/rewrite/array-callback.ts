@@ -1,4 +1,7 @@
-/** Array methods whose callback becomes async: `map`, `flatMap`, `filter` run side by side, `forEach` becomes a loop. */
+/**
+ * Array methods whose callback becomes async. `forEach` becomes a loop; `map`, `flatMap` and `filter` run side by side where the callback only reads;
+ * what must keep its order or stop early (`some`, `every`, `find`, `findIndex`, and writes) becomes a loop in a function of its own.
+ */
 import type { CallSite, Node } from '@offloop/analysis'
 import { walk } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
@@ -31,32 +34,70 @@ function receiverOf(call: Node): Node | undefined {
   return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? call.callee.object : undefined
 }
 
-/** Why this call can't be rewritten. `writes`: something that the callback does must keep its order. */
-export function arrayObstacle(site: CallSite, source: Source, writes: boolean): Obstacle | undefined {
+/** Why this call can't be rewritten. */
+export function arrayObstacle(site: CallSite, source: Source): Obstacle | undefined {
   const call = source.callNode(site.call)
   if (call.type !== 'CallExpression' || call.arguments.length === 0) return { reason: 'host-sync', message: `${site.call.calleeText} has no callback here` }
   if (call.arguments.length > 1) return { reason: 'this-argument', message: `${site.call.calleeText} passes a this value` }
   if (call.callee.type === 'MemberExpression' && call.callee.optional) return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
   const { parent } = outer(chainAround(call))
-  if (site.call.name === 'forEach') return parent?.type === 'ExpressionStatement' ? undefined : { reason: 'host-sync', message: 'the value of forEach is used' }
-  if (writes) return { reason: 'write-order', message: `side by side, the callbacks of ${site.call.calleeText} would write in any order` }
+  if (site.call.name === 'forEach' && parent?.type !== 'ExpressionStatement') return { reason: 'host-sync', message: 'the value of forEach is used' }
   return undefined
 }
 
+/** How the callback relates to the array. */
+export interface ArrayCallback {
+  /** Number of parameters that it declares. */
+  readonly parameters: number
+  /** Something that it does must keep its order. */
+  readonly writes: boolean
+}
+
 /** Rewrites the call; returns true where the callback's body was merged into a loop, so that it is no function any more. */
-export function rewriteArrayCall(edits: EditSet, site: CallSite, source: Source, parameters: number): boolean {
+export function rewriteArrayCall(edits: EditSet, site: CallSite, source: Source, callback: ArrayCallback): boolean {
   const call = source.callNode(site.call)
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false
-  switch (site.call.name) {
-    case 'forEach':
-      return rewriteForEach(edits, call, source)
-    case 'filter':
-      rewriteFilter(edits, call, source, parameters)
-      return false
-    default:
-      rewriteMap(edits, call, source)
-      return false
-  }
+  const { name } = site.call
+  if (name === 'forEach') return rewriteForEach(edits, call, source)
+  if (callback.writes || !sideBySide.has(name)) rewriteInOrder(edits, call, source, name, callback)
+  else if (name === 'filter') rewriteFilter(edits, call, source, callback.parameters)
+  else rewriteMap(edits, call, source)
+  return false
+}
+
+const sideBySide = new Set(['map', 'flatMap', 'filter'])
+
+/** For each method: what is done with the awaited result of one element, and what the loop ends with. */
+const inOrder: Readonly<Record<string, { readonly collects: boolean; readonly each: (result: string, item: string, index: string) => string; readonly end: string; readonly needsIndex?: boolean }>> = {
+  map: { collects: true, each: result => `results.push(${result})`, end: 'return results' },
+  flatMap: { collects: true, each: result => `results.push(${result})`, end: 'return results.flat()' },
+  filter: { collects: true, each: (result, item) => `if (${result}) results.push(${item})`, end: 'return results' },
+  some: { collects: false, each: result => `if (${result}) return true`, end: 'return false' },
+  every: { collects: false, each: result => `if (!(${result})) return false`, end: 'return true' },
+  find: { collects: false, each: (result, item) => `if (${result}) return ${item}`, end: 'return undefined' },
+  findIndex: { collects: false, each: (result, _, index) => `if (${result}) return ${index}`, end: 'return -1', needsIndex: true },
+}
+
+/** Methods of arrays that have a rewrite. */
+export const rewrittenHosts: ReadonlySet<string> = new Set(['forEach', ...Object.keys(inOrder)])
+
+/** `await (async () => { const results = []; for (const item of xs) results.push(await f(item)); return results })()` */
+function rewriteInOrder(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source, name: string, { parameters }: ArrayCallback): void {
+  const shape = inOrder[name]!
+  const callback = call.arguments[0]!
+  const receiver = receiverOf(call)!
+  const depth = depthOf(call)
+  const item = freeName('item', source)
+  const index = freeName('index', source)
+  const usesIndex = parameters > 1 || shape.needsIndex === true
+  const head = usesIndex ? `[${index}, ${item}]` : item
+  const [before, after] = shape.each('\0', item, index).split('\0') as [string, string]
+  const wrap = needsParentheses(call)
+  const results = shape.collects ? 'const results = []; ' : ''
+  const isName = callback.type === 'Identifier' || callback.type === 'MemberExpression'
+  edits.insert(source.file, call.start, `${wrap ? '(' : ''}await (async () => { ${results}for (const ${head} of `, depth)
+  edits.replace(source.file, receiver.end, callback.start, `${usesIndex ? '.entries()' : ''}) ${before}await ${isName ? '' : '('}`)
+  edits.replace(source.file, callback.end, call.end, `${isName ? '' : ')'}(${item}${parameters > 1 ? `, ${index}` : ''})${after}; ${shape.end} })()${wrap ? ')' : ''}`)
 }
 
 function rewriteMap(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source): void {

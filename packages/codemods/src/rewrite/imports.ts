@@ -26,6 +26,8 @@ export class ImportEdits {
   readonly #statements: readonly ImportStatement[]
   readonly #wanted: Wanted[] = []
   readonly #released = new Map<string, number>()
+  /** Imported already and wanted on: `randomBytes` is its own twin. */
+  readonly #kept = new Set<string>()
 
   constructor(source: Source) {
     this.#source = source
@@ -37,7 +39,10 @@ export class ImportEdits {
     for (const each of this.#statements) {
       if (!sameModule(each.module, module)) continue
       const found = each.specifiers.find(specifier => specifier.name === name)
-      if (found) return found.local
+      if (found) {
+        this.#kept.add(found.local)
+        return found.local
+      }
     }
     const asked = this.#wanted.find(each => each.module === module && each.name === name)
     if (asked) return asked.local
@@ -96,27 +101,23 @@ export class ImportEdits {
     edits.insert(this.#source.file, place.at, place.before ? lines.map(each => each + style.newline).join('') + (place.isTop ? style.newline : '') : lines.map(each => style.newline + each).join(''), 10)
   }
 
+  /** Writes the list of names anew, with the separator that it has; a list that only grows is added to. */
   #relist(edits: EditSet, statement: ImportStatement, leaving: readonly Node[], joining: readonly Wanted[]): void {
     const { file, text } = this.#source
     const specifiers = statement.specifiers.map(each => each.node)
     const names = this.#names(joining, statement)
-    if (leaving.length > 0 && joining.length > 0) {
-      edits.replace(file, leaving[0]!.start, leaving[0]!.end, names)
-      for (const each of leaving.slice(1)) this.#cut(edits, each, specifiers)
-    } else if (leaving.length > 0) for (const each of leaving) this.#cut(edits, each, specifiers)
-    else if (specifiers.length > 0) edits.insert(file, specifiers.at(-1)!.end, `, ${names}`, 0)
-    else {
+    if (specifiers.length === 0) {
       const brace = text.indexOf('{', statement.statement.start)
       if (brace >= 0 && brace < statement.literal.start) edits.insert(file, brace + 1, ` ${names} `, 0)
+      return
     }
-  }
-
-  /** Takes a specifier out with the comma behind it, or, for the last one, before it. */
-  #cut(edits: EditSet, specifier: Node, all: readonly Node[]): void {
-    const index = all.indexOf(specifier)
-    const next = all[index + 1]
-    if (next) edits.replace(this.#source.file, specifier.start, next.start, '')
-    else edits.replace(this.#source.file, all[index - 1]!.end, specifier.end, '')
+    if (leaving.length === 0) {
+      edits.insert(file, specifiers.at(-1)!.end, `, ${names}`, 0)
+      return
+    }
+    const separator = specifiers[1] ? text.slice(specifiers[0]!.end, specifiers[1].start) : ', '
+    const staying = specifiers.filter(each => !leaving.includes(each)).map(each => text.slice(each.start, each.end))
+    edits.replace(file, specifiers[0]!.start, specifiers.at(-1)!.end, [...staying, ...(names ? names.split(', ') : [])].join(separator))
   }
 
   #remove(edits: EditSet, statement: Node): void {
@@ -154,7 +155,7 @@ export class ImportEdits {
 
   #isUnused(local: string): boolean {
     const released = this.#released.get(local)
-    return released !== undefined && released >= this.#mentions(local)
+    return released !== undefined && !this.#kept.has(local) && released >= this.#mentions(local)
   }
 
   /** Mentions of a top-level name, the import itself not counted. */
