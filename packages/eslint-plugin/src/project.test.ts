@@ -81,9 +81,9 @@ test('files that the settings exclude are not followed', () => {
   expect(lintText(folder, 'src/app.js', app, 'no-blocking-chain', { settings: { exclude: ['src/load.js'] } })).toEqual([])
 })
 
-test('a faulty entry of the settings is named', () => {
-  const settings = { catalog: { apis: [{ module: 'x' }] } } as never
-  expect(() => lintText(folderOf({}), 'src/a.js', '', 'no-blocking-call', { settings })).toThrow(/settings\.offloop\.catalog/u)
+test('an id of the settings that does not exist is named', () => {
+  const settings = { catalog: { exclude: ['node:fs.readFilesSync'] } }
+  expect(() => lintText(folderOf({}), 'src/a.js', '', 'no-blocking-call', { settings })).toThrow(/settings\.offloop\.catalog.*readFilesSync/u)
 })
 
 test('the root of the settings decides what is read', () => {
