@@ -83,7 +83,9 @@ test('files that the settings exclude are not followed', () => {
 
 test('an id of the settings that does not exist is named', () => {
   const settings = { catalog: { exclude: ['node:fs.readFilesSync'] } }
-  expect(() => lintText(folderOf({}), 'src/a.js', '', 'no-blocking-call', { settings })).toThrow(/settings\.offloop\.catalog.*readFilesSync/u)
+  expect(() => lintText(folderOf({}), 'src/a.js', '', 'no-blocking-call', { settings })).toThrow(
+    /settings\.offloop\.catalog.*readFilesSync/u,
+  )
 })
 
 test('the root of the settings decides what is read', () => {
