@@ -17,7 +17,9 @@ const decorated = (module: string, decorators: readonly string[], source: string
 
 /** NestJS awaits decorated methods and passes a rejection to its exception filters. */
 export const nestHandlers: readonly Handler[] = [
-  decorated('@nestjs/common', ['Get', 'Post', 'Put', 'Patch', 'Delete', 'All', 'Head', 'Options', 'Search', 'Sse'], 'https://docs.nestjs.com/controllers'),
+  decorated('@nestjs/common', ['Get', 'Post', 'Put', 'Patch', 'Delete', 'All', 'Head', 'Options', 'Search', 'Sse', 'RequestMapping'],
+    'https://docs.nestjs.com/controllers',
+ ),
   decorated(
     '@nestjs/microservices',
     ['MessagePattern', 'EventPattern', 'GrpcMethod', 'GrpcStreamMethod', 'GrpcStreamCall'],

@@ -1,0 +1,20 @@
+/** Blocking calls of libraries that read and write single files: JSON, or safely. */
+import type { BlockingApi, Effect } from '../entry.ts'
+import { apisOf } from '../row.ts'
+import type { Row } from '../row.ts'
+
+const whole = (module: string, effect: Effect): Row => ({
+  name: 'sync',
+  tier: 'file',
+  effect,
+  twin: { module, name: 'default', form: 'manual', note: 'the module itself is the async function' },
+})
+const pair = (module: string, name: string, effect: Effect): Row => ({ name: `${name}Sync`, tier: 'file', effect, twin: { module, name, form: 'same' } })
+
+/** `sync` of load-json-file and write-json-file is the name up to majors 6 and 4. */
+export const jsonfile: readonly BlockingApi[] = [
+  ...apisOf('jsonfile', 'https://github.com/jprichardson/node-jsonfile#api', [pair('jsonfile', 'readFile', 'read'), pair('jsonfile', 'writeFile', 'write')]),
+  ...apisOf('load-json-file', 'https://github.com/sindresorhus/load-json-file#api', [pair('load-json-file', 'loadJsonFile', 'read'), whole('load-json-file', 'read')]),
+  ...apisOf('write-json-file', 'https://github.com/sindresorhus/write-json-file#api', [pair('write-json-file', 'writeJsonFile', 'write'), whole('write-json-file', 'write')]),
+  ...apisOf('write-file-atomic', 'https://github.com/npm/write-file-atomic#readme', [whole('write-file-atomic', 'write')]),
+]
