@@ -16,3 +16,63 @@ export class SynchronousOnlyOperationError extends OffloopError {
     super('OFFLOOP_SYNC_ON_LOOP', `${api} blocks the event loop here. ${remedy}`)
   }
 }
+
+/** A function that can't be found again from another thread; the message says which ways were tried and what to do. */
+export class NotOffloadableError extends OffloopError {
+  constructor(name: string, reasons: readonly string[]) {
+    super(
+      'OFFLOOP_NOT_OFFLOADABLE',
+      `Can't find function "${name}" from another thread: ${reasons.join('; ')}. ` +
+        'Export it from a module that is not the entry file, hoist it to module level, or pass { module, name }.',
+    )
+  }
+}
+
+/** `asyncToSync` was called where the loop itself would have to wait. */
+export class AsyncToSyncOnLoopError extends OffloopError {
+  constructor(name: string) {
+    super('OFFLOOP_ASYNC_TO_SYNC_ON_LOOP', `asyncToSync(${name}) was called in a task on the event loop, which would block it. Await ${name} instead.`)
+  }
+}
+
+/** The queue of a pool or designated thread is as long as `configureThreads({ maxQueue })` allows. */
+export class QueueFullError extends OffloopError {
+  constructor(limit: number) {
+    super('OFFLOOP_QUEUE_FULL', `${limit} calls are waiting for a thread already. Slow the callers down or raise configureThreads({ maxQueue }).`)
+  }
+}
+
+/** The thread that ran this call ended before the call did. */
+export class ThreadCrashedError extends OffloopError {
+  constructor(reason: string, options?: ErrorOptions) {
+    super('OFFLOOP_THREAD_CRASHED', `The thread that ran this call ended: ${reason}. Other calls go on in a new thread.`, options)
+  }
+}
+
+/** A call took longer than its `timeout`, counted from its start. */
+export class CallTimeoutError extends OffloopError {
+  constructor(name: string, timeoutMs: number) {
+    super('OFFLOOP_TIMEOUT', `${name} took longer than ${timeoutMs} ms. Raise the timeout or give it less work.`)
+  }
+}
+
+/** An argument, a result or a context value that structured clone can't copy. */
+export class NotCloneableError extends OffloopError {
+  constructor(what: string, options?: ErrorOptions) {
+    super('OFFLOOP_NOT_CLONEABLE', `${what} can't be copied to another thread. Pass plain data, or list it in transfer.`, options)
+  }
+}
+
+/** `get` of a context variable that has no value and no default. */
+export class LookupError extends OffloopError {
+  constructor(name: string) {
+    super('OFFLOOP_LOOKUP', `Context variable "${name}" has no value here. Set it first, or give it a default.`)
+  }
+}
+
+/** A token or a context that can't be used here. */
+export class ContextError extends OffloopError {
+  constructor(message: string) {
+    super('OFFLOOP_CONTEXT', message)
+  }
+}

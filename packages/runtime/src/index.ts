@@ -1,2 +1,24 @@
-/** Bridges between sync and async code, and the errors they throw. */
-export { OffloopError, SynchronousOnlyOperationError } from './errors.ts'
+/** Bridges between sync and async code, context variables, and the errors they throw. */
+import './request-cell.ts'
+
+export { syncToAsync, threadSensitiveContext } from './sync-to-async.ts'
+export type { SyncToAsyncOptions, FunctionName } from './sync-to-async.ts'
+export { asyncToSync } from './async-to-sync.ts'
+export { ContextVar, Context, copyContext } from './context-var.ts'
+export type { ContextVarOptions, Token } from './context-var.ts'
+export { createTask, gather, drainTasks } from './tasks.ts'
+export { configureThreads } from './threads/settings.ts'
+export type { ThreadSettings } from './threads/settings.ts'
+export { shutdown } from './threads/crews.ts'
+export {
+  OffloopError,
+  SynchronousOnlyOperationError,
+  NotOffloadableError,
+  AsyncToSyncOnLoopError,
+  QueueFullError,
+  ThreadCrashedError,
+  CallTimeoutError,
+  NotCloneableError,
+  LookupError,
+  ContextError,
+} from './errors.ts'

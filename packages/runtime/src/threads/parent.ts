@@ -1,0 +1,10 @@
+/** The link to the thread that started this one, if this is one of ours. */
+import type { Link } from './link.ts'
+
+let parent: Link | undefined
+
+/** Notes the link to the starter; called once by a thread's entry. */
+export const setParent = (link: Link): void => void (parent = link)
+
+/** The link to the starter; undefined on the main thread. */
+export const parentLink = (): Link | undefined => parent
