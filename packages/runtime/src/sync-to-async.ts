@@ -56,14 +56,14 @@ function run(address: Address, name: string, args: unknown[], options: SyncToAsy
   const cell = currentCell()
   const call: Call = { id: nextId(), isAsync: false, chain: cell.chain, address, args, context: packContext(cell) }
   const isSensitive = options.threadSensitive ?? settings.threadSensitive
-  const here = new Error().stack?.split('\n').filter((line) => line.startsWith('    at ') && !line.includes(import.meta.url)) ?? []
-  const callerStack = ['', '    at --- caller of syncToAsync ---', ...here].join('\n')
+  // Formatting a stack costs more than the call does, so it waits for an error.
+  const here = new Error()
   const parent = parentLink()
   return new Promise((resolve, reject) => {
     const settle = (reply: Reply): void => {
       end()
       applyWritten(cell, reply.written)
-      if (reply.isError) reject(unpackError(reply.value, callerStack))
+      if (reply.isError) reject(unpackError(reply.value, callerFrames(here)))
       else resolve(reply.value)
     }
     const fail = (error: unknown): void => {
@@ -97,6 +97,11 @@ function run(address: Address, name: string, args: unknown[], options: SyncToAsy
       fail(error)
     }
   })
+}
+
+function callerFrames(here: Error): string {
+  const frames = here.stack?.split('\n').filter((line) => line.startsWith('    at ') && !line.includes(import.meta.url)) ?? []
+  return ['', '    at --- caller of syncToAsync ---', ...frames].join('\n')
 }
 
 const isPlain = (value: unknown): boolean => value === null || (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol')
