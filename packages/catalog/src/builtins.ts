@@ -14,4 +14,17 @@ import { wasi } from './node/wasi.ts'
 import { zlib } from './node/zlib.ts'
 
 /** One list per file of `node/`. */
-export const builtins: readonly BlockingApi[] = [fs, childProcess, crypto, zlib, sqlite, vm, v8, nodeModule, nodeProcess, inspector, wasi, globals].flat()
+export const builtins: readonly BlockingApi[] = [
+  fs,
+  childProcess,
+  crypto,
+  zlib,
+  sqlite,
+  vm,
+  v8,
+  nodeModule,
+  nodeProcess,
+  inspector,
+  wasi,
+  globals,
+].flat()

@@ -16,11 +16,13 @@ export const required = (check: Check): Field => ({ check, isOptional: false })
 export const optional = (check: Check): Field => ({ check, isOptional: true })
 
 /** A string with something in it. */
-export const text: Check = (value, path) => (typeof value === 'string' && value.trim() !== '' ? undefined : is(path, value, 'write a text that is not empty'))
+export const text: Check = (value, path) =>
+  typeof value === 'string' && value.trim() !== '' ? undefined : is(path, value, 'write a text that is not empty')
 
 /** A string of a form; `example` shows it. */
 export function pattern(form: RegExp, example: string): Check {
-  return (value, path) => (typeof value === 'string' && form.test(value) ? undefined : is(path, value, `write it as ${JSON.stringify(example)}`))
+  return (value, path) =>
+    typeof value === 'string' && form.test(value) ? undefined : is(path, value, `write it as ${JSON.stringify(example)}`)
 }
 
 /** True or false. */
@@ -28,7 +30,8 @@ export const flag: Check = (value, path) => (typeof value === 'boolean' ? undefi
 
 /** One of a few words. */
 export function oneOf(words: readonly string[]): Check {
-  return (value, path) => (typeof value === 'string' && words.includes(value) ? undefined : is(path, value, `use one of ${words.join(', ')}`))
+  return (value, path) =>
+    typeof value === 'string' && words.includes(value) ? undefined : is(path, value, `use one of ${words.join(', ')}`)
 }
 
 /** An array of such values. */
@@ -43,7 +46,7 @@ export function listOf(check: Check): Check {
   }
 }
 
-/** An object with these fields. `isOpen`: other fields are none of our business, unless they look like a slip of one of ours. */
+/** An object with these fields. `isOpen`: other fields are none of our business, unless they are one letter off. */
 export function objectOf(fields: Readonly<Record<string, Field>>, isOpen = false): Check {
   const names = Object.keys(fields)
   return (value, path) => {
@@ -51,7 +54,7 @@ export function objectOf(fields: Readonly<Record<string, Field>>, isOpen = false
     const given = value as Readonly<Record<string, unknown>>
     for (const key of Object.keys(given)) {
       if (Object.hasOwn(fields, key)) continue
-      const meant = nearest(key, names)
+      const meant = isOpen ? nearest(key, names, 1) : nearest(key, names)
       if (meant !== undefined) return `${join(path, key)} is not a field: did you mean ${meant}?`
       if (!isOpen) return `${join(path, key)} is not a field: use ${names.join(', ')}`
     }
@@ -67,7 +70,8 @@ export function objectOf(fields: Readonly<Record<string, Field>>, isOpen = false
 
 /** `apis[2].tier is "fast": use one of …`. */
 export function is(path: string, value: unknown, remedy: string): string {
-  return value === undefined ? `${path} is missing: ${remedy}` : `${path || 'it'} is ${shown(value)}: ${remedy}`
+  if (path === '') return `it is ${shown(value)}: ${remedy}`
+  return value === undefined ? `${path} is missing: ${remedy}` : `${path} is ${shown(value)}: ${remedy}`
 }
 
 function join(path: string, name: string): string {
@@ -76,7 +80,7 @@ function join(path: string, name: string): string {
 
 function shown(value: unknown): string {
   if (typeof value === 'function') return 'a function'
-  if (typeof value === 'bigint' || typeof value === 'symbol') return String(value)
+  if (typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'undefined') return String(value)
   if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object'
   return JSON.stringify(value)
 }

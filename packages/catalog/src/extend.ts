@@ -40,7 +40,8 @@ function unknownExclusion(base: Catalog, exclude: readonly string[]): string | u
   const known = new Set([base, defaultCatalog].flatMap(({ apis, handlers }) => [...apis, ...handlers].map(({ id }) => id)))
   const index = exclude.findIndex((id) => !known.has(id))
   if (index < 0) return undefined
-  const meant = nearest(exclude[index]!, known)
+  const prefixed = `node:${exclude[index]}`
+  const meant = known.has(prefixed) ? prefixed : nearest(exclude[index]!, known)
   return `exclude[${index}] is ${JSON.stringify(exclude[index])}, which the catalogue doesn't have: ${meant === undefined ? 'use an id as reports and findings print it' : `did you mean ${JSON.stringify(meant)}?`}`
 }
 

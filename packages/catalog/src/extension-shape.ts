@@ -57,7 +57,8 @@ const handlerFields = objectOf({
 } satisfies Fields<Handler>)
 
 function majors(value: unknown, path: string): string | undefined {
-  const isRange = Array.isArray(value) && value.length === 2 && value.every((each) => Number.isInteger(each) && each >= 0) && value[0] <= value[1]
+  const isRange =
+    Array.isArray(value) && value.length === 2 && value.every((each) => Number.isInteger(each) && each >= 0) && value[0] <= value[1]
   return isRange ? undefined : is(path, value, 'use [from, to], two whole numbers in order')
 }
 
@@ -66,9 +67,11 @@ function api(value: unknown, path: string): string | undefined {
   const problem = apiFields(value, path)
   if (problem !== undefined) return problem
   const entry = value as Omit<BlockingApi, 'id'>
-  if (entry.remedy === 'await' && !entry.twin) return is(`${path}.twin`, undefined, 'the remedy "await" needs one; use "offload" where there is none')
+  if (entry.remedy === 'await' && !entry.twin)
+    return is(`${path}.twin`, undefined, 'the remedy "await" needs one; use "offload" where there is none')
   if (entry.remedy === 'offload' && entry.twin) return is(`${path}.remedy`, entry.remedy, 'use "await" where there is a twin')
-  if (entry.twin?.resultType !== undefined && entry.twin.form !== 'promisify') return is(`${path}.twin.resultType`, entry.twin.resultType, 'only the form "promisify" has it')
+  if (entry.twin?.resultType !== undefined && entry.twin.form !== 'promisify')
+    return is(`${path}.twin.resultType`, entry.twin.resultType, 'only the form "promisify" has it')
   return undefined
 }
 
@@ -77,8 +80,13 @@ function handler(value: unknown, path: string): string | undefined {
   const problem = handlerFields(value, path)
   if (problem !== undefined) return problem
   const { methods, functions, decorators, events = [] } = value as Handler
-  return [methods, functions, decorators, events].every((each) => each.length === 0) ? `${path} registers nothing: fill methods, functions, decorators or events` : undefined
+  return [methods, functions, decorators, events].every((each) => each.length === 0)
+    ? `${path} registers nothing: fill methods, functions, decorators or events`
+    : undefined
 }
 
 /** The first problem of an extension; whether ids to exclude exist is the catalogue's business. */
-export const extensionShape: Check = objectOf({ apis: optional(listOf(api)), handlers: optional(listOf(handler)), exclude: optional(texts) }, true)
+export const extensionShape: Check = objectOf(
+  { apis: optional(listOf(api)), handlers: optional(listOf(handler)), exclude: optional(texts) },
+  true,
+)

@@ -8,4 +8,11 @@ import { koaHandlers } from './frameworks/koa.ts'
 import { nestHandlers } from './frameworks/nest.ts'
 
 /** One list per file of `frameworks/`. */
-export const frameworks: readonly Handler[] = [expressHandlers, fastifyHandlers, koaHandlers, honoHandlers, httpHandlers, nestHandlers].flat()
+export const frameworks: readonly Handler[] = [
+  expressHandlers,
+  fastifyHandlers,
+  koaHandlers,
+  honoHandlers,
+  httpHandlers,
+  nestHandlers,
+].flat()

@@ -28,7 +28,8 @@ export function createCatalog(apis: readonly BlockingApi[], handlers: readonly H
     handlers: Object.freeze([...handlerById.values()]),
     find: (module: string, name: string) => ofModule(byModule, module)?.get(name),
     knows: (module: string) => ofModule(byModule, module) !== undefined,
-    handlersOf: (module: string, major?: number) => (ofModule(handlersByModule, module) ?? []).filter(({ majors }) => isWithin(major, majors)),
+    handlersOf: (module: string, major?: number) =>
+      (ofModule(handlersByModule, module) ?? []).filter(({ majors }) => isWithin(major, majors)),
     byId: (id: string) => byId.get(id),
   })
 }

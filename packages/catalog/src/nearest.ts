@@ -1,9 +1,9 @@
 /** Which of some words somebody meant who wrote another. */
 
-/** The word with the fewest changes, if these are few for its length; `undefined` where none is close. */
-export function nearest(written: string, words: Iterable<string>): string | undefined {
+/** The word with the fewest changes, if these are at most `most`, by default few for its length; `undefined` where none is close. */
+export function nearest(written: string, words: Iterable<string>, most: number = Math.floor(written.length / 3) + 1): string | undefined {
   let best: string | undefined
-  let fewest = Math.floor(written.length / 3) + 1
+  let fewest = most + 1
   for (const word of words) {
     if (Math.abs(word.length - written.length) >= fewest) continue
     const changes = distance(written.toLowerCase(), word.toLowerCase())

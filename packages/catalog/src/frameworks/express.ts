@@ -22,5 +22,11 @@ export const expressHandlers: readonly Handler[] = [
     forward: 'next',
     source: 'https://expressjs.com/en/4x/api.html#app.METHOD',
   },
-  { ...express, id: 'express@5.app', majors: [5, 99], rejection: 'handled', source: 'https://expressjs.com/en/guide/migrating-5.html#rejected-promises' },
+  {
+    ...express,
+    id: 'express@5.app',
+    majors: [5, 99],
+    rejection: 'handled',
+    source: 'https://expressjs.com/en/guide/migrating-5.html#rejected-promises',
+  },
 ]

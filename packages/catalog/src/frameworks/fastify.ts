@@ -1,7 +1,18 @@
 /** Where handlers begin in Fastify. */
 import type { Handler } from '../entry.ts'
 
-const hooks = ['onRequest', 'preParsing', 'preValidation', 'preHandler', 'preSerialization', 'onError', 'onSend', 'onResponse', 'onTimeout', 'onRequestAbort']
+const hooks = [
+  'onRequest',
+  'preParsing',
+  'preValidation',
+  'preHandler',
+  'preSerialization',
+  'onError',
+  'onSend',
+  'onResponse',
+  'onTimeout',
+  'onRequestAbort',
+]
 
 /** Fastify awaits handlers and hooks and answers for a rejection. */
 export const fastifyHandlers: readonly Handler[] = [
@@ -11,7 +22,21 @@ export const fastifyHandlers: readonly Handler[] = [
     module: 'fastify',
     receivers: ['default()', 'fastify()', 'default.fastify()'],
     receiverTypes: ['FastifyInstance'],
-    methods: ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'route', 'addHook', 'setErrorHandler', 'setNotFoundHandler', 'addContentTypeParser'],
+    methods: [
+      'get',
+      'post',
+      'put',
+      'patch',
+      'delete',
+      'head',
+      'options',
+      'all',
+      'route',
+      'addHook',
+      'setErrorHandler',
+      'setNotFoundHandler',
+      'addContentTypeParser',
+    ],
     functions: [],
     decorators: [],
     optionKeys: ['handler', ...hooks, 'errorHandler'],

@@ -17,14 +17,20 @@ const decorated = (module: string, decorators: readonly string[], source: string
 
 /** NestJS awaits decorated methods and passes a rejection to its exception filters. */
 export const nestHandlers: readonly Handler[] = [
-  decorated('@nestjs/common', ['Get', 'Post', 'Put', 'Patch', 'Delete', 'All', 'Head', 'Options', 'Search', 'Sse', 'RequestMapping'],
+  decorated(
+    '@nestjs/common',
+    ['Get', 'Post', 'Put', 'Patch', 'Delete', 'All', 'Head', 'Options', 'Search', 'Sse', 'RequestMapping'],
     'https://docs.nestjs.com/controllers',
- ),
+  ),
   decorated(
     '@nestjs/microservices',
     ['MessagePattern', 'EventPattern', 'GrpcMethod', 'GrpcStreamMethod', 'GrpcStreamCall'],
     'https://docs.nestjs.com/microservices/basics',
   ),
   decorated('@nestjs/websockets', ['SubscribeMessage'], 'https://docs.nestjs.com/websockets/gateways'),
-  decorated('@nestjs/graphql', ['Query', 'Mutation', 'Subscription', 'ResolveField', 'ResolveReference'], 'https://docs.nestjs.com/graphql/resolvers'),
+  decorated(
+    '@nestjs/graphql',
+    ['Query', 'Mutation', 'Subscription', 'ResolveField', 'ResolveReference'],
+    'https://docs.nestjs.com/graphql/resolvers',
+  ),
 ]

@@ -27,9 +27,12 @@ export const archives: readonly BlockingApi[] = [
   ...apisOf(
     'fflate',
     'https://github.com/101arrowz/fflate#usage',
-    ['compress', 'decompress', 'deflate', 'gunzip', 'gzip', 'inflate', 'unzip', 'unzlib', 'zip', 'zlib'].map(
-      (name): Row => ({ name: `${name}Sync`, tier: 'cpu', effect: 'pure', twin: { module: 'fflate', name, form: 'promisify' } }),
-    ),
+    ['compress', 'decompress', 'deflate', 'gunzip', 'gzip', 'inflate', 'unzip', 'unzlib', 'zip', 'zlib'].map((name): Row => ({
+      name: `${name}Sync`,
+      tier: 'cpu',
+      effect: 'pure',
+      twin: { module: 'fflate', name, form: 'promisify' },
+    })),
   ),
   ...apisOf('xlsx', 'https://docs.sheetjs.com/docs/api/', [
     ...rowsOf('read write', { tier: 'cpu', effect: 'pure' }),

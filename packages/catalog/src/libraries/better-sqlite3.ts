@@ -29,26 +29,52 @@ function rows(twin: (name: string) => Twin | undefined): Row[] {
       tier: 'database',
       effect,
       threadSensitive: true,
-      aliases: [...aliases, ...(name.startsWith('default#') ? [name, ...aliases].filter((each) => each.startsWith('default#')).map((each) => each.replace('default#', 'Database#')) : [])],
+      aliases: [
+        ...aliases,
+        ...(name.startsWith('default#')
+          ? [name, ...aliases].filter((each) => each.startsWith('default#')).map((each) => each.replace('default#', 'Database#'))
+          : []),
+      ],
       ...(own && { twin: own }),
     }
   }
   return [
     row('default', 'write'),
     ...ofDatabase.map(([method, effect]) => row(`default#${method}`, effect)),
-    ...ofStatement.map(([method, effect]) => row(`default#prepare#${method}`, effect, [`Statement#${method}`, ...chained.map((between) => `default#prepare#${between}#${method}`)])),
+    ...ofStatement.map(([method, effect]) =>
+      row(`default#prepare#${method}`, effect, [
+        `Statement#${method}`,
+        ...chained.map((between) => `default#prepare#${between}#${method}`),
+      ]),
+    ),
     row('default#transaction()', 'write', ['Transaction']),
     ...['deferred', 'immediate', 'exclusive'].map((kind) => row(`default#transaction#${kind}`, 'write', [`Transaction#${kind}`])),
   ]
 }
 
-const promise = (name: string): Twin => ({ module: 'libsql/promise', name, form: 'manual', note: 'has a connection of its own, with the same methods' })
+const promise = (name: string): Twin => ({
+  module: 'libsql/promise',
+  name,
+  form: 'manual',
+  note: 'has a connection of its own, with the same methods',
+})
 
 /** A database handle belongs to its thread, and its calls have no async form; libsql has a second module that is async. */
 export const betterSqlite3: readonly BlockingApi[] = [
-  ...apisOf('better-sqlite3', 'https://github.com/WiseLibs/better-sqlite3/blob/master/docs/api.md', rows(() => undefined)),
+  ...apisOf(
+    'better-sqlite3',
+    'https://github.com/WiseLibs/better-sqlite3/blob/master/docs/api.md',
+    rows(() => undefined),
+  ),
   ...apisOf('libsql', 'https://github.com/tursodatabase/libsql-js/blob/main/docs/api.md', [
     ...rows((name) => (/pragma|iterate|serialize|transaction/u.test(name) ? undefined : promise(name))),
-    { name: 'default#sync', aliases: ['Database#sync'], tier: 'database', effect: 'write', threadSensitive: true, twin: promise('default#sync') },
+    {
+      name: 'default#sync',
+      aliases: ['Database#sync'],
+      tier: 'database',
+      effect: 'write',
+      threadSensitive: true,
+      twin: promise('default#sync'),
+    },
   ]),
 ]

@@ -4,14 +4,12 @@ import { apisOf } from '../row.ts'
 import type { Row } from '../row.ts'
 
 const explorer = (module: string): Row[] =>
-  ['search', 'load'].map(
-    (method): Row => ({
-      name: `${module}Sync#${method}`,
-      tier: 'file',
-      effect: 'read',
-      twin: { module, name: `${module}#${method}`, form: 'manual', note: `is a method of what ${module} returns` },
-    }),
-  )
+  ['search', 'load'].map((method): Row => ({
+    name: `${module}Sync#${method}`,
+    tier: 'file',
+    effect: 'read',
+    twin: { module, name: `${module}#${method}`, form: 'manual', note: `is a method of what ${module} returns` },
+  }))
 
 /** What `cosmiconfigSync` returns blocks; so does the call itself, which looks for settings of the search. */
 export const cosmiconfig: readonly BlockingApi[] = [

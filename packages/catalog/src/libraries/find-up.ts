@@ -12,11 +12,20 @@ const whole = (module: string, note = 'the module itself is the async function')
   effect: 'read',
   twin: { module, name: 'default', form: 'manual', note },
 })
-const exists = (module: string): Row => ({ name: 'sync.exists', tier: 'metadata', effect: 'read', twin: { module, name: 'exists', form: 'same' } })
+const exists = (module: string): Row => ({
+  name: 'sync.exists',
+  tier: 'metadata',
+  effect: 'read',
+  twin: { module, name: 'exists', form: 'same' },
+})
 
 /** `sync` is the name in old majors, and the current one in resolve and which. */
 export const findUp: readonly BlockingApi[] = [
-  ...apisOf('find-up', 'https://github.com/sindresorhus/find-up#api', [...look('find-up', 'findUp findUpMultiple findDown'), whole('find-up'), exists('find-up')]),
+  ...apisOf('find-up', 'https://github.com/sindresorhus/find-up#api', [
+    ...look('find-up', 'findUp findUpMultiple findDown'),
+    whole('find-up'),
+    exists('find-up'),
+  ]),
   ...apisOf('locate-path', 'https://github.com/sindresorhus/locate-path#api', [...look('locate-path', 'locatePath'), whole('locate-path')]),
   ...apisOf('path-exists', 'https://github.com/sindresorhus/path-exists#api', [...look('path-exists', 'pathExists'), whole('path-exists')]),
   ...apisOf('pkg-dir', 'https://github.com/sindresorhus/package-directory#api', [...look('pkg-dir', 'packageDirectory'), whole('pkg-dir')]),

@@ -18,7 +18,8 @@ function inheritedRows(twin: (name: string) => Twin): Row[] {
 function fsExtraTwin(name: string): Twin {
   const module = 'fs-extra'
   if (name === 'existsSync') return { module, name: 'pathExists', form: 'same' }
-  if (manyValues.has(name)) return { module, name: asyncName(name), form: 'manual', note: 'resolves to an object with the count and the buffer' }
+  if (manyValues.has(name))
+    return { module, name: asyncName(name), form: 'manual', note: 'resolves to an object with the count and the buffer' }
   return { module, name: asyncName(name), form: 'same' }
 }
 
@@ -32,8 +33,21 @@ function gracefulTwin(name: string): Twin {
 const changing =
   'copy move remove emptyDir emptydir createFile ensureFile createLink ensureLink createSymlink ensureSymlink mkdirs mkdirp ensureDir writeJson writeJSON outputFile outputJson outputJSON'
 const own = (module: string): Row[] =>
-  ([[changing, 'write'], ['readJson readJSON', 'read'], ['pathExists', 'read']] satisfies [string, Effect][]).flatMap(([names, effect]) =>
-    names.split(' ').map((name): Row => ({ name: `${name}Sync`, tier: name === 'pathExists' ? 'metadata' : 'file', effect, twin: { module, name, form: 'same' } })),
+  (
+    [
+      [changing, 'write'],
+      ['readJson readJSON', 'read'],
+      ['pathExists', 'read'],
+    ] satisfies [string, Effect][]
+  ).flatMap(([names, effect]) =>
+    names
+      .split(' ')
+      .map((name): Row => ({
+        name: `${name}Sync`,
+        tier: name === 'pathExists' ? 'metadata' : 'file',
+        effect,
+        twin: { module, name, form: 'same' },
+      })),
   )
 
 /** fs-extra gives promises where no callback is passed, also for what it inherits; `fs-extra/esm` has only its own functions. */

@@ -26,7 +26,10 @@ export const glob: readonly BlockingApi[] = [
     walk('Glob#streamSync', to('glob', 'Glob#stream', stream)),
     walk('GlobSync', to('glob', 'Glob', 'reports through events; glob 7 and 8')),
   ]),
-  ...apisOf('fast-glob', 'https://github.com/mrmlnc/fast-glob#synchronous', [walk('sync', to('fast-glob', 'glob')), walk('globSync', to('fast-glob', 'glob'))]),
+  ...apisOf('fast-glob', 'https://github.com/mrmlnc/fast-glob#synchronous', [
+    walk('sync', to('fast-glob', 'glob')),
+    walk('globSync', to('fast-glob', 'glob')),
+  ]),
   ...apisOf('globby', 'https://github.com/sindresorhus/globby#api', [
     walk('globbySync', to('globby', 'globby')),
     walk('isGitIgnoredSync', to('globby', 'isGitIgnored')),

@@ -3,7 +3,12 @@ import type { BlockingApi } from '../entry.ts'
 import { apisOf } from '../row.ts'
 import type { Row } from '../row.ts'
 
-const change = (module: string, name: string, twin: string): Row => ({ name, tier: 'file', effect: 'write', twin: { module, name: twin, form: 'same' } })
+const change = (module: string, name: string, twin: string): Row => ({
+  name,
+  tier: 'file',
+  effect: 'write',
+  twin: { module, name: twin, form: 'same' },
+})
 const whole = (module: string, note = 'the module itself is the async function'): Row => ({
   name: 'sync',
   tier: 'file',
@@ -29,5 +34,8 @@ export const mkdirp: readonly BlockingApi[] = [
     whole('rimraf', 'calls back up to rimraf 3; from 4 on `rimraf` gives a promise'),
   ]),
   ...apisOf('del', 'https://github.com/sindresorhus/del#api', [change('del', 'deleteSync', 'deleteAsync'), whole('del')]),
-  ...apisOf('make-dir', 'https://github.com/sindresorhus/make-dir#api', [change('make-dir', 'makeDirectorySync', 'makeDirectory'), whole('make-dir')]),
+  ...apisOf('make-dir', 'https://github.com/sindresorhus/make-dir#api', [
+    change('make-dir', 'makeDirectorySync', 'makeDirectory'),
+    whole('make-dir'),
+  ]),
 ]

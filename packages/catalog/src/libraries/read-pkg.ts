@@ -3,7 +3,12 @@ import type { BlockingApi } from '../entry.ts'
 import { apisOf } from '../row.ts'
 import type { Row } from '../row.ts'
 
-const read = (module: string, name: string): Row => ({ name: `${name}Sync`, tier: 'file', effect: 'read', twin: { module, name, form: 'same' } })
+const read = (module: string, name: string): Row => ({
+  name: `${name}Sync`,
+  tier: 'file',
+  effect: 'read',
+  twin: { module, name, form: 'same' },
+})
 const whole = (module: string): Row => ({
   name: 'sync',
   tier: 'file',
@@ -15,5 +20,8 @@ const whole = (module: string): Row => ({
 export const readPkg: readonly BlockingApi[] = [
   ...apisOf('read-pkg', 'https://github.com/sindresorhus/read-pkg#api', [read('read-pkg', 'readPackage'), whole('read-pkg')]),
   ...apisOf('read-package-up', 'https://github.com/sindresorhus/read-package-up#api', [read('read-package-up', 'readPackageUp')]),
-  ...apisOf('read-pkg-up', 'https://github.com/sindresorhus/read-package-up#api', [read('read-pkg-up', 'readPackageUp'), whole('read-pkg-up')]),
+  ...apisOf('read-pkg-up', 'https://github.com/sindresorhus/read-package-up#api', [
+    read('read-pkg-up', 'readPackageUp'),
+    whole('read-pkg-up'),
+  ]),
 ]

@@ -20,7 +20,12 @@ export const shelljs: readonly BlockingApi[] = apisOf('shelljs', 'https://github
     onlyWithoutCallback: true,
     twin: { module: 'shelljs', name: 'exec', form: 'manual', note: 'with a callback, which gets (code, stdout, stderr)' },
   },
-  { name: 'cmd', tier: 'spawn', effect: 'process', twin: { module: 'node:child_process', name: 'execFile', form: 'manual', note: 'calls back with its output' } },
+  {
+    name: 'cmd',
+    tier: 'spawn',
+    effect: 'process',
+    twin: { module: 'node:child_process', name: 'execFile', form: 'manual', note: 'calls back with its output' },
+  },
   command('cat', 'file', 'read', 'readFile'),
   command('chmod', 'file', 'write', 'chmod'),
   command('cp', 'file', 'write', 'cp'),

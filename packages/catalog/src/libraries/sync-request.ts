@@ -10,7 +10,9 @@ export const syncRequest: readonly BlockingApi[] = [
   ...apisOf('sync-request', 'https://github.com/ForbesLindesay/sync-request#usage', [
     { name: 'default', aliases: ['default.default'], tier: 'spawn', effect: 'process', twin: fetch },
   ]),
-  ...apisOf('sync-fetch', 'https://github.com/larsgw/sync-fetch#readme', [{ name: 'default', tier: 'spawn', effect: 'process', twin: fetch }]),
+  ...apisOf('sync-fetch', 'https://github.com/larsgw/sync-fetch#readme', [
+    { name: 'default', tier: 'spawn', effect: 'process', twin: fetch },
+  ]),
   ...apisOf('sync-rpc', 'https://github.com/ForbesLindesay/sync-rpc#usage', [{ name: 'default()', tier: 'spawn', effect: 'process' }]),
   ...apisOf('deasync', 'https://github.com/abbr/deasync#usage', [
     { name: 'default()', tier: 'wait', effect: 'process', twin: promisify },

@@ -9,7 +9,14 @@ const inThread = 'promisify runs it in the thread pool'
 
 function row(signature: string, twin: Omit<Twin, 'module'> | undefined, more: Partial<Row> = {}): Row {
   const name = signature.slice(0, signature.indexOf('('))
-  return { name, tier: 'cpu', effect: 'pure', ...(twin && { twin: { module, ...twin } }), source: docsOf('crypto', `crypto.${signature}`), ...more }
+  return {
+    name,
+    tier: 'cpu',
+    effect: 'pure',
+    ...(twin && { twin: { module, ...twin } }),
+    source: docsOf('crypto', `crypto.${signature}`),
+    ...more,
+  }
 }
 
 const promisify = (name: string, more: Partial<Twin> = {}): Omit<Twin, 'module'> => ({ name, form: 'promisify', ...more })
@@ -30,7 +37,9 @@ const ofSigner = (kind: 'Sign' | 'Verify', method: 'sign' | 'verify', signature:
 
 const ofExchange = (kind: 'DiffieHellman' | 'DiffieHellmanGroup' | 'ECDH', method: string, signature: string): Row => ({
   name: `${kind}#${method}`,
-  aliases: (kind === 'DiffieHellmanGroup' ? ['createDiffieHellmanGroup', 'getDiffieHellman'] : [`create${kind}`]).map((factory) => `${factory}#${method}`),
+  aliases: (kind === 'DiffieHellmanGroup' ? ['createDiffieHellmanGroup', 'getDiffieHellman'] : [`create${kind}`]).map(
+    (factory) => `${factory}#${method}`,
+  ),
   tier: 'cpu',
   effect: 'pure',
   source: docsOf('crypto', signature),

@@ -57,7 +57,12 @@ const descriptors: readonly (readonly [signature: string, tier: Tier, effect: Ef
   ['writevSync(fd, buffers[, position])', 'file', 'write', 'writev'],
 ]
 
-const promises = (name: string, form: Twin['form'], note?: string): Twin => ({ module: 'node:fs/promises', name, form, ...(note && { note }) })
+const promises = (name: string, form: Twin['form'], note?: string): Twin => ({
+  module: 'node:fs/promises',
+  name,
+  form,
+  ...(note && { note }),
+})
 
 function row(signature: string, tier: Tier, effect: Effect, twin: (name: string) => Twin, more: Partial<Row> = {}): Row {
   const name = signature.slice(0, signature.indexOf('('))
@@ -68,23 +73,43 @@ function row(signature: string, tier: Tier, effect: Effect, twin: (name: string)
 export const fs: readonly BlockingApi[] = apisOf('node:fs', 'https://nodejs.org/api/fs.html#synchronous-api', [
   ...twinned.map(([signature, tier, effect, note]) => row(signature, tier, effect, (name) => promises(name, 'same', note))),
   row('existsSync(path)', 'metadata', 'read', () => promises('access', 'exists')),
-  row('openSync(path[, flags[, mode]])', 'file', 'write', () => promises('open', 'manual', 'resolves to a FileHandle instead of a file descriptor')),
+  row('openSync(path[, flags[, mode]])', 'file', 'write', () =>
+    promises('open', 'manual', 'resolves to a FileHandle instead of a file descriptor'),
+  ),
   ...descriptors.map(([signature, tier, effect, method]) =>
-    row(signature, tier, effect, () => promises(`FileHandle#${method}`, 'manual', 'open the file with node:fs/promises: a FileHandle takes the place of the descriptor')),
+    row(signature, tier, effect, () =>
+      promises(`FileHandle#${method}`, 'manual', 'open the file with node:fs/promises: a FileHandle takes the place of the descriptor'),
+    ),
   ),
-  row('globSync(pattern[, options])', 'file', 'read', (name) => promises(name, 'manual', 'gives an async iterator: Array.fromAsync collects it'), { since: '>=22' }),
-  row('mkdtempDisposableSync(prefix[, options])', 'file', 'write', (name) => promises(name, 'manual', 'the folder is disposed of with `await using`'), { since: '>=24.4' }),
-  { name: 'openAsBlobSync', tier: 'metadata', effect: 'read', since: '>=26', twin: { module: 'node:fs', name: 'openAsBlob', form: 'same' } },
-  ...['read', 'close'].map(
-    (name): Row => ({
-      name: `Dir#${name}Sync`,
-      aliases: [`opendirSync#${name}Sync`],
-      tier: 'file',
-      effect: 'read',
-      twin: { module: 'node:fs', name: `Dir#${name}`, form: 'same' },
-      source: docsOf('fs', `dir.${name}Sync()`),
-    }),
+  row(
+    'globSync(pattern[, options])',
+    'file',
+    'read',
+    (name) => promises(name, 'manual', 'gives an async iterator: Array.fromAsync collects it'),
+    { since: '>=22' },
   ),
+  row(
+    'mkdtempDisposableSync(prefix[, options])',
+    'file',
+    'write',
+    (name) => promises(name, 'manual', 'the folder is disposed of with `await using`'),
+    { since: '>=24.4' },
+  ),
+  {
+    name: 'openAsBlobSync',
+    tier: 'metadata',
+    effect: 'read',
+    since: '>=26.10',
+    twin: { module: 'node:fs', name: 'openAsBlob', form: 'same', note: 'opens the file before it returns, too' },
+  },
+  ...['read', 'close'].map((name): Row => ({
+    name: `Dir#${name}Sync`,
+    aliases: [`opendirSync#${name}Sync`],
+    tier: 'file',
+    effect: 'read',
+    twin: { module: 'node:fs', name: `Dir#${name}`, form: 'same' },
+    source: docsOf('fs', `dir.${name}Sync()`),
+  })),
   {
     name: 'Utf8Stream#flushSync',
     tier: 'file',

@@ -17,5 +17,9 @@ const rows: readonly Row[] = [
 /** What blocks in node:process, and the same below the global `process`. */
 export const nodeProcess: readonly BlockingApi[] = [
   ...apisOf('node:process', 'https://nodejs.org/api/process.html', rows),
-  ...apisOf('globalThis', 'https://nodejs.org/api/process.html', rows.map((row) => ({ ...row, name: `process.${row.name}` }))),
+  ...apisOf(
+    'globalThis',
+    'https://nodejs.org/api/process.html',
+    rows.map((row) => ({ ...row, name: `process.${row.name}` })),
+  ),
 ]

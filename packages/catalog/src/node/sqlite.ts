@@ -12,7 +12,14 @@ const common = { tier: 'database', threadSensitive: true } as const
 const methodsOf = (owner: string, factory: string | undefined, methods: readonly Method[]): Row[] =>
   methods.map(([heading, effect, since = '>=22.5']): Row => {
     const method = heading.slice(heading.indexOf('.') + 1, heading.indexOf('('))
-    return { ...common, name: `${owner}#${method}`, effect, since, source: docsOf('sqlite', heading), ...(factory && { aliases: [`DatabaseSync#${factory}#${method}`] }) }
+    return {
+      ...common,
+      name: `${owner}#${method}`,
+      effect,
+      since,
+      source: docsOf('sqlite', heading),
+      ...(factory && { aliases: [`DatabaseSync#${factory}#${method}`] }),
+    }
   })
 
 /** What blocks in node:sqlite. */
@@ -25,8 +32,8 @@ export const sqlite: readonly BlockingApi[] = apisOf('node:sqlite', 'https://nod
     ['database.prepare(sql[, options])', 'read'],
     ['database.loadExtension(path)', 'write', '>=22.13'],
     ['database.applyChangeset(changeset[, options])', 'write', '>=22.12'],
-    ['database.serialize([dbName])', 'read', '>=26'],
-    ['database.deserialize(buffer[, options])', 'write', '>=26'],
+    ['database.serialize([dbName])', 'read', '>=26.1'],
+    ['database.deserialize(buffer[, options])', 'write', '>=26.1'],
   ]),
   ...methodsOf('StatementSync', 'prepare', [
     ['statement.all([namedParameters][, ...anonymousParameters])', 'read'],

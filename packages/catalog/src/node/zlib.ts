@@ -6,11 +6,11 @@ import { docsOf } from './heading.ts'
 
 const module = 'node:zlib'
 
-const convert = (name: string, since?: string): Row => ({
+const convert = (name: string, since?: string, note?: string): Row => ({
   name: `${name}Sync`,
   tier: 'cpu',
   effect: 'pure',
-  twin: { module, name, form: 'promisify' },
+  twin: { module, name, form: 'promisify', ...(note && { note }) },
   source: docsOf('zlib', `zlib.${name}Sync(buffer[, options])`),
   ...(since && { since }),
 })
@@ -26,17 +26,31 @@ const archives: readonly Row[] = [
   ...rowsOf('ZipBuffer#addSync', { tier: 'cpu', effect: 'pure', twin: twin('ZipBuffer#add', 'same') }),
   ...rowsOf('ZipBuffer#toBufferSync', { tier: 'cpu', effect: 'pure', twin: twin('ZipBuffer#toBuffer', 'same') }),
   ...rowsOf('ZipFile.openSync', { tier: 'file', effect: 'read', twin: twin('ZipFile.open', 'same') }),
-  ...['addEntry', 'add', 'close', 'delete'].map((name): Row => ({ name: `ZipFile#${name}Sync`, tier: 'file', effect: 'write', twin: twin(`ZipFile#${name}`, 'same') })),
+  ...['addEntry', 'add', 'close', 'delete'].map((name): Row => ({
+    name: `ZipFile#${name}Sync`,
+    tier: 'file',
+    effect: 'write',
+    twin: twin(`ZipFile#${name}`, 'same'),
+  })),
   ...rowsOf('ZipFile#getSync', { tier: 'file', effect: 'read', twin: twin('ZipFile#get', 'same') }),
   ...rowsOf('ZipFile#compactSync', { tier: 'cpu', effect: 'read', twin: twin('ZipFile#compact', 'manual', 'gives a stream') }),
-  ...['entries', 'forEach', 'values'].map((name): Row => ({ name: `ZipFile#${name}Sync`, tier: 'file', effect: 'read', twin: twin(`ZipFile#${name}`, 'manual', inIterator) })),
+  ...['entries', 'forEach', 'values'].map((name): Row => ({
+    name: `ZipFile#${name}Sync`,
+    tier: 'file',
+    effect: 'read',
+    twin: twin(`ZipFile#${name}`, 'manual', inIterator),
+  })),
 ]
 
-const ofFile = ({ name }: Row): Partial<Row> => (name.startsWith('ZipFile#') ? { aliases: [name.replace('ZipFile#', 'ZipFile.openSync#')] } : {})
+const ofFile = ({ name }: Row): Partial<Row> =>
+  name.startsWith('ZipFile#') ? { aliases: [name.replace('ZipFile#', 'ZipFile.openSync#')] } : {}
 
 /** What blocks in node:zlib: each call compresses or expands all of its input before it returns. */
 export const zlib: readonly BlockingApi[] = apisOf(module, 'https://nodejs.org/api/zlib.html', [
-  ...['brotliCompress', 'brotliDecompress', 'deflate', 'deflateRaw', 'gunzip', 'gzip', 'inflate', 'inflateRaw', 'unzip'].map((name) => convert(name)),
-  ...['zstdCompress', 'zstdDecompress'].map((name) => convert(name, '>=22.15')),
+  ...['brotliCompress', 'brotliDecompress', 'deflate', 'deflateRaw', 'gunzip', 'gzip', 'inflate', 'inflateRaw', 'unzip'].map((name) =>
+    convert(name),
+  ),
+  convert('zstdCompress', '>=22.15', 'the frame does not say how long the contents are'),
+  convert('zstdDecompress', '>=22.15'),
   ...archives.map((row): Row => ({ ...row, ...ofFile(row), since: '>=26.8' })),
 ])

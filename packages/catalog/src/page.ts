@@ -1,0 +1,66 @@
+/** The catalogue as a page of Markdown: what blocks, by module, and where handlers begin. */
+import { defaultCatalog } from './default-catalog.ts'
+import type { BlockingApi, Handler, Twin } from './entry.ts'
+import type { Catalog } from './lookup.ts'
+
+const introduction = `# What blocks, and what to use
+
+Every entry of the catalogue, by module. The words (tier, twin, remedy, effect) are explained in the [README](../README.md).
+This page is generated.`
+
+/** The text of \X; by default of the catalogue that ships. */
+export function catalogPage(catalog: Catalog = defaultCatalog): string {
+  const modules = [...new Set(catalog.apis.map(({ module }) => module))].toSorted(byKind)
+  const parts = modules.map((module) => `## ${module}\n\n${apiTable(catalog.apis.filter((each) => each.module === module))}`)
+  return [introduction, ...parts, `## Where handlers begin\n\n${handlerTable(catalog.handlers)}`].join('\n\n') + '\n'
+}
+
+/** Node first, then globals, then libraries by name. */
+function byKind(a: string, b: string): number {
+  const rank = (module: string): number => (module.startsWith('node:') ? 0 : module === 'globalThis' ? 1 : 2)
+  return rank(a) - rank(b) || a.localeCompare(b, 'en')
+}
+
+function apiTable(apis: readonly BlockingApi[]): string {
+  const rows = apis.map((api) => [nameOf(api), api.tier, api.effect, api.remedy, api.twin ? twinOf(api.twin) : '', `[docs](${api.source})`])
+  return table(['Name', 'Tier', 'Effect', 'Remedy', 'Twin', 'Source'], rows)
+}
+
+function nameOf({ name, since, onlyWithoutCallback, threadSensitive }: BlockingApi): string {
+  const remarks = [
+    ...(since === undefined ? [] : [`Node ${since}`]),
+    ...(onlyWithoutCallback ? ['without a callback'] : []),
+    ...(threadSensitive ? ['on the thread of its handle'] : []),
+  ]
+  return `${code(name)}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`
+}
+
+function twinOf({ module, name, form, note }: Twin): string {
+  const how = form === 'same' || form === 'manual' ? '' : `, form ${form}`
+  return `${code(name)} of ${code(module)}${how}${note === undefined ? '' : `: ${note}`}`
+}
+
+function handlerTable(handlers: readonly Handler[]): string {
+  const rows = handlers.map((handler) => {
+    const { id, framework, majors, methods, functions, events = [], decorators, rejection, forward, source } = handler
+    const versions = majors === undefined ? '' : ` ${majors[0]} to ${majors[1] >= 99 ? 'the latest' : majors[1]}`
+    const registered = [
+      ...functions.map((name) => `${name}()`),
+      ...methods.map((name) => `.${name}()`),
+      ...events.map((name) => `event ${name}`),
+      ...decorators.map((name) => `@${name}()`),
+    ]
+    const dropped = forward === 'next' ? 'unhandled: call next with it' : forward === 'response' ? 'unhandled: answer yourself' : rejection
+    return [code(id), `${framework}${versions}`, registered.map(code).join(' '), dropped, `[docs](${source})`]
+  })
+  return table(['Handler', 'Framework', 'Registered by', 'Rejected promise', 'Source'], rows)
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function code(text: string): string {
+  return `\`${text}\``
+}
