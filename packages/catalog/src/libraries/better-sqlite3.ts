@@ -22,21 +22,10 @@ const chained = ['pluck', 'raw', 'expand', 'bind', 'safeIntegers']
 
 /** The default export is the class; `Database` and `Statement` are how types name it and its statements. */
 function rows(twin: (name: string) => Twin | undefined): Row[] {
-  const row = (name: string, effect: Effect, aliases: readonly string[] = []): Row => {
+  const row = (name: string, effect: Effect, more: readonly string[] = []): Row => {
     const own = twin(name)
-    return {
-      name,
-      tier: 'database',
-      effect,
-      threadSensitive: true,
-      aliases: [
-        ...aliases,
-        ...(name.startsWith('default#')
-          ? [name, ...aliases].filter((each) => each.startsWith('default#')).map((each) => each.replace('default#', 'Database#'))
-          : []),
-      ],
-      ...(own && { twin: own }),
-    }
+    const asTyped = [name, ...more].filter((each) => each.startsWith('default#')).map((each) => each.replace('default#', 'Database#'))
+    return { name, tier: 'database', effect, threadSensitive: true, aliases: [...more, ...asTyped], ...(own && { twin: own }) }
   }
   return [
     row('default', 'write'),

@@ -40,14 +40,12 @@ const own = (module: string): Row[] =>
       ['pathExists', 'read'],
     ] satisfies [string, Effect][]
   ).flatMap(([names, effect]) =>
-    names
-      .split(' ')
-      .map((name): Row => ({
-        name: `${name}Sync`,
-        tier: name === 'pathExists' ? 'metadata' : 'file',
-        effect,
-        twin: { module, name, form: 'same' },
-      })),
+    names.split(' ').map((name): Row => ({
+      name: `${name}Sync`,
+      tier: name === 'pathExists' ? 'metadata' : 'file',
+      effect,
+      twin: { module, name, form: 'same' },
+    })),
   )
 
 /** fs-extra gives promises where no callback is passed, also for what it inherits; `fs-extra/esm` has only its own functions. */

@@ -5,7 +5,6 @@ import type { Row } from '../row.ts'
 import { docsOf } from './heading.ts'
 
 const module = 'node:crypto'
-const inThread = 'promisify runs it in the thread pool'
 
 function row(signature: string, twin: Omit<Twin, 'module'> | undefined, more: Partial<Row> = {}): Row {
   const name = signature.slice(0, signature.indexOf('('))
@@ -20,7 +19,6 @@ function row(signature: string, twin: Omit<Twin, 'module'> | undefined, more: Pa
 }
 
 const promisify = (name: string, more: Partial<Twin> = {}): Omit<Twin, 'module'> => ({ name, form: 'promisify', ...more })
-const withCallback = (name: string): Omit<Twin, 'module'> => promisify(name, { note: inThread })
 
 /** A few microseconds for the sizes that tokens and keys have (measured: 2 for 16 bytes, 760 for a megabyte), hence not `cpu`. */
 const small = { tier: 'metadata', onlyWithoutCallback: true } as const
@@ -56,12 +54,12 @@ export const crypto: readonly BlockingApi[] = apisOf(module, 'https://nodejs.org
   row('pbkdf2Sync(password, salt, iterations, keylen, digest)', promisify('pbkdf2')),
   row('scryptSync(password, salt, keylen[, options])', promisify('scrypt', { resultType: 'Buffer' })),
   row('randomFillSync(buffer[, offset][, size])', promisify('randomFill'), { tier: 'metadata' }),
-  row('randomBytes(size[, callback])', withCallback('randomBytes'), small),
-  row('randomInt([min, ]max[, callback])', withCallback('randomInt'), small),
-  row('sign(algorithm, data, key[, callback])', withCallback('sign'), { onlyWithoutCallback: true }),
-  row('verify(algorithm, data, key, signature[, callback])', withCallback('verify'), { onlyWithoutCallback: true }),
-  row('encapsulate(key[, callback])', withCallback('encapsulate'), { onlyWithoutCallback: true, since: '>=24.7' }),
-  row('decapsulate(key, ciphertext[, callback])', withCallback('decapsulate'), { onlyWithoutCallback: true, since: '>=24.7' }),
+  row('randomBytes(size[, callback])', promisify('randomBytes'), small),
+  row('randomInt([min, ]max[, callback])', promisify('randomInt'), small),
+  row('sign(algorithm, data, key[, callback])', promisify('sign'), { onlyWithoutCallback: true }),
+  row('verify(algorithm, data, key, signature[, callback])', promisify('verify'), { onlyWithoutCallback: true }),
+  row('encapsulate(key[, callback])', promisify('encapsulate'), { onlyWithoutCallback: true, since: '>=24.7' }),
+  row('decapsulate(key, ciphertext[, callback])', promisify('decapsulate'), { onlyWithoutCallback: true, since: '>=24.7' }),
   // Node 24 gave it a callback; before, one that is passed is never called.
   row('diffieHellman(options[, callback])', undefined, { onlyWithoutCallback: true }),
   row('createDiffieHellman(primeLength[, generator])', undefined),
