@@ -54,6 +54,11 @@ describe('a call is followed', () => {
     expect(found(entry, {})).toEqual(['entry.ts:5 chain: run -> A.constructor -> readFileSync', 'entry.ts:6 chain: run -> B.size -> statSync'])
   })
 
+  test('through toJSON, which the language calls', () => {
+    const entry = "import { readFileSync } from 'node:fs'\nclass View {\n  toJSON() { return readFileSync('x', 'utf8') }\n}\nexport async function run(reply: { json(value: unknown): void }) {\n  reply.json(new View())\n}\n"
+    expect(found(entry, {})).toEqual(['entry.ts:6 chain: run -> View.toJSON -> readFileSync'])
+  })
+
   test('through functions that were assigned to a prototype or an exported object', () => {
     const others = { 'lib.js': "const fs = require('fs')\nfunction Store() {}\nStore.prototype.load = function () { return this.read() }\nStore.prototype.read = function () { return fs.readFileSync('x') }\nmodule.exports = Store\n" }
     expect(found("import Store from './lib.js'\nexport async function run() {\n  new Store().load()\n}", others)).toEqual(['entry.ts:3 chain: run -> Store.prototype.load -> Store.prototype.read -> fs.readFileSync'])

@@ -22,7 +22,8 @@ export interface CallSite {
 export interface Edge {
   readonly from: FunctionNode
   readonly to: FunctionNode
-  readonly kind: 'call' | 'construct' | 'callback' | 'accessor'
+  /** `protocol`: a member such as `toJSON` that the language calls on an object that is made here. */
+  readonly kind: 'call' | 'construct' | 'callback' | 'accessor' | 'protocol'
   /** When a callback runs. */
   readonly timing: Timing
   readonly site: CallSite
@@ -209,9 +210,15 @@ function buildGraph(
     for (const target of found) {
       if (target.t === 'fn') link({ from: site.fn, to: target.node, kind: 'call', timing: 'now', site, viaParameter, isGuess: false })
       else if (target.t === 'class' && (site.call.kind === 'new' || site.call.callee.k === 'super')) {
+        for (const each of protocolMembers(target.file, target.cls)) link({ from: site.fn, to: each, kind: 'protocol', timing: 'unknown', site, viaParameter, isGuess: false })
         for (const each of constructorsOf(target.file, target.cls)) link({ from: site.fn, to: each, kind: 'construct', timing: 'now', site, viaParameter, isGuess: false })
       }
     }
+  }
+
+  /** `JSON.stringify`, templates and loops call these without a word in the code: whoever makes the object may cause it. */
+  function protocolMembers(file: string, cls: FileSummary['classes'][number]): FunctionNode[] {
+    return ['toJSON', 'toString', 'valueOf'].flatMap(name => (Object.hasOwn(cls.members, name) ? cls.members[name]!.flatMap(value => (value.k === 'fn' ? [nodes.get(file)![value.fn]!] : [])) : []))
   }
 
   function constructorsOf(file: string, cls: FileSummary['classes'][number]): FunctionNode[] {

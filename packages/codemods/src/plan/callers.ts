@@ -55,6 +55,8 @@ function fromEdge(fn: FunctionNode, edge: Edge, search: CallerSearch, isRoot: bo
   switch (edge.kind) {
     case 'construct':
       return { reason: 'constructor', message: `${fn.summary.name} runs while an object is constructed` }
+    case 'protocol':
+      return { reason: 'host-sync', message: `${fn.summary.name} is called by the language, which can't await it` }
     case 'accessor':
       return { reason: 'accessor', message: `${fn.summary.name} is read as a property` }
     case 'call':

@@ -29,8 +29,8 @@ export interface ScriptResult {
 }
 
 /** Runs one of the application's own npm scripts, as its authors would. */
-export async function runScript(subject: Subject, script: string): Promise<ScriptResult> {
-  const child = spawn('npm', ['run', '--silent', script], { cwd: subject.folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '' } })
+export async function runScript(subject: Subject, script: string, env: Readonly<Record<string, string>> = {}): Promise<ScriptResult> {
+  const child = spawn('npm', ['run', '--silent', script], { cwd: subject.folder, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '', ...env } })
   let output = ''
   child.stdout.on('data', chunk => (output += String(chunk)))
   child.stderr.on('data', chunk => (output += String(chunk)))
