@@ -107,7 +107,7 @@ export class Targets {
         return Object.hasOwn(target.binding.props, key) ? target.binding.props[key]!.flatMap(each => this.of(target.file, each)) : none
       }
       case 'class':
-        return this.#inherited(target, each => each.statics[name])
+        return this.#inherited(target, each => (Object.hasOwn(each.statics, name) ? each.statics[name] : undefined))
       case 'instance':
         return this.#instanceMember(target, name)
       case 'fn':

@@ -9,7 +9,8 @@ export function summaryText(settled: Settled, root: string): string {
   const count = (verdict: SiteVerdict['verdict']): number => plan.sites.filter(each => each.verdict === verdict).length
   for (const piece of plan.pieces) {
     lines.push(`  ${piece.title}`)
-    lines.push(`    ${plural(piece.functions.length, 'function')} ${piece.functions.length === 1 ? 'becomes' : 'become'} async in ${plural(piece.files.length, 'file')}`)
+    const became = piece.functions.length === 0 ? 'calls are awaited' : `${plural(piece.functions.length, 'function')} ${piece.functions.length === 1 ? 'becomes' : 'become'} async`
+    lines.push(`    ${became} in ${plural(piece.files.length, 'file')}`)
     for (const note of piece.notes) lines.push(`    note: ${note}`)
   }
   if (plan.pieces.length > 0) lines.push('')
