@@ -1,6 +1,7 @@
 /** Who calls what in a project, what of it blocks, and from where. */
 export type { BlockingCall, Chain, ChainStep, Finding, LoopRoot, Place, Problem, Reach } from './ask/finding.ts'
 export { calleePlace } from './ask/chains.ts'
+export { isOffLoopFile } from './ask/reachable.ts'
 export type { Reachability } from './ask/reachable.ts'
 export { isArrayHost } from './join/hosts.ts'
 export type { BlockingSite, CallSite, Edge, FunctionUse, Graph } from './join/link.ts'

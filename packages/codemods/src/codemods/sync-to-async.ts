@@ -1,6 +1,7 @@
 /** Blocking calls and all their callers become async, over the whole project. */
-import type { BlockingCall, Project } from '@offloop/analysis'
-import { relative } from 'node:path'
+import type { BlockingCall, BlockingSite, Project } from '@offloop/analysis'
+import { isOffLoopFile } from '@offloop/analysis'
+import { relative, sep } from 'node:path'
 import { defineCodemod } from '../define-codemod.ts'
 import type { PlanOptions } from '../define-codemod.ts'
 import { colour } from '../plan/colour.ts'
@@ -24,7 +25,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
   const calls = project.blockingCalls()
   const onLoopOnly = (options.from ?? (graph.roots.size > 0 && [...graph.roots.values()].some(each => each.kind === 'handler') ? 'handlers' : 'all')) === 'handlers'
   const selected = (call: BlockingCall): boolean => isAsked(call, options)
-  const seeds = graph.blocking.filter((_, index) => selected(calls[index]!) && (!onLoopOnly || calls[index]!.reach === 'loop'))
+  const seeds = graph.blocking.filter((site, index) => selected(calls[index]!) && (onLoopOnly ? calls[index]!.reach === 'loop' : !runsBeforeTheLoop(site, project)))
 
   const sources = new Sources(project)
   const modules = new Modules(project)
@@ -44,6 +45,14 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
   })
   const markers = options.markers === false ? [] : writeMarkers(colouring.walls, site => chainText(calls[graph.blocking.indexOf(site)]!, project.root, true), sources)
   return { version: 1, codemod: 'sync-to-async', root: project.root, pieces, markers, sites, problems: [...project.problems] }
+}
+
+/**
+ * What runs while modules load blocks nobody, and an await there would change the order in which modules are evaluated;
+ * tests and tool configuration serve nobody either.
+ */
+function runsBeforeTheLoop(site: BlockingSite, project: Project): boolean {
+  return site.fn.summary.kind === 'module' || isOffLoopFile(relative(project.root, site.file).split(sep).join('/'))
 }
 
 function isAsked(call: BlockingCall, options: PlanOptions): boolean {
