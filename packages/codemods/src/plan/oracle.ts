@@ -93,7 +93,8 @@ export class TypeOracle {
       const read = ts.readConfigFile(config, ts.sys.readFile)
       if (!read.error) options = ts.parseJsonConfigFileContent(read.config, ts.sys, dirname(config)).options
     }
-    return { ...options, allowJs: true, checkJs: false, noEmit: true, skipLibCheck: true, composite: false, incremental: false, typeRoots: options.typeRoots ?? typeRoots(this.#options.root) }
+    // plain JavaScript has no tsconfig that names Node's types, and what `readdirSync` returns is asked there too
+    return { ...options, types: options.types ?? ['node'], allowJs: true, checkJs: false, noEmit: true, skipLibCheck: true, composite: false, incremental: false, typeRoots: options.typeRoots ?? typeRoots(this.#options.root) }
   }
 }
 

@@ -21,6 +21,7 @@ export function isArray(site: CallSite, source: Source, oracle: TypeOracle): boo
   const answer = oracle.isArray(site.file, receiver.start, receiver.end)
   if (answer !== undefined) return answer
   const inner = receiver.type === 'AwaitExpression' ? receiver.argument : receiver
+  if (inner.type === 'CallExpression' && inner.callee.type === 'Identifier' && inner.callee.name === 'readdirSync') return true
   return inner.type === 'CallExpression' && inner.callee.type === 'MemberExpression' && inner.callee.property.type === 'Identifier' && arrayMakers.test(inner.callee.property.name) && !/^(keys|values|entries)$/.test(ownMethod(inner.callee))
 }
 
