@@ -8,7 +8,7 @@ const introduction = `# What blocks, and what to use
 Every entry of the catalogue, by module. The words (tier, twin, remedy, effect) are explained in the [README](../README.md).
 This page is generated.`
 
-/** The text of \X; by default of the catalogue that ships. */
+/** The text of `docs/catalog.md`; by default of the catalogue that ships. */
 export function catalogPage(catalog: Catalog = defaultCatalog): string {
   const modules = [...new Set(catalog.apis.map(({ module }) => module))].toSorted(byKind)
   const parts = modules.map((module) => `## ${module}\n\n${apiTable(catalog.apis.filter((each) => each.module === module))}`)
