@@ -83,9 +83,17 @@ function needOf(fn: FunctionNode, search: ColourSearch): Need {
   if (own) return { fn, sites: [], family: [], isEnd: false, wall: { ...own, ...place } }
   if (fn.summary.kind === 'module') return { fn, sites: [], family: [], isEnd: true }
   if (search.publicFunctions.has(fn)) return { fn, sites: [], family: [], isEnd: false, wall: { reason: 'public-api', message: `${fn.summary.name} is exported by the package`, ...place } }
-  const { sites, obstacle } = callersOf(fn, search)
+  const { sites, obstacle: used } = callersOf(fn, search)
+  const isUncalled = isPublished(fn, search.modules) && sites.length === 0 && !fn.summary.isBodiless && !graph.roots.has(fn) && graph.callers(fn).length === 0
+  const obstacle = used ?? (isUncalled ? { reason: 'unknown-caller', message: `nothing that the index sees calls ${fn.summary.name}: whoever does expects its value at once` } : undefined)
   const family = graph.family(fn).filter(each => each !== fn)
   return { fn, sites, family, isEnd: false, ...(obstacle ? { wall: { ...obstacle, ...place } } : {}) }
+}
+
+/** In an application that is not published, a function without callers is dead code; in a package it may be anyone's. */
+function isPublished(fn: FunctionNode, modules: Modules): boolean {
+  const owner = modules.packageOf(fn.file)?.json
+  return owner?.name !== undefined && owner.private !== true
 }
 
 /** A function stays sync when a caller must, when a call of it can't await, or when a member of its family must. */
