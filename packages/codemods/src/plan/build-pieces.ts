@@ -3,7 +3,7 @@ import type { BlockingSite, FunctionNode, Graph } from '@offloop/analysis'
 import { relative } from 'node:path'
 import { EditSet } from '../edit/edits.ts'
 import { insertAwait } from '../rewrite/await.ts'
-import { rewriteArrayCall } from '../rewrite/array-callback.ts'
+import { argumentsTaken, rewriteArrayCall } from '../rewrite/array-callback.ts'
 import { rewriteCall, touchesImports } from '../rewrite/call.ts'
 import { guardHandler } from '../rewrite/handler-guard.ts'
 import { ImportEdits } from '../rewrite/imports.ts'
@@ -80,7 +80,7 @@ function buildPiece(items: readonly Item[], colouring: Colouring, context: Conte
     for (const { kind, site } of colouring.callers(fn)) {
       const source = sources.of(site.file)
       if (kind === 'call') insertAwait(edits, source.callNode(site.call), source)
-      else if (rewriteArrayCall(edits, site, source, { parameters: fn.summary.params.length, writes: doesWrite(fn, context) })) merged.add(fn)
+      else if (rewriteArrayCall(edits, site, source, { parameters: argumentsTaken(sources.of(fn.file).functionNode(fn), sources.of(fn.file)), writes: doesWrite(fn, context) })) merged.add(fn)
     }
   }
   for (const fn of functions) {

@@ -48,7 +48,7 @@ export function arrayObstacle(site: CallSite, source: Source): Obstacle | undefi
 
 /** How the callback relates to the array. */
 export interface ArrayCallback {
-  /** Number of parameters that it declares. */
+  /** Number of arguments that it may look at: item, index, array. */
   readonly parameters: number
   /** Something that it does must keep its order. */
   readonly writes: boolean
@@ -59,24 +59,32 @@ export function rewriteArrayCall(edits: EditSet, site: CallSite, source: Source,
   const call = source.callNode(site.call)
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false
   const { name } = site.call
-  if (name === 'forEach') return rewriteForEach(edits, call, source)
+  if (name === 'forEach') return rewriteForEach(edits, call, source, callback.parameters)
   if (callback.writes || !sideBySide.has(name)) rewriteInOrder(edits, call, source, name, callback)
   else if (name === 'filter') rewriteFilter(edits, call, source, callback.parameters)
   else rewriteMap(edits, call, source)
   return false
 }
 
+/** How many of a callback's arguments its function may look at; all of them where it takes the rest or reads `arguments`. */
+export function argumentsTaken(fn: Node, source: Source): number {
+  if (!('params' in fn)) return 3
+  const params = fn.params as Node[]
+  const isOpen = params.some(each => each.type === 'RestElement') || (fn.type !== 'ArrowFunctionExpression' && /\barguments\b/.test(source.text.slice(fn.start, fn.end)))
+  return isOpen ? 3 : params.length
+}
+
 const sideBySide = new Set(['map', 'flatMap', 'filter'])
 
 /** For each method: what is done with the awaited result of one element, and what the loop ends with. */
-const inOrder: Readonly<Record<string, { readonly collects: boolean; readonly each: (result: string, item: string, index: string) => string; readonly end: string; readonly needsIndex?: boolean }>> = {
-  map: { collects: true, each: result => `results.push(${result})`, end: 'return results' },
-  flatMap: { collects: true, each: result => `results.push(${result})`, end: 'return results.flat()' },
-  filter: { collects: true, each: (result, item) => `if (${result}) results.push(${item})`, end: 'return results' },
-  some: { collects: false, each: result => `if (${result}) return true`, end: 'return false' },
-  every: { collects: false, each: result => `if (!(${result})) return false`, end: 'return true' },
-  find: { collects: false, each: (result, item) => `if (${result}) return ${item}`, end: 'return undefined' },
-  findIndex: { collects: false, each: (result, _, index) => `if (${result}) return ${index}`, end: 'return -1', needsIndex: true },
+const inOrder: Readonly<Record<string, { readonly collects: boolean; readonly each: (result: string, item: string, index: string, results: string) => string; readonly end: (results: string) => string; readonly needsIndex?: boolean }>> = {
+  map: { collects: true, each: (result, _, __, results) => `${results}.push(${result})`, end: results => `return ${results}` },
+  flatMap: { collects: true, each: (result, _, __, results) => `${results}.push(${result})`, end: results => `return ${results}.flat()` },
+  filter: { collects: true, each: (result, item, _, results) => `if (${result}) ${results}.push(${item})`, end: results => `return ${results}` },
+  some: { collects: false, each: result => `if (${result}) return true`, end: () => 'return false' },
+  every: { collects: false, each: result => `if (!(${result})) return false`, end: () => 'return true' },
+  find: { collects: false, each: (result, item) => `if (${result}) return ${item}`, end: () => 'return undefined' },
+  findIndex: { collects: false, each: (result, _, index) => `if (${result}) return ${index}`, end: () => 'return -1', needsIndex: true },
 }
 
 /** Methods of arrays that have a rewrite. */
@@ -92,13 +100,15 @@ function rewriteInOrder(edits: EditSet, call: Node & { type: 'CallExpression' },
   const index = freeName('index', source)
   const usesIndex = parameters > 1 || shape.needsIndex === true
   const head = usesIndex ? `[${index}, ${item}]` : item
-  const [before, after] = shape.each('\0', item, index).split('\0') as [string, string]
+  const results = freeName('results', source)
+  const items = parameters > 2 ? freeName('items', source) : undefined
+  const [before, after] = shape.each('\0', item, index, results).split('\0') as [string, string]
   const wrap = needsParentheses(call)
-  const results = shape.collects ? 'const results = []; ' : ''
+  const opening = `${shape.collects ? `const ${results} = []; ` : ''}${items ? `const ${items} = ` : `for (const ${head} of `}`
   const isName = callback.type === 'Identifier' || callback.type === 'MemberExpression'
-  edits.insert(source.file, call.start, `${wrap ? '(' : ''}await (async () => { ${results}for (const ${head} of `, depth)
-  edits.replace(source.file, receiver.end, callback.start, `${usesIndex ? '.entries()' : ''}) ${before}await ${isName ? '' : '('}`)
-  edits.replace(source.file, callback.end, call.end, `${isName ? '' : ')'}(${item}${parameters > 1 ? `, ${index}` : ''})${after}; ${shape.end} })()${wrap ? ')' : ''}`)
+  edits.insert(source.file, call.start, `${wrap ? '(' : ''}await (async () => { ${opening}`, depth)
+  edits.replace(source.file, receiver.end, callback.start, `${items ? `; for (const ${head} of ${items}` : ''}${usesIndex ? '.entries()' : ''}) ${before}await ${isName ? '' : '('}`)
+  edits.replace(source.file, callback.end, call.end, `${isName ? '' : ')'}(${passed(parameters, item, index, items)})${after}; ${shape.end(results)} })()${wrap ? ')' : ''}`)
 }
 
 function rewriteMap(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source): void {
@@ -128,22 +138,32 @@ function rewriteFilter(edits: EditSet, call: Node & { type: 'CallExpression' }, 
     edits.insert(source.file, callback.body.end, ' })', -depth - 1)
     return
   }
-  const passed = Array.from({ length: Math.max(1, Math.min(3, parameters)) }, (_, index) => `each[${index}]`).join(', ')
-  edits.insert(source.file, callback.start, 'async (...each) => ({ value: each[0], keep: await (', depth)
-  edits.insert(source.file, callback.end, `)(${passed}) })`, -depth)
+  const each = freeName('each', source)
+  const isName = callback.type === 'Identifier' || callback.type === 'MemberExpression'
+  const passed = Array.from({ length: Math.max(1, Math.min(3, parameters)) }, (_, index) => `${each}[${index}]`).join(', ')
+  edits.insert(source.file, callback.start, `async (...${each}) => ({ value: ${each}[0], keep: await ${isName ? '' : '('}`, depth)
+  edits.insert(source.file, callback.end, `${isName ? '' : ')'}(${passed}) })`, -depth)
 }
 
-function rewriteForEach(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source): boolean {
+/** The arguments that a callback is called with, as far as it looks at them. */
+function passed(parameters: number, item: string, index: string, items: string | undefined): string {
+  return [item, ...(parameters > 1 ? [index] : []), ...(items ? [items] : [])].join(', ')
+}
+
+function rewriteForEach(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source, parameters: number): boolean {
   const callback = call.arguments[0]!
   const receiver = receiverOf(call)!
   const statement = outer(chainAround(call)).parent!
-  const loop = mergeable(callback, source)
+  const loop = mergeable(callback, receiver, source)
   if (!loop) {
     const item = freeName('item', source)
+    const index = freeName('index', source)
+    const items = parameters > 2 ? freeName('items', source) : undefined
+    const head = parameters > 1 ? `[${index}, ${item}]` : item
     const isName = callback.type === 'Identifier' || callback.type === 'MemberExpression'
-    edits.insert(source.file, statement.start, `for (const ${item} of `, -1)
-    edits.replace(source.file, receiver.end, callback.start, `) await ${isName ? '' : '('}`)
-    edits.replace(source.file, callback.end, call.end, `${isName ? '' : ')'}(${item})`)
+    edits.insert(source.file, statement.start, items ? `{ const ${items} = ` : `for (const ${head} of `, -1)
+    edits.replace(source.file, receiver.end, callback.start, `${items ? `; for (const ${head} of ${items}` : ''}${parameters > 1 ? '.entries()' : ''}) await ${isName ? '' : '('}`)
+    edits.replace(source.file, callback.end, call.end, `${isName ? '' : ')'}(${passed(parameters, item, index, items)})${items ? ' }' : ''}`)
     return false
   }
   edits.insert(source.file, statement.start, `for (const ${loop.head} of `, -1)
@@ -161,7 +181,7 @@ interface Mergeable {
 }
 
 /** A literal whose body can stand in a loop: no value returned, no return inside an inner loop, no `this` or `arguments` of its own. */
-function mergeable(callback: Node, source: Source): Mergeable | undefined {
+function mergeable(callback: Node, receiver: Node, source: Source): Mergeable | undefined {
   if (callback.type !== 'ArrowFunctionExpression' && callback.type !== 'FunctionExpression') return undefined
   const params = callback.params as Node[]
   if (params.length === 0 || params.length > 2 || params.some(each => each.type !== 'Identifier' && !(each.type === 'ObjectPattern' || each.type === 'ArrayPattern'))) return undefined
@@ -189,7 +209,13 @@ function mergeable(callback: Node, source: Source): Mergeable | undefined {
   )
   if (!isSafe) return undefined
   const names = params.map(each => withoutType(each, source))
+  // `order.forEach(order => …)`: the loop's name would hide the array's
+  if (words(names.join(' ')).some(name => words(source.text.slice(receiver.start, receiver.end)).includes(name))) return undefined
   return { head: names.length === 2 ? `[${names[1]}, ${names[0]}]` : names[0]!, usesIndex: names.length === 2, body, returns }
+}
+
+function words(text: string): string[] {
+  return text.match(/[\w$]+/g) ?? []
 }
 
 function withoutType(param: Node, source: Source): string {

@@ -10,17 +10,18 @@ export interface Obstacle {
   readonly message: string
 }
 
+/** Operators that read their left side before the right one is evaluated, and always write it. */
+const compound = /^(\+|-|\*|\/|%|\*\*|<<|>>|>>>|&|\||\^)=$/
+
 /** What stands against `await` at the place of a call, apart from the functions around it. */
 export function obstacleTo(call: Node, source: Source): Obstacle | undefined {
   const fn = source.scopes.functions[source.scopes.enclosing(call)]!
   if (inParameters(call, fn)) return { reason: 'param-default', message: 'a parameter default cannot await' }
   const decorator = ancestor(call, node => node.type === 'Decorator', fn)
   if (decorator) return { reason: 'decorator', message: "a decorator's argument cannot await" }
-  const link = call.parent
   if (inShortCircuit(call)) return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
-  if (link?.type === 'AssignmentExpression' && /^(\+|-|\*|\/|%|\*\*|<<|>>|>>>|&|\||\^)=$/.test(link.operator) && link.right === call && !isPrivateLocal(link.left, fn, source)) {
-    return { reason: 'race-read-modify-write', message: `the left side of ${link.operator} is read before the await` }
-  }
+  const link = ancestor(call, node => node.type === 'AssignmentExpression' && compound.test(node.operator) && node.right.start <= call.start && !isPrivateLocal(node.left, fn, source), fn)
+  if (link?.type === 'AssignmentExpression') return { reason: 'race-read-modify-write', message: `the left side of ${link.operator} is read before the await` }
   return undefined
 }
 
