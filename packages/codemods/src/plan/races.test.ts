@@ -1,0 +1,44 @@
+/** What a migration makes interleavable is said, and nothing else. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { migrate } from '../index.ts'
+
+function notesFor(text: string): string[] {
+  const root = mkdtempSync(join(tmpdir(), 'offloop-races-'))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  for (const [path, contents] of Object.entries({ 'package.json': '{ "private": true, "type": "module" }', 'src/store.js': text })) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), contents)
+  }
+  return migrate('sync-to-async', root, { from: 'all' }).plan.pieces.flatMap(each => [...each.notes])
+}
+
+const head = "import { readFileSync, writeFileSync } from 'node:fs'\n"
+const store = (body: string): string => `${head}class Store {
+  load() { return JSON.parse(readFileSync('x', 'utf8')) }
+  save(items) { writeFileSync('x', JSON.stringify(items)) }
+  ${body}
+}
+const store = new Store()
+export async function handle() { return store.change() }
+`
+
+test('what is loaded, changed and saved', () => {
+  expect(notesFor(store('change() { const items = this.load(); items.push(1); this.save(items) }'))).toEqual([expect.stringMatching(/^src\/store\.js:5: Store\.change saves what it loaded/)])
+})
+
+test('also through a variable made of it', () => {
+  expect(notesFor(store('change() { const items = this.load(); const rest = items.slice(1); this.save(rest) }'))).toHaveLength(1)
+})
+
+test('a variable that is read before the new await and written after it', () => {
+  const text = `${head}let cache\nexport async function handle() { if (!cache) cache = readFileSync('x'); return cache }\n`
+  expect(notesFor(text)).toEqual([expect.stringContaining('handle reads cache before a new await and writes it after')])
+})
+
+test('nothing where what is saved was not loaded, and nothing for local variables', () => {
+  expect(notesFor(store('change() { const items = this.load(); this.save([]); return items }'))).toEqual([])
+  expect(notesFor(`${head}export async function handle() { let text = ''; text = readFileSync('x', 'utf8'); return text }\n`)).toEqual([])
+})
