@@ -5,8 +5,10 @@ import { AsyncToSyncOnLoopError } from './errors.ts'
 import { addressOf } from './threads/address.ts'
 import { applyWritten, packContext, unpackError } from './threads/carry.ts'
 import { LoopThread } from './threads/loop-thread.ts'
-import { nextId, type Call } from './threads/link.ts'
+import { nextId, type Link } from './threads/link.ts'
 import { parentLink } from './threads/parent.ts'
+import { laneOf } from './threads/route.ts'
+import { isStartUp } from './start-up.ts'
 
 let loopThread: LoopThread | undefined
 
@@ -15,17 +17,24 @@ export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => Promise<
   if (!types.isAsyncFunction(fn)) throw new TypeError(`${fn.name || 'The function'} is not an async function. Call it directly; asyncToSync takes async functions.`)
   const wrapped = (...args: A): R => {
     const cell = currentCell()
-    const parent = parentLink()
-    const isServing = parent ? cell.isSyncCall : loopThread !== undefined && loopThread.link.blocked > 0
-    if (!isServing && (isInTask() || parent)) throw new AsyncToSyncOnLoopError(fn.name)
-    const link = parent ?? (loopThread ??= new LoopThread()).link
-    const call: Call = { id: nextId(), isAsync: true, chain: cell.chain, address: addressOf(fn), args, context: packContext(cell) }
-    const reply = link.callBlocking(call)
-    applyWritten(cell, reply.written)
+    const link = linkFor(fn.name)
+    const origin = { isAsync: true, isTimed: false, chain: cell.chain, context: packContext(cell), lane: laneOf(cell.scope) }
+    const reply = link.callBlocking({ id: nextId(), address: addressOf(fn), args, origin })
+    if (reply.written) applyWritten(cell, reply.written)
     if (!reply.isError) return reply.value as R
     throw unpackError(reply.value, ['', '    at --- caller of asyncToSync ---', ...(new Error().stack?.split('\n').slice(2) ?? [])].join('\n'))
   }
   Object.defineProperty(wrapped, 'name', { value: fn.name, configurable: true })
   Object.defineProperty(wrapped, 'length', { value: fn.length, configurable: true })
   return wrapped
+}
+
+/** Where the async function may run; throws where this thread's own loop would have to wait. */
+function linkFor(name: string): Link {
+  const parent = parentLink()
+  if (parent && currentCell().isSyncCall) return parent
+  const isBlocked = loopThread !== undefined && loopThread.link.blocked.length > 0
+  if (parent || (!isBlocked && (isInTask() || !isStartUp()))) throw new AsyncToSyncOnLoopError(name)
+  if (!loopThread || loopThread.isGone) loopThread = new LoopThread()
+  return loopThread.link
 }

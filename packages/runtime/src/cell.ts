@@ -1,17 +1,24 @@
 /** What the current task's context variables are: one mutable cell per task, holding an immutable array of values. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** One task's variables. `written` is there while a call from another thread runs, and lists the slots that go back with its result. */
+/** A thread-sensitive context: its calls share one designated thread, the lane, which is chosen at the first. */
+export interface Scope {
+  lane: number | undefined
+}
+
+/** One task's variables. `written` lists the slots that go back with the result of a call from another thread. */
 export class Cell {
   values: readonly unknown[]
   /** Ids of the calls on threads that this task serves, outermost first. */
   readonly chain: readonly number[]
   /** The thread-sensitive scope of this task, or undefined for the process-wide one. */
-  readonly scope: object | undefined
+  readonly scope: Scope | undefined
   written: Set<number> | undefined
+  /** Whether this runs for another thread, so that its writes go back. */
+  isCarried = false
   /** Whether this is a sync call on a thread, which may block. */
   isSyncCall = false
-  constructor(values: readonly unknown[], chain: readonly number[], scope: object | undefined) {
+  constructor(values: readonly unknown[], chain: readonly number[], scope: Scope | undefined) {
     this.values = values
     this.chain = chain
     this.scope = scope
@@ -54,5 +61,5 @@ export function writeSlot(cell: Cell, slot: number, value: unknown): void {
   const next = cell.values.slice()
   next[slot] = value
   cell.values = next
-  cell.written?.add(slot)
+  if (cell.isCarried) (cell.written ??= new Set()).add(slot)
 }

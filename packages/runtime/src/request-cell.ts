@@ -7,5 +7,5 @@ const emit = http.Server.prototype.emit
 // Assigned once per process: a second copy of the package would only add an inner cell.
 http.Server.prototype.emit = function (this: http.Server, event: string | symbol, ...args: unknown[]): boolean {
   if (!events.has(event)) return Reflect.apply(emit, this, [event, ...args]) as boolean
-  return runInCell(childCell(undefined, {}), () => Reflect.apply(emit, this, [event, ...args]) as boolean)
+  return runInCell(childCell(undefined, { lane: undefined }), () => Reflect.apply(emit, this, [event, ...args]) as boolean)
 } as typeof emit

@@ -10,6 +10,8 @@ export interface Address {
   readonly module: string
   readonly name?: string
   readonly site?: string
+  /** The function's source, where its module could not be looked into: the thread finds the export by it. */
+  readonly text?: string
 }
 
 type AnyFunction = (...args: never[]) => unknown
@@ -107,7 +109,9 @@ export function addressOf(fn: AnyFunction, site?: string): Address {
       if (name !== undefined) return keep({ module, name })
       tried.push(`${module} does not export it`)
     } catch (error) {
-      tried.push(`${module} can't be loaded without waiting (${(error as Error).message})`)
+      // It awaits at top level, or is still being evaluated. Its exports are known where it is loaded to the end.
+      if (fn.name !== '' && !isBroken(error)) return keep({ module, name: fn.name, text: String(fn) })
+      tried.push(`${module} can't be loaded (${(error as Error).message})`)
     }
     const place = site?.replace(/:\d+:\d+$/, '')
     if (site !== undefined && place !== undefined && !isEntry(place)) return keep({ module: place, site })
@@ -117,16 +121,54 @@ export function addressOf(fn: AnyFunction, site?: string): Address {
   throw new NotOffloadableError(fn.name || '(anonymous)', tried)
 }
 
-const resolved = new Map<string, AnyFunction>()
+/** Whether loading failed for another reason than that it takes waiting. */
+const isBroken = (error: unknown): boolean => !['ERR_REQUIRE_ASYNC_MODULE', 'ERR_REQUIRE_CYCLE_MODULE'].includes((error as { code?: string }).code ?? '')
+
+const resolved = new WeakMap<Address, AnyFunction>()
+const waitedFor = new Map<string, Record<string, unknown>>()
+
+/** Loads the module of an address; a promise where it awaits at top level, which throws unless `mayWait`. */
+export function loadFor({ module }: Address, mayWait: boolean): Promise<void> | undefined {
+  if (waitedFor.has(module)) return undefined
+  try {
+    loadNow(module)
+    return undefined
+  } catch (error) {
+    if (!mayWait || isBroken(error)) throw error
+    return import(module).then((exports: Record<string, unknown>) => void waitedFor.set(module, exports))
+  }
+}
+
+/** Whether the function of an address can be had without waiting, or never. */
+export function isLoaded(address: Address): boolean {
+  if (resolved.has(address)) return true
+  try {
+    loadFor(address, false)
+    return true
+  } catch (error) {
+    return isBroken(error)
+  }
+}
+
+/** The export, one level into classes and objects, whose source is `text`. */
+function findByText(exports: Record<string, unknown>, name: string, text: string): unknown {
+  const isIt = (value: unknown): boolean => typeof value === 'function' && value.name === name && String(value) === text
+  const values = Object.values(exports)
+  return values.find(isIt) ?? values.flatMap((value) => (typeof value === 'function' || (typeof value === 'object' && value) ? Object.getOwnPropertyNames(value).map((key) => Object.getOwnPropertyDescriptor(value, key)?.value as unknown) : [])).find(isIt)
+}
+
+function lookUp(exports: Record<string, unknown>, { name = '', site, text }: Address): unknown {
+  if (site !== undefined) return callSites.get(site)
+  if (text !== undefined) return findByText(exports, name, text)
+  return name.split('.').reduce<unknown>((from, part) => (from as Record<string, unknown>)?.[part], exports)
+}
 
 /** The function at an address, without waiting; loads its module. */
 export function functionAt(address: Address): AnyFunction {
-  const key = `${address.module} ${address.site ?? address.name}`
-  const known = resolved.get(key)
+  const known = resolved.get(address)
   if (known) return known
-  const exports = loadNow(address.module)
-  const fn = address.site === undefined ? (address.name ?? '').split('.').reduce<unknown>((from, part) => (from as Record<string, unknown>)?.[part], exports) : callSites.get(address.site)
+  const fn = lookUp(waitedFor.get(address.module) ?? loadNow(address.module), address)
   if (typeof fn !== 'function') throw new NotOffloadableError(address.name ?? address.site ?? '', [`${address.module} has no such function`])
-  resolved.set(key, fn as AnyFunction)
+  resolved.set(address, fn as AnyFunction)
   return fn as AnyFunction
 }

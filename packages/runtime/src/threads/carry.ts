@@ -1,5 +1,5 @@
 /** How context values and errors cross between threads. */
-import { Cell, currentCell, nameOf, slotOf, writeSlot } from '../cell.ts'
+import { currentCell, nameOf, slotOf, writeSlot, type Cell } from '../cell.ts'
 import { NotCloneableError } from '../errors.ts'
 import { addressOf, functionAt, type Address } from './address.ts'
 
@@ -38,7 +38,7 @@ function unpackValue(value: unknown): unknown {
   return reason === 'undefined' ? undefinedMark : new Unclonable(reason)
 }
 
-/** The variables of the running task. */
+/** The variables of a task. */
 export function packContext(cell: Cell = currentCell()): Carried[] {
   const carried: Carried[] = []
   cell.values.forEach((value, slot) => {
@@ -47,18 +47,20 @@ export function packContext(cell: Cell = currentCell()): Carried[] {
   return carried
 }
 
-/** A fresh cell with carried variables, which notes what is written to it. */
-export function unpackContext(carried: readonly Carried[], chain: readonly number[]): Cell {
+/** Whether the values are primitives, so that one packing of them serves many calls. */
+export const isPlainContext = (carried: readonly Carried[]): boolean => carried.every(([, value]) => value === null || typeof value !== 'object')
+
+/** The values of carried variables, by slot. */
+export function unpackValues(carried: readonly Carried[]): readonly unknown[] {
   const values: unknown[] = []
   for (const [name, value] of carried) values[slotOf(name)] = unpackValue(value)
-  const cell = new Cell(values, chain, undefined)
-  cell.written = new Set()
-  return cell
+  return values
 }
 
 /** What was written to a cell, deletions included. */
-export function packWritten(cell: Cell): Carried[] {
-  return [...(cell.written ?? [])].map((slot) => {
+export function packWritten(cell: Cell): readonly Carried[] | undefined {
+  if (!cell.written) return undefined
+  return [...cell.written].map((slot) => {
     const value = cell.values[slot]
     return value === undefined ? [nameOf(slot)] : [nameOf(slot), packValue(value)]
   })

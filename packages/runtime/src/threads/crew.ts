@@ -1,56 +1,61 @@
 /** Which thread runs a call: a bounded crew of threads with one queue. The designated thread is a crew of one. */
-import { MessageChannel, Worker, type TransferListItem } from 'node:worker_threads'
+import { availableParallelism } from 'node:os'
 import { QueueFullError, ThreadCrashedError } from '../errors.ts'
-import { Link, type Call, type Reply } from './link.ts'
-import { serveForThread } from './serve-for-thread.ts'
+import { shouldGrow } from './growth.ts'
+import { handlersForThread } from './serve-for-thread.ts'
+import { CrewThread, type Job } from './crew-thread.ts'
+import { expectedUs, noteTook } from './durations.ts'
+import type { Reply } from './link.ts'
 import { settings } from './settings.ts'
 
-/** A call with what its caller waits for. */
-export interface Job {
-  readonly call: Call
-  readonly transfer: readonly TransferListItem[]
-  /** Whether nothing may run before it on its thread, as its start is timed. */
-  readonly isExclusive: boolean
-  onStart(): void
-  settle(reply: Reply): void
-  fail(error: unknown): void
-}
+export type { Job } from './crew-thread.ts'
 
-interface Thread {
-  readonly worker: Worker
-  readonly link: Link
-  readonly jobs: Map<number, Job>
-  readonly started: Float64Array
-  idle: NodeJS.Timeout | undefined
-}
+/** What a thread may hold at once: little work, so that a long call delays few others. */
+const heldUs = 200
+const heldCalls = 64
+const growEveryMs = 20
 
-/** Threads that work off one queue, at most `max()` of them. */
+/** Threads that work off one queue. */
 export class Crew {
-  readonly #max: () => number
-  readonly #prefetch: boolean
+  readonly #isPool: boolean
   readonly #staysAlive: boolean
-  readonly threads = new Set<Thread>()
+  readonly threads = new Set<CrewThread>()
   #queue: Job[] = []
-  #meanMs = 1
+  #limit = 1
+  #load = 0
   #isPumping = false
-  constructor(max: () => number, options: { prefetch: boolean; staysAlive: boolean }) {
-    this.#max = max
-    this.#prefetch = options.prefetch
+  #growing: NodeJS.Timeout | undefined
+  #idleWaiters: (() => void)[] = []
+  constructor(options: { isPool: boolean; staysAlive: boolean }) {
+    this.#isPool = options.isPool
     this.#staysAlive = options.staysAlive
+    this.#limit = this.#least
   }
   /** Calls that wait or run. */
   get load(): number {
-    let load = this.#queue.length
-    for (const thread of this.threads) load += thread.jobs.size
-    return load
+    return this.#load
   }
-  /** Queues a call; one that a blocked call of this crew waits for goes to that thread at once. */
+  get #least(): number {
+    return this.#isPool ? Math.max(1, Math.min(availableParallelism(), settings.max)) : 1
+  }
+  get #most(): number {
+    return this.#isPool ? settings.max : 1
+  }
+  /** Queues a call; one that a blocked call of this crew waits for may go to that thread at once. */
   submit(job: Job): void {
-    for (const thread of this.threads) {
-      if (!this.#prefetch && job.call.chain.some((id) => thread.jobs.has(id))) return this.#send(thread, [job])
-    }
-    if (this.#queue.length >= settings.maxQueue) throw new QueueFullError(settings.maxQueue)
-    this.#queue.push(job)
+    const home = job.call.origin.chain.length > 0 ? this.#blockedAncestor(job) : undefined
+    if (!home && this.#load >= Math.min(this.#limit, this.#most) + settings.maxQueue) throw new QueueFullError(settings.maxQueue)
+    if (home) home.send([job], (reply) => this.#finish(home, job, reply))
+    else this.#queue.push(job)
+    this.#load++
+    if (!home) this.#schedule()
+  }
+  /** The thread that blocks in a call for which this one was made. A pool prefers its free threads. */
+  #blockedAncestor(job: Job): CrewThread | undefined {
+    if (this.#isPool && (this.threads.size < this.#most || [...this.threads].some((thread) => thread.jobs.size === 0))) return undefined
+    return [...this.threads].find((thread) => (thread.isBlocked || !this.#isPool) && job.call.origin.chain.some((id) => thread.jobs.has(id)))
+  }
+  #schedule(): void {
     if (this.#isPumping) return
     this.#isPumping = true
     queueMicrotask(() => {
@@ -58,107 +63,126 @@ export class Crew {
       this.#pump()
     })
   }
-  /** Removes a call that has not been sent; says whether it was there. */
-  withdraw(job: Job): boolean {
-    const before = this.#queue.length
-    this.#queue = this.#queue.filter((queued) => queued !== job)
-    return this.#queue.length < before
-  }
-  /** Drops a running call; with `replace` its thread ends too and the calls behind it move on. */
-  abandon(job: Job, replace: boolean): void {
-    for (const thread of this.threads) {
-      if (!thread.jobs.has(job.call.id) || !replace) continue
-      this.#lose(thread, 'it was replaced after an abort or a timeout')
-      void thread.worker.terminate()
+  /** Drops a call nobody waits for any more; a running one keeps a designated thread but costs a pool thread its life. */
+  stop(job: Job): void {
+    const at = this.#queue.indexOf(job)
+    if (at >= 0) {
+      this.#queue.splice(at, 1)
+      this.#ended(1)
+      return
     }
+    const thread = [...this.threads].find(({ jobs }) => jobs.has(job.call.id))
+    if (!thread || !this.#isPool) return
+    thread.jobs.delete(job.call.id)
+    this.#ended(1)
+    this.#lose(thread, 'it was replaced after an abort or a timeout')
+    void thread.worker.terminate()
   }
   /** Ends all threads. */
   async close(): Promise<void> {
+    clearInterval(this.#growing)
+    this.#growing = undefined
+    const queued = this.#queue
+    this.#queue = []
+    this.#ended(queued.length)
+    for (const job of queued) job.fail(new ThreadCrashedError('shut down'))
     await Promise.all([...this.threads].map((thread) => this.#end(thread)))
   }
-  /** How many calls a thread holds: about 200 µs of work, so that a long call delays few others. */
-  #depth(): number {
-    return this.#prefetch ? Math.max(1, Math.min(64, Math.floor(0.2 / this.#meanMs))) : 1
+  /** Resolves when no call waits or runs. */
+  whenIdle(): Promise<void> {
+    return this.#load === 0 ? Promise.resolve() : new Promise((resolve) => this.#idleWaiters.push(resolve))
+  }
+  #ended(count: number): void {
+    this.#load -= count
+    if (this.#load > 0) return
+    for (const resolve of this.#idleWaiters.splice(0)) resolve()
   }
   #pump(): void {
-    while (this.#queue.length > 0) {
+    let taken = 0
+    while (taken < this.#queue.length) {
       const thread = this.#free()
-      if (!thread) return
-      const room = this.#depth() - thread.jobs.size
+      if (!thread) break
       const batch: Job[] = []
-      while (batch.length < Math.max(1, room) && this.#queue[0]) {
-        if (this.#queue[0].isExclusive && thread.jobs.size + batch.length > 0) break
-        batch.push(this.#queue.shift() as Job)
-        if (batch.at(-1)?.isExclusive) break
+      let us = thread.expectedUs
+      for (let job = this.#queue[taken]; job && this.#fits(thread, batch, us, job); job = this.#queue[taken]) {
+        us += expectedUs(job.call.address)
+        batch.push(job)
+        taken++
       }
-      if (batch.length === 0) return
-      this.#send(thread, batch)
+      if (batch.length === 0) break
+      thread.send(batch, (reply, job) => this.#finish(thread, job, reply))
     }
+    if (taken > 0) this.#queue.splice(0, taken)
+    if (this.#isPool && this.#queue.length > 0 && this.#limit < this.#most) this.#watch()
   }
-  #free(): Thread | undefined {
-    let best: Thread | undefined
-    for (const thread of this.threads) if (!best || thread.jobs.size < best.jobs.size) best = thread
-    if ((!best || best.jobs.size > 0) && this.threads.size < this.#max()) return this.#start()
-    const depth = this.#queue[0]?.isExclusive ? 1 : this.#depth()
-    return best && best.jobs.size < depth && ![...best.jobs.values()].some((job) => job.isExclusive) ? best : undefined
+  #fits(thread: CrewThread, batch: readonly Job[], us: number, job: Job): boolean {
+    const held = thread.jobs.size + batch.length
+    if (held === 0) return true
+    if (!this.#isPool || job.isExclusive || batch[0]?.isExclusive || thread.isExclusive) return false
+    return held < heldCalls && us + expectedUs(job.call.address) <= heldUs
   }
-  #send(thread: Thread, batch: Job[]): void {
-    if (thread.jobs.size === 0) {
-      clearTimeout(thread.idle)
-      thread.worker.ref()
-      thread.link.port.ref()
+  #free(): CrewThread | undefined {
+    let best: CrewThread | undefined
+    let blocked = 0
+    for (const thread of this.threads) {
+      if (thread.isBlocked) blocked++
+      else if (!best || thread.jobs.size < best.jobs.size) best = thread
     }
-    for (const job of batch) {
-      thread.jobs.set(job.call.id, job)
-      thread.link.expect(job.call.id, (reply) => this.#finish(thread, job, reply))
-    }
-    thread.link.send(
-      batch.map((job) => job.call),
-      batch.flatMap((job) => job.transfer),
-    )
-    for (const job of batch) job.onStart()
+    const mayStart = this.threads.size < this.#most && this.threads.size - (this.#isPool ? blocked : 0) < this.#limit
+    return (!best || best.jobs.size > 0) && mayStart ? this.#start() : best
   }
-  #finish(thread: Thread, job: Job, reply: Reply): void {
-    thread.jobs.delete(job.call.id)
-    this.#meanMs = this.#meanMs * 0.95 + reply.tookMs * 0.05
+  #finish(thread: CrewThread, job: Job, reply: Reply): void {
+    noteTook(job.call.address, reply.tookUs)
+    this.#ended(1)
     job.settle(reply)
-    this.#pump()
-    if (thread.jobs.size === 0) this.#rest(thread)
+    if (this.#queue.length > 0) this.#schedule()
+    if (thread.jobs.size > 0 || !this.threads.has(thread)) return
+    const stays = this.#staysAlive || !Number.isFinite(settings.idleTimeout)
+    thread.rest(stays ? undefined : () => void this.#end(thread))
   }
-  #rest(thread: Thread): void {
-    thread.worker.unref()
-    thread.link.port.unref()
-    if (!this.#staysAlive && Number.isFinite(settings.idleTimeout)) thread.idle = setTimeout(() => void this.#end(thread), settings.idleTimeout).unref()
+  /** Looks from time to time whether the threads compute or wait, while calls wait for them. */
+  #watch(): void {
+    if (this.#growing) return
+    let cpu = process.cpuUsage()
+    let from = performance.now()
+    this.#growing = setInterval(() => {
+      const spent = process.cpuUsage(cpu)
+      const load = { cpuMs: (spent.user + spent.system) / 1000, wallMs: performance.now() - from, cores: availableParallelism(), busy: this.threads.size }
+      cpu = process.cpuUsage()
+      from = performance.now()
+      if (this.#queue.length > 0 && this.#limit < this.#most) {
+        if (!shouldGrow(load)) return
+        this.#limit++
+        return this.#pump()
+      }
+      clearInterval(this.#growing)
+      this.#growing = undefined
+    }, growEveryMs).unref()
   }
-  #start(): Thread {
-    const { port1, port2 } = new MessageChannel()
-    const buffer = new SharedArrayBuffer(8)
-    const running = new SharedArrayBuffer(8)
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: { port: port2, buffer, running },
-      transferList: [port2],
-      resourceLimits: settings.resourceLimits,
+  #start(): CrewThread {
+    const thread: CrewThread = new CrewThread({
+      ...handlersForThread,
+      onReturn: (ids) => {
+        this.#queue.unshift(...thread.takeBack(ids))
+        this.#schedule()
+      },
     })
-    const link = new Link(port1, buffer, 1, serveForThread)
-    const thread: Thread = { worker, link, jobs: new Map(), started: new Float64Array(running), idle: undefined }
-    worker.on('error', (error) => this.#lose(thread, error.message, error))
-    worker.on('exit', (code) => this.#lose(thread, `exit code ${code}`))
+    thread.worker.on('error', (error) => this.#lose(thread, error.message, error))
+    thread.worker.on('exit', (code) => this.#lose(thread, `exit code ${code}`))
     this.threads.add(thread)
     return thread
   }
   /** A thread is gone: what it ran fails, what waited behind it moves to the front of the queue. */
-  #lose(thread: Thread, reason: string, cause?: unknown): void {
+  #lose(thread: CrewThread, reason: string, cause?: unknown): void {
     if (!this.threads.delete(thread)) return
-    clearTimeout(thread.idle)
-    const ids = [...thread.jobs.keys()]
-    const current = Math.max(0, ids.indexOf(thread.started[0] ?? 0))
-    const jobs = [...thread.jobs.values()]
-    for (const job of jobs.slice(0, current + 1)) job.fail(new ThreadCrashedError(reason, cause === undefined ? undefined : { cause }))
-    this.#queue.unshift(...jobs.slice(current + 1))
-    thread.link.port.close()
-    this.#pump()
+    const { ran, waited } = thread.dismiss()
+    this.#queue.unshift(...waited)
+    this.#ended(ran.length)
+    for (const job of ran) job.fail(new ThreadCrashedError(reason, cause === undefined ? undefined : { cause }))
+    if (this.threads.size < this.#limit) this.#limit = Math.max(this.#least, this.threads.size)
+    this.#schedule()
   }
-  async #end(thread: Thread): Promise<void> {
+  async #end(thread: CrewThread): Promise<void> {
     this.#lose(thread, 'shut down')
     await thread.worker.terminate()
   }

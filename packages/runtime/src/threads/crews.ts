@@ -1,30 +1,36 @@
-/** The crews of this thread: the pool, the designated thread, and one designated thread per scope. */
+/** The crews of this thread: the pool, the designated thread, and the lanes that scopes share. */
 import { Crew } from './crew.ts'
 import { settings } from './settings.ts'
 
 /** Calls that may run anywhere. */
-export const pool = new Crew(() => settings.max, { prefetch: true, staysAlive: false })
+export const pool = new Crew({ isPool: true, staysAlive: false })
 /** Thread-sensitive calls outside any scope. */
-export const designated = new Crew(() => 1, { prefetch: false, staysAlive: true })
+export const designated = new Crew({ isPool: false, staysAlive: true })
 const lanes: Crew[] = []
-const laneOf = new WeakMap<object, Crew>()
 
-/** The designated thread of a scope: a bounded set of threads, the least loaded one taken. */
-export function designatedFor(scope: object | undefined): Crew {
-  if (!scope) return designated
-  let lane = laneOf.get(scope)
-  if (lane) return lane
-  lane = lanes.find((candidate) => candidate.load === 0)
-  if (!lane && lanes.length < settings.max) lanes.push((lane = new Crew(() => 1, { prefetch: false, staysAlive: false })))
-  lane ??= lanes.reduce((best, candidate) => (candidate.load < best.load ? candidate : best))
-  laneOf.set(scope, lane)
-  return lane
+/** The lane for a new scope: the least loaded of a bounded set. */
+export function laneFor(): number {
+  const free = lanes.findIndex((lane) => lane.load === 0)
+  if (free >= 0) return free
+  if (lanes.length < settings.max) return lanes.push(new Crew({ isPool: false, staysAlive: false })) - 1
+  return lanes.reduce((best, lane, index) => (lane.load < (lanes[best]?.load ?? Infinity) ? index : best), 0)
+}
+
+/** The designated thread of a lane, or of the process. */
+export function designatedFor(lane: number | undefined): Crew {
+  if (lane === undefined) return designated
+  // A thread may name a lane that only it has chosen so far.
+  while (lanes.length <= lane) lanes.push(new Crew({ isPool: false, staysAlive: false }))
+  return lanes[lane] as Crew
 }
 
 /** Ends all threads; with `timeout` (ms) it waits that long for running calls first. */
 export async function shutdown({ timeout = 0 }: { timeout?: number } = {}): Promise<void> {
   const crews = [pool, designated, ...lanes]
-  const end = performance.now() + timeout
-  while (performance.now() < end && crews.some((crew) => crew.load > 0)) await new Promise((resolve) => setTimeout(resolve, 5))
+  const idle = Promise.all(crews.map((crew) => crew.whenIdle()))
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, timeout)))
+  await Promise.race([idle, late])
+  clearTimeout(timer)
   await Promise.all(crews.map((crew) => crew.close()))
 }

@@ -1,18 +1,29 @@
 /** How two threads call each other: a port, and a counter per direction that wakes a side that blocks. */
-import { threadId, receiveMessageOnPort, type MessagePort, type TransferListItem } from 'node:worker_threads'
+import { receiveMessageOnPort, threadId, type MessagePort, type TransferListItem } from 'node:worker_threads'
+import { ThreadCrashedError } from '../errors.ts'
 import type { Address } from './address.ts'
 import type { Carried } from './carry.ts'
+import { packCalls, packReplies, unpackCalls, unpackReplies, type Message } from './message.ts'
 
-/** A call on its way to another thread. */
-export interface Call {
-  readonly id: number
+/** What calls of one task have in common. */
+export interface CallOrigin {
   /** Whether the function is awaited on the other side. */
   readonly isAsync: boolean
   /** Ids of the calls this one was made for, outermost first. */
   readonly chain: readonly number[]
+  readonly context: readonly Carried[]
+  /** Whether the caller wants to know when the call starts. */
+  readonly isTimed: boolean
+  /** Which designated thread: a lane of the caller's thread-sensitive scope, or the process-wide one. */
+  readonly lane: number | undefined
+}
+
+/** A call on its way to another thread. */
+export interface Call {
+  readonly id: number
   readonly address: Address
   readonly args: readonly unknown[]
-  readonly context: readonly Carried[]
+  readonly origin: CallOrigin
 }
 
 /** The answer to a call. */
@@ -20,9 +31,29 @@ export interface Reply {
   readonly to: number
   readonly isError: boolean
   readonly value: unknown
-  readonly written: readonly Carried[]
-  /** Time that the call took on its thread. */
-  readonly tookMs: number
+  readonly written: readonly Carried[] | undefined
+  /** Microseconds that the call took on its thread. */
+  readonly tookUs: number
+}
+
+/** Who waits for the answer to a call. */
+export interface Waiter {
+  settle(reply: Reply): void
+  /** The call runs from now on. */
+  onStart?(): void
+}
+
+/** What a side does with what arrives. */
+export interface LinkHandlers {
+  serve(calls: readonly Call[], link: Link): void
+  /** The other side no longer waits for these calls. */
+  onCancel?(ids: readonly number[]): void
+  /** The other side hands back calls that it has not started. */
+  onReturn?(ids: readonly number[]): void
+  /** This side is about to block. */
+  onBlock?(link: Link): void
+  /** Whether the other thread has ended; asked while this one blocks. */
+  isGone?(): boolean
 }
 
 let lastId = 0
@@ -34,61 +65,88 @@ export class Link {
   readonly port: MessagePort
   readonly #counters: Int32Array
   readonly #inbound: 0 | 1
-  readonly #serve: (calls: readonly Call[], link: Link) => void
-  readonly #waiting = new Map<number, (reply: Reply) => void>()
-  /** How many frames of this thread block on this link. */
-  blocked = 0
-  constructor(port: MessagePort, buffer: SharedArrayBuffer, inbound: 0 | 1, serve: (calls: readonly Call[], link: Link) => void) {
+  readonly #handlers: LinkHandlers
+  readonly #waiting = new Map<number, Waiter>()
+  readonly #known = { sent: new Map<Address, number>(), received: [] as Address[] }
+  /** Ids of the calls whose frames of this thread block on this link, outermost first. */
+  readonly blocked: number[] = []
+  /** How many async calls of the other side run here; it blocks until they have ended. */
+  serving = 0
+  constructor(port: MessagePort, buffer: SharedArrayBuffer, inbound: 0 | 1, handlers: LinkHandlers) {
     this.port = port
     this.#counters = new Int32Array(buffer)
     this.#inbound = inbound
-    this.#serve = serve
-    port.on('message', (batch: readonly (Call | Reply)[]) => this.#receive(batch))
+    this.#handlers = handlers
+    port.on('message', (message: Message) => this.#receive(message))
   }
-  #receive(batch: readonly (Call | Reply)[]): void {
-    const calls: Call[] = []
-    for (const message of batch) {
-      if ('to' in message) {
-        const settle = this.#waiting.get(message.to)
-        this.#waiting.delete(message.to)
-        settle?.(message)
-      } else calls.push(message)
+  #receive(message: Message): void {
+    for (const id of message.started ?? []) this.#waiting.get(id)?.onStart?.()
+    for (const reply of unpackReplies(message)) {
+      const waiter = this.#waiting.get(reply.to)
+      this.#waiting.delete(reply.to)
+      waiter?.settle(reply)
     }
-    if (calls.length > 0) this.#serve(calls, this)
+    if (message.cancelled) this.#handlers.onCancel?.(message.cancelled)
+    if (message.returned) this.#handlers.onReturn?.(message.returned)
+    if (message.calls) this.#handlers.serve(unpackCalls(message.calls, this.#known.received), this)
   }
-  /** Sends calls or replies. */
-  send(batch: readonly (Call | Reply)[], transfer: readonly TransferListItem[] = []): void {
-    this.port.postMessage(batch, transfer as TransferListItem[])
+  /** Sends what the other side handles in one turn. */
+  post(message: Message, transfer: readonly TransferListItem[] = []): void {
+    this.port.postMessage(message, transfer as TransferListItem[])
     const outbound = 1 - this.#inbound
     Atomics.add(this.#counters, outbound, 1)
     Atomics.notify(this.#counters, outbound)
   }
-  /** Notes who gets the reply to a call. */
-  expect(id: number, settle: (reply: Reply) => void): void {
-    this.#waiting.set(id, settle)
+  /** Sends calls, each with who waits for its answer. Nothing is sent where one can't be copied. */
+  call(calls: readonly Call[], waiters: readonly Waiter[], transfer: readonly TransferListItem[] = []): void {
+    const fresh: Address[] = []
+    try {
+      this.post({ calls: packCalls(calls, this.#known.sent, fresh) }, transfer)
+    } catch (error) {
+      for (const address of fresh) this.#known.sent.delete(address)
+      throw error
+    }
+    calls.forEach((call, index) => this.#waiting.set(call.id, waiters[index] as Waiter))
+  }
+  /** Sends answers. */
+  reply(replies: readonly Reply[]): void {
+    this.post(packReplies(replies))
   }
   /** Forgets a call nobody waits for any more. */
   forget(id: number): void {
     this.#waiting.delete(id)
   }
-  /** Sends a call and blocks this thread until its reply, serving the calls that arrive meanwhile. */
+  /** Handles what has arrived but was not yet announced as an event. */
+  drain(): void {
+    for (let message = receiveMessageOnPort(this.port); message; message = receiveMessageOnPort(this.port)) this.#receive(message.message as Message)
+  }
+  /** Sends a call and blocks this thread until its answer, serving the calls that arrive meanwhile. */
   callBlocking(call: Call): Reply {
     let answer: Reply | undefined
-    this.expect(call.id, (reply) => (answer = reply))
+    let wasGone = false
+    this.#handlers.onBlock?.(this)
     let seen = Atomics.load(this.#counters, this.#inbound)
-    this.blocked++
+    this.call([call], [{ settle: (reply) => void (answer = reply) }])
+    this.blocked.push(call.id)
     try {
-      this.send([call])
       for (;;) {
         for (let message = receiveMessageOnPort(this.port); message; message = receiveMessageOnPort(this.port)) {
-          this.#receive(message.message as readonly (Call | Reply)[])
+          this.#receive(message.message as Message)
           if (answer) return answer
         }
-        Atomics.wait(this.#counters, this.#inbound, seen)
+        // The exit of a thread is an event, and no event reaches a thread that blocks: so it looks from time to time.
+        const woken = Atomics.wait(this.#counters, this.#inbound, seen, this.#handlers.isGone ? 100 : undefined)
         seen = Atomics.load(this.#counters, this.#inbound)
+        if (woken !== 'timed-out' || !this.#handlers.isGone?.()) continue
+        // Once more around, for what it sent before its end.
+        if (wasGone) {
+          this.forget(call.id)
+          throw new ThreadCrashedError('the thread with the loop exited while its caller waited')
+        }
+        wasGone = true
       }
     } finally {
-      this.blocked--
+      this.blocked.pop()
     }
   }
 }

@@ -1,77 +1,63 @@
-/** Runs a call that came from another thread and answers it. */
-import { runInCell } from '../cell.ts'
-import { NotCloneableError } from '../errors.ts'
-import { functionAt } from './address.ts'
-import { packError, packWritten, unpackContext } from './carry.ts'
-import type { Call, Link, Reply } from './link.ts'
+/** Runs a call that came from another thread and makes its answer. */
+import { Cell, runInCell } from '../cell.ts'
+import { packError, packWritten, unpackValues } from './carry.ts'
+import type { Call, CallOrigin, Reply } from './link.ts'
+
+/** Ids of the sync calls on this thread's stack, outermost first. */
+export const live: number[] = []
+
+/** Whether a call was made for one that is on this thread's stack. */
+export const isForLive = (call: Call): boolean => call.origin.chain.some((id) => live.includes(id))
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> => typeof (value as { then?: unknown } | undefined | null)?.then === 'function'
 
-/** Runs one call; a promise only where the call is async. */
-export function perform(call: Call): Reply | Promise<Reply> {
+let lastOrigin: CallOrigin | undefined
+let lastValues: readonly unknown[] = []
+
+/** A cell for a call. Calls of one message that came from one task share their origin, hence its values. */
+function cellFor({ id, origin }: Call): Cell {
+  if (origin !== lastOrigin) {
+    lastOrigin = origin
+    lastValues = unpackValues(origin.context)
+  }
+  const cell = new Cell(lastValues, [...origin.chain, id], origin.lane === undefined ? undefined : { lane: origin.lane })
+  cell.isCarried = true
+  cell.isSyncCall = !origin.isAsync
+  return cell
+}
+
+/** The answer that a call failed. */
+export const failed = (to: number, error: unknown): Reply => ({ to, isError: true, value: packError(error), written: undefined, tookUs: 0 })
+
+/** Runs a call of `fn`; a promise only where the call is async. */
+export function perform(call: Call, fn: (...args: never[]) => unknown): Reply | Promise<Reply> {
+  const cell = cellFor(call)
   const from = performance.now()
-  const cell = unpackContext(call.context, [...call.chain, call.id])
-  cell.isSyncCall = !call.isAsync
   const reply = (isError: boolean, value: unknown): Reply => ({
     to: call.id,
     isError,
     value: isError ? packError(value) : value,
     written: packWritten(cell),
-    tookMs: performance.now() - from,
+    tookUs: Math.round((performance.now() - from) * 1000),
   })
+  const { isAsync } = call.origin
+  if (!isAsync) live.push(call.id)
   try {
-    const value = runInCell(cell, () => functionAt(call.address)(...(call.args as never[])))
-    if (call.isAsync) {
+    const value = runInCell(cell, () => fn(...(call.args as never[])))
+    if (isAsync) {
       return Promise.resolve(value).then(
         (result) => reply(false, result),
         (error: unknown) => reply(true, error),
       )
     }
-    if (isThenable(value)) {
-      // Nobody reads this promise any more, so its rejection must not end the thread.
-      value.then(undefined, () => undefined)
-      const name = call.address.name ?? 'The function'
-      return reply(true, new TypeError(`${name} returned a promise. syncToAsync takes sync functions; await ${name} instead.`))
-    }
-    return reply(false, value)
+    if (!isThenable(value)) return reply(false, value)
+    // Nobody reads this promise any more, so its rejection must not end the thread.
+    value.then(undefined, () => undefined)
+    const name = call.address.name ?? 'The function'
+    return reply(true, new TypeError(`${name} returned a promise. syncToAsync takes sync functions; await ${name} instead.`))
   } catch (error) {
     return reply(true, error)
+  } finally {
+    if (!isAsync) live.pop()
   }
-}
-
-/** Sends a reply; a result that can't be copied becomes an error that names the function. */
-export function answer(link: Link, call: Call, replies: readonly Reply[]): void {
-  try {
-    link.send(replies)
-  } catch (error) {
-    for (const reply of replies) {
-      try {
-        link.send([reply])
-      } catch {
-        const what = `The result of ${call.address.name ?? 'the call'}`
-        link.send([{ ...reply, isError: true, value: packError(new NotCloneableError(what, { cause: error })) }])
-      }
-    }
-  }
-}
-
-/** Runs calls in order; replies of one batch go back together, at the latest after a millisecond. */
-export function serve(calls: readonly Call[], link: Link, onStart?: (id: number) => void): void {
-  let replies: Reply[] = []
-  let since = performance.now()
-  for (const call of calls) {
-    onStart?.(call.id)
-    const result = perform(call)
-    if (result instanceof Promise) void result.then((reply) => answer(link, call, [reply]))
-    else {
-      replies.push(result)
-      if (result.isError || performance.now() - since > 1 || call === calls.at(-1)) {
-        answer(link, call, replies)
-        replies = []
-        since = performance.now()
-      }
-    }
-  }
-  const last = calls.at(-1)
-  if (replies.length > 0 && last) answer(link, last, replies)
 }

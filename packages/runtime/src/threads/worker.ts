@@ -2,14 +2,14 @@
 import { workerData, type MessagePort } from 'node:worker_threads'
 import { setParent } from './parent.ts'
 import { Link } from './link.ts'
-import { serve } from './perform.ts'
+import { serveForParent } from './serve-for-parent.ts'
 
 const { port, buffer, running } = workerData as { port: MessagePort; buffer: SharedArrayBuffer; running: SharedArrayBuffer }
 const started = new Float64Array(running)
-setParent(
-  new Link(port, buffer, 0, (calls, link) =>
-    serve(calls, link, (id) => {
-      started[0] = id
-    }),
-  ),
-)
+const handlers = serveForParent((id) => void (started[0] = id))
+setParent(new Link(port, buffer, 0, handlers))
+// What has ended is answered even when a later call ends the thread.
+process.on('exit', () => {
+  handlers.flush()
+  started[0] ||= -1
+})

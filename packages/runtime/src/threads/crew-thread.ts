@@ -1,0 +1,101 @@
+/** One thread of a crew: its worker, its link, and the calls it holds. */
+import { MessageChannel, Worker, type TransferListItem } from 'node:worker_threads'
+import { expectedUs } from './durations.ts'
+import { Link, type Call, type LinkHandlers, type Reply } from './link.ts'
+import { settings } from './settings.ts'
+
+/** A call with what its caller waits for. */
+export interface Job {
+  readonly call: Call
+  readonly transfer: readonly TransferListItem[]
+  /** Whether it has its thread for itself, as its start is timed, or it can't be sent a second time. */
+  readonly isExclusive: boolean
+  onStart(): void
+  settle(reply: Reply): void
+  fail(error: unknown): void
+}
+
+/** A running worker. It keeps the process alive only while it holds calls. */
+export class CrewThread {
+  readonly worker: Worker
+  readonly link: Link
+  readonly jobs = new Map<number, Job>()
+  readonly #started: Float64Array
+  #idle: NodeJS.Timeout | undefined
+  /** Work that is held, in microseconds. */
+  expectedUs = 0
+  constructor(handlers: LinkHandlers) {
+    const { port1, port2 } = new MessageChannel()
+    const buffer = new SharedArrayBuffer(8)
+    const running = new SharedArrayBuffer(8)
+    this.worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: { port: port2, buffer, running },
+      transferList: [port2],
+      resourceLimits: settings.resourceLimits,
+    })
+    this.#started = new Float64Array(running)
+    this.link = new Link(port1, buffer, 1, handlers)
+  }
+  /** Whether it waits for an async function of this thread. */
+  get isBlocked(): boolean {
+    return this.link.serving > 0
+  }
+  /** Whether it holds a call that tolerates no other. */
+  get isExclusive(): boolean {
+    for (const job of this.jobs.values()) if (job.isExclusive) return true
+    return false
+  }
+  /** Sends calls; `onReply` gets each answer. */
+  send(batch: readonly Job[], onReply: (reply: Reply, job: Job) => void): void {
+    if (this.jobs.size === 0) {
+      clearTimeout(this.#idle)
+      this.worker.ref()
+      this.link.port.ref()
+    }
+    const expected = batch.map((job) => expectedUs(job.call.address))
+    const waiters = batch.map((job, index) => ({
+      onStart: () => job.onStart(),
+      settle: (reply: Reply) => {
+        this.jobs.delete(job.call.id)
+        this.expectedUs = this.jobs.size === 0 ? 0 : this.expectedUs - (expected[index] ?? 0)
+        onReply(reply, job)
+      },
+    }))
+    for (const job of batch) this.jobs.set(job.call.id, job)
+    for (const us of expected) this.expectedUs += us
+    const [first] = batch
+    this.link.call(
+      batch.map((job) => job.call),
+      waiters,
+      first?.transfer,
+    )
+  }
+  /** Calls that it hands back unstarted. */
+  takeBack(ids: readonly number[]): Job[] {
+    const back: Job[] = []
+    for (const id of ids) {
+      const job = this.jobs.get(id)
+      if (!job || !this.jobs.delete(id)) continue
+      this.link.forget(id)
+      back.push(job)
+    }
+    return back
+  }
+  /** Lets the process end; after the idle time `onIdle` is called. */
+  rest(onIdle: (() => void) | undefined): void {
+    this.worker.unref()
+    this.link.port.unref()
+    clearTimeout(this.#idle)
+    if (onIdle) this.#idle = setTimeout(onIdle, settings.idleTimeout).unref()
+  }
+  /** The thread has ended: which calls it had begun, and which not. Answers that it had sent still count. */
+  dismiss(): { ran: Job[]; waited: Job[] } {
+    clearTimeout(this.#idle)
+    this.link.drain()
+    this.link.port.close()
+    const jobs = [...this.jobs.values()]
+    const current = Math.max(0, [...this.jobs.keys()].indexOf(this.#started[0] ?? 0))
+    this.jobs.clear()
+    return { ran: jobs.slice(0, current + 1), waited: jobs.slice(current + 1) }
+  }
+}

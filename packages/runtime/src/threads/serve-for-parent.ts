@@ -1,0 +1,71 @@
+/** What a thread does for its starter: calls in order, answers of one batch together. */
+import { answer, performAndAnswer } from './answer.ts'
+import { functionAt, isLoaded } from './address.ts'
+import type { Call, Link, LinkHandlers, Reply } from './link.ts'
+import { failed, isForLive, live, perform } from './perform.ts'
+
+/** Longest that an answer waits for others, and longest usual call that may run before it is sent. */
+const holdMs = 0.5
+const shortUs = 100
+
+/** The handlers of a thread's link to its starter; `onStart` notes the running call where a crash can't erase it. */
+export function serveForParent(onStart: (id: number) => void): LinkHandlers & { flush(): void } {
+  let pending: Call[] = []
+  let replies: Reply[] = []
+  let since = 0
+  let home: Link | undefined
+  const meanUs = new Map<unknown, number>()
+  const names = new Map<number, string>()
+  const flush = (): void => {
+    const ready = replies
+    replies = []
+    if (ready.length > 0 && home) answer(home, ready, (id) => names.get(id) ?? 'the call')
+    names.clear()
+  }
+  const runNext = (call: Call, link: Link): void => {
+    if (call.origin.isAsync || !isLoaded(call.address)) {
+      flush()
+      onStart(call.id)
+      return performAndAnswer(call, link)
+    }
+    let fn
+    try {
+      fn = functionAt(call.address)
+    } catch (error) {
+      replies.push(failed(call.id, error))
+      return
+    }
+    const mean = meanUs.get(fn) ?? Infinity
+    // What has ended doesn't wait for a call that may be long, or that may end the thread.
+    if (mean > shortUs) flush()
+    onStart(call.id)
+    names.set(call.id, call.address.name ?? 'the call')
+    if (call.origin.isTimed) link.post({ started: [call.id] })
+    const reply = perform(call, fn) as Reply
+    meanUs.set(fn, mean === Infinity ? reply.tookUs : mean * 0.9 + reply.tookUs * 0.1)
+    if (replies.length === 0) since = performance.now()
+    replies.push(reply)
+    if (performance.now() - since > holdMs) flush()
+  }
+  return {
+    flush,
+    serve(calls, link) {
+      home = link
+      if (live.length > 0) {
+        // This thread blocks in a call: it serves what was made for that call and hands the rest back.
+        const others = calls.filter((call) => !isForLive(call)).map((call) => call.id)
+        if (others.length > 0) link.post({ returned: others })
+        for (const call of calls) if (isForLive(call)) performAndAnswer(call, link)
+        return
+      }
+      pending = [...pending, ...calls]
+      for (let call = pending.shift(); call; call = pending.shift()) runNext(call, link)
+      flush()
+    },
+    onBlock(link) {
+      flush()
+      if (pending.length > 0) link.post({ returned: pending.map((call) => call.id) })
+      pending = []
+    },
+  }
+}

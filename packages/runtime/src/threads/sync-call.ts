@@ -1,0 +1,104 @@
+/** One call of a sync function on a thread: from its caller's promise to its end by result, error, abort or timeout. */
+import type { TransferListItem } from 'node:worker_threads'
+import { currentCell, type Cell } from '../cell.ts'
+import { CallTimeoutError } from '../errors.ts'
+import type { Address } from './address.ts'
+import { applyWritten, isPlainContext, packContext } from './carry.ts'
+import { checkArguments } from './check-arguments.ts'
+import type { Job } from './crew.ts'
+import { nextId, type Call, type CallOrigin, type Reply } from './link.ts'
+import { laneOf, routeOf, type Route } from './route.ts'
+
+/** An error as it came from the thread; the caller makes it whole. */
+export class RemoteError {
+  readonly packed: unknown
+  constructor(packed: unknown) {
+    this.packed = packed
+  }
+}
+
+/** How a call runs. */
+export interface CallLimits {
+  readonly isSensitive: boolean
+  readonly signal: AbortSignal | undefined
+  readonly timeout: number | undefined
+  readonly transfer: readonly TransferListItem[]
+}
+
+let lastCell: Cell | undefined
+let lastValues: readonly unknown[] | undefined
+let lastOrigin: CallOrigin | undefined
+
+/** What the calls of a task share. One object for calls in a row, so that a batch copies it once. */
+function originOf(cell: Cell, isTimed: boolean): CallOrigin {
+  if (lastOrigin && lastCell === cell && lastValues === cell.values && !isTimed) return lastOrigin
+  const origin = { isAsync: false, isTimed, chain: cell.chain, context: packContext(cell), lane: laneOf(cell.scope) }
+  const mayShare = !isTimed && isPlainContext(origin.context)
+  lastCell = mayShare ? cell : undefined
+  lastValues = mayShare ? cell.values : undefined
+  lastOrigin = mayShare ? origin : undefined
+  return origin
+}
+
+class SyncCall implements Job {
+  readonly call: Call
+  readonly transfer: readonly TransferListItem[]
+  readonly isExclusive: boolean
+  readonly #cell = currentCell()
+  readonly #name: string
+  readonly #limits: CallLimits
+  readonly #route: Route
+  readonly #resolve: (value: unknown) => void
+  readonly #reject: (error: unknown) => void
+  #timer: NodeJS.Timeout | undefined
+  #onAbort: (() => void) | undefined
+  constructor(address: Address, name: string, args: readonly unknown[], limits: CallLimits, resolve: (value: unknown) => void, reject: (error: unknown) => void) {
+    const { transfer, signal, timeout } = limits
+    this.call = { id: nextId(), address, args, origin: originOf(this.#cell, timeout !== undefined) }
+    this.transfer = transfer
+    this.isExclusive = signal !== undefined || timeout !== undefined || transfer.length > 0
+    this.#name = name
+    this.#limits = limits
+    this.#resolve = resolve
+    this.#reject = reject
+    this.#route = routeOf(limits.isSensitive, this.call.origin.lane)
+    if (signal) {
+      this.#onAbort = () => this.#stop(signal.reason)
+      signal.addEventListener('abort', this.#onAbort)
+    }
+    try {
+      this.#route.submit(this)
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+  onStart(): void {
+    const { timeout } = this.#limits
+    if (timeout !== undefined) this.#timer = setTimeout(() => this.#stop(new CallTimeoutError(this.#name, timeout)), timeout)
+  }
+  settle(reply: Reply): void {
+    this.#end()
+    if (reply.written) applyWritten(this.#cell, reply.written)
+    if (reply.isError) this.#reject(new RemoteError(reply.value))
+    else this.#resolve(reply.value)
+  }
+  fail(error: unknown): void {
+    this.#end()
+    this.#reject(error)
+  }
+  #stop(error: unknown): void {
+    this.fail(error)
+    this.#route.stop(this)
+  }
+  #end(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    if (this.#onAbort) this.#limits.signal?.removeEventListener('abort', this.#onAbort)
+  }
+}
+
+/** Runs a sync function on a thread; rejects with RemoteError where the function threw. */
+export function callOnThread(address: Address, name: string, args: readonly unknown[], limits: CallLimits): Promise<unknown> {
+  limits.signal?.throwIfAborted()
+  if (limits.transfer.length === 0) checkArguments(args, name)
+  return new Promise((resolve, reject) => new SyncCall(address, name, args, limits, resolve, reject))
+}
