@@ -1,23 +1,53 @@
 /** For tests: what blocks while a function runs? */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { detectBlocking } from './detect/index.ts'
-import type { BlockingRecord } from './detect/index.ts'
+import { startDetector } from './detect/detector.ts'
+import type { Detector } from './detect/detector.ts'
+import { settingsOf } from './detect/options.ts'
+import type { BlockingRecord } from './detect/record.ts'
+import { runningDetector } from './detect/running.ts'
+
+let quiet: { readonly detector: Detector; users: number } | undefined
 
 /**
- * Runs `fn` under the guard and returns every blocking call that was made until it settled.
+ * Runs `fn` under the guard and returns every blocking call that this thread made until the promise of `fn` settled, whoever made it.
+ * Throws what `fn` throws. A running detector is used and armed; without one, the guard stands only meanwhile.
  * @example
  * expect(await blockingCalls(() => handler(request))).toEqual([])
  */
 export async function blockingCalls(fn: () => unknown): Promise<readonly BlockingRecord[]> {
   const records: BlockingRecord[] = []
-  const take = (message: unknown): void => void records.push(message as BlockingRecord)
-  const detector = detectBlocking({ armed: true, summary: false, watchdog: false })
+  const take = (message: unknown): void => {
+    const record = message as BlockingRecord
+    if (record.kind === 'call') records.push(record)
+  }
+  const { detector, release } = borrow()
+  detector.flush()
   subscribe('offloop:blocking', take)
   try {
     await fn()
   } finally {
+    detector.flush()
     unsubscribe('offloop:blocking', take)
-    detector.stop()
+    release()
   }
   return records
+}
+
+function borrow(): { readonly detector: Detector; release(): void } {
+  const running = runningDetector.get()
+  if (running) {
+    running.arm()
+    return { detector: running, release() {} }
+  }
+  quiet ??= { detector: startDetector(settingsOf({ armed: true, summary: false, watchdog: false }, () => {}), true), users: 0 }
+  const { detector } = quiet
+  quiet.users++
+  return {
+    detector,
+    release() {
+      if (!quiet || --quiet.users > 0) return
+      quiet = undefined
+      detector.stop()
+    },
+  }
 }

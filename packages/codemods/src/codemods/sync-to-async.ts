@@ -11,6 +11,7 @@ import { TypeOracle } from '../plan/oracle.ts'
 import { buildPieces } from '../plan/build-pieces.ts'
 import type { Plan, SiteVerdict } from '../plan/plan.ts'
 import { publicFunctions } from '../plan/public-api.ts'
+import { typeProgramsOf } from '../plan/type-programs.ts'
 import { Sources } from '../rewrite/source.ts'
 
 export default defineCodemod({
@@ -29,7 +30,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
 
   const sources = new Sources(project)
   const modules = new Modules(project)
-  const oracle = new TypeOracle({ root: project.root, files: project.files(), text: file => project.text(file), ...(options.tsconfig ? { tsconfig: options.tsconfig } : {}) })
+  const oracle = new TypeOracle({ root: project.root, files: project.files(), text: file => project.text(file), programs: typeProgramsOf(project, options.tsconfig) })
   const search = { graph, sources, oracle, modules, assumeClosed: options.assumeClosed ?? false, publicFunctions: publicFunctions(graph, modules), refused: options.refused ?? new Map() }
   const colouring = colour(seeds, search)
   const { pieces, pieceOf } = buildPieces(colouring, { graph, sources, root: project.root })

@@ -1,6 +1,7 @@
 /** Asks TypeScript what the index leaves open: what a member call lands in, whether a value is an array. */
 import { dirname, join } from 'node:path'
 import { Project, ts } from 'ts-morph'
+import type { TypePrograms } from './type-programs.ts'
 
 /** Where a symbol is declared: in a file of the project, outside it, or nowhere that TypeScript can see. */
 export type Declared = { readonly file: string; readonly start: number; readonly end: number }[] | 'external' | undefined
@@ -9,13 +10,14 @@ export interface OracleOptions {
   readonly root: string
   readonly files: readonly string[]
   readonly text: (file: string) => string | undefined
-  readonly tsconfig?: string
+  /** Programs of the project's tsconfig files; what none of them holds (plain JavaScript) is asked of a program made for it. */
+  readonly programs: TypePrograms
 }
 
-/** One program over the project's files, made at the first question. JavaScript is included: its inferred types answer too. */
+/** Answers by file and offset; programs are opened at the first question. JavaScript is included: its inferred types answer too. */
 export class TypeOracle {
   readonly #options: OracleOptions
-  #program: ts.Program | undefined
+  #fallback: ts.Program | undefined
 
   constructor(options: OracleOptions) {
     this.#options = options
@@ -24,8 +26,8 @@ export class TypeOracle {
   /** What the name at `start` refers to. */
   declared(file: string, start: number): Declared {
     const node = this.#nodeAt(file, start)
-    const checker = this.#program?.getTypeChecker()
-    if (!node || !checker) return undefined
+    const checker = this.#program(file).getTypeChecker()
+    if (!node) return undefined
     let symbol = checker.getSymbolAtLocation(node)
     if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol)
     const declarations = symbol?.declarations ?? []
@@ -38,8 +40,8 @@ export class TypeOracle {
   /** Is the expression that ends at `end` an array? `undefined` where its type is `any` or unknown. */
   isArray(file: string, start: number, end: number): boolean | undefined {
     const node = this.#expressionAt(file, start, end)
-    const checker = this.#program?.getTypeChecker()
-    if (!node || !checker) return undefined
+    const checker = this.#program(file).getTypeChecker()
+    if (!node) return undefined
     const type = checker.getTypeAtLocation(node)
     if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined
     const parts = type.isUnion() ? type.types : [type]
@@ -49,15 +51,15 @@ export class TypeOracle {
   /** Is the expression a number (a file descriptor)? */
   isNumber(file: string, start: number, end: number): boolean {
     const node = this.#expressionAt(file, start, end)
-    const checker = this.#program?.getTypeChecker()
-    if (!node || !checker) return false
+    const checker = this.#program(file).getTypeChecker()
+    if (!node) return false
     const type = checker.getTypeAtLocation(node)
     const parts = type.isUnion() ? type.types : [type]
     return parts.some(each => (each.flags & ts.TypeFlags.NumberLike) !== 0)
   }
 
   #nodeAt(file: string, start: number): ts.Node | undefined {
-    const source = this.#load().getSourceFile(file)
+    const source = this.#program(file).getSourceFile(file)
     if (!source) return undefined
     let found: ts.Node = source
     for (;;) {
@@ -77,24 +79,24 @@ export class TypeOracle {
     return node
   }
 
-  #load(): ts.Program {
-    if (this.#program) return this.#program
-    const project = new Project({ compilerOptions: this.#compilerOptions(), skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true })
-    for (const file of this.#options.files) project.createSourceFile(file, this.#options.text(file) ?? '', { overwrite: true })
-    // ts-morph brings the standard library's types along; the compiler's own API answers plain offsets faster
-    this.#program = project.getProgram().compilerObject as unknown as ts.Program
-    return this.#program
-  }
-
-  #compilerOptions(): ts.CompilerOptions {
-    const config = this.#options.tsconfig ?? ts.findConfigFile(this.#options.root, ts.sys.fileExists)
-    let options: ts.CompilerOptions = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }
-    if (config) {
-      const read = ts.readConfigFile(config, ts.sys.readFile)
-      if (!read.error) options = ts.parseJsonConfigFileContent(read.config, ts.sys, dirname(config)).options
+  #program(file: string): ts.Program {
+    const held = this.#options.programs.holding(file)
+    if (held) return held
+    if (this.#fallback) return this.#fallback
+    const compilerOptions: ts.CompilerOptions = {
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      allowJs: true,
+      checkJs: false,
+      noEmit: true,
+      skipLibCheck: true,
+      typeRoots: typeRoots(this.#options.root),
     }
-    // plain JavaScript has no tsconfig that names Node's types, and what `readdirSync` returns is asked there too
-    return { ...options, types: options.types ?? ['node'], allowJs: true, checkJs: false, noEmit: true, skipLibCheck: true, composite: false, incremental: false, typeRoots: options.typeRoots ?? typeRoots(this.#options.root) }
+    const project = new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true })
+    for (const each of this.#options.files) project.createSourceFile(each, this.#options.text(each) ?? '', { overwrite: true })
+    this.#fallback = project.getProgram().compilerObject as unknown as ts.Program
+    return this.#fallback
   }
 }
 

@@ -17,10 +17,11 @@ export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 
   if (!('body' in fn) || !('params' in fn)) return
   const params = fn.params as (Node & { name?: string; typeAnnotation?: unknown })[]
   const body = fn.body as Node
+  const own = source.text.slice(fn.start, fn.end)
   let failing: string
   if (forward === 'next') {
     const index = params.length === 4 ? 3 : 2
-    const next = params[index]?.name ?? freeName('next', source)
+    const next = params[index]?.name ?? freeName('next', own)
     if (!params[index]) addParameters(edits, fn, params, next, source)
     failing = `${next}(error)`
   } else {
@@ -28,7 +29,7 @@ export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 
     failing = response ? `console.error(error); if (!${response}.headersSent) ${response}.statusCode = 500; ${response}.end()` : 'console.error(error)'
   }
   const semicolon = /;\s*(\n|$)/.test(source.text.slice(body.start, body.end)) || /;\n/.test(source.text) ? ';' : ''
-  const name = /\berror\b/.test(source.text.slice(fn.start, fn.end)) ? freeName('failure', source) : 'error'
+  const name = /\berror\b/.test(own) ? freeName('failure', own) : 'error'
   const catching = ` catch (${name}) { ${failing.replace(/\berror\b(?=\))/g, name)}${semicolon} }`
   if (body.type === 'BlockStatement') {
     edits.insert(source.file, body.start + 1, ' try {', 0)
@@ -55,8 +56,9 @@ function addParameters(edits: EditSet, fn: Node, params: readonly Node[], next: 
   } else edits.insert(source.file, last.end, `, ${text}`, 0)
 }
 
-function freeName(name: string, source: Source): string {
+/** A name that the handler doesn't mention, so that a new binding hides nothing that it uses. */
+function freeName(name: string, own: string): string {
   let candidate = name
-  for (let i = 2; new RegExp(`\\b${candidate}\\b`).test(source.text); i++) candidate = `${name}${i}`
+  for (let i = 2; new RegExp(`\\b${candidate}\\b`).test(own); i++) candidate = `${name}${i}`
   return candidate
 }

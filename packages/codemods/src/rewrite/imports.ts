@@ -117,6 +117,12 @@ export class ImportEdits {
     }
     const separator = specifiers[1] ? text.slice(specifiers[0]!.end, specifiers[1].start) : ', '
     const staying = specifiers.filter(each => !leaving.includes(each)).map(each => text.slice(each.start, each.end))
+    const whole = statement.statement.type === 'ImportDeclaration' ? statement.statement.specifiers[0]! : undefined
+    if (staying.length === 0 && names === '' && whole && !specifiers.includes(whole)) {
+      // `import fs, { readFileSync }` is `import fs` now
+      edits.replace(file, whole.end, text.indexOf('}', specifiers.at(-1)!.end) + 1, '')
+      return
+    }
     edits.replace(file, specifiers[0]!.start, specifiers.at(-1)!.end, [...staying, ...(names ? names.split(', ') : [])].join(separator))
   }
 

@@ -1,5 +1,6 @@
 /** Makes a function async: the keyword at its place, the return type or JSDoc wrapped in `Promise`. */
 import type { Node } from '@offloop/analysis'
+import { nameOf } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import { depthOf } from './await.ts'
 import type { Source } from './source.ts'
@@ -10,6 +11,25 @@ export function makeAsync(edits: EditSet, fn: Node, source: Source): void {
   const type = returnType(fn)
   if (type) wrapType(edits, type, source)
   else wrapJsDoc(edits, fn, source)
+  for (const each of overloadsOf(fn)) {
+    const promised = returnType(each)
+    if (promised) wrapType(edits, promised, source)
+  }
+}
+
+/** The overload signatures of a function or method: siblings of its name without a body. */
+function overloadsOf(fn: Node): Node[] {
+  if (!hasBody(fn)) return []
+  if (fn.type === 'FunctionDeclaration' && fn.id) {
+    const isExported = fn.parent?.type === 'ExportNamedDeclaration' || fn.parent?.type === 'ExportDefaultDeclaration'
+    const list = isExported ? fn.parent?.parent : fn.parent
+    const { name } = fn.id
+    return list && 'body' in list && Array.isArray(list.body) ? (list.body as Node[]).map(each => ('declaration' in each && each.declaration ? (each.declaration as Node) : each)).filter(each => each.type === 'TSDeclareFunction' && each.id?.name === name) : []
+  }
+  const method = fn.parent
+  if (method?.type !== 'MethodDefinition' || method.parent?.type !== 'ClassBody' || method.computed) return []
+  const key = nameOf(method.key, false)
+  return method.parent.body.flatMap(each => (each.type === 'MethodDefinition' && !each.computed && each.static === method.static && each.value.type === 'TSEmptyBodyFunctionExpression' && nameOf(each.key, false) === key ? [each.value as Node] : []))
 }
 
 /** The annotation of what a function returns. */
@@ -44,9 +64,21 @@ function wrapJsDoc(edits: EditSet, fn: Node, source: Source): void {
   let at: Node = fn
   while (at.parent && at.parent.start <= fn.start && /^(MethodDefinition|Property|VariableDeclarator|VariableDeclaration|ExportNamedDeclaration|ExportDefaultDeclaration|AssignmentExpression|ExpressionStatement)$/.test(at.parent.type)) at = at.parent
   const doc = source.comments.findLast(each => each.type === 'Block' && each.value.startsWith('*') && each.end <= at.start && source.text.slice(each.end, at.start).trim() === '')
-  const match = doc && /@returns?\s*\{([^{}]+)\}/.exec(doc.value)
-  if (!doc || !match || /^\s*Promise\b/.test(match[1]!)) return
-  const start = doc.start + 2 + match.index + match[0].indexOf('{') + 1
+  const match = doc && /@returns?\s*\{/.exec(doc.value)
+  if (!doc || !match) return
+  const start = doc.start + 2 + match.index + match[0].length
+  const end = closingBrace(source.text, start)
+  if (end > doc.end || /^\s*Promise\b/.test(source.text.slice(start, end))) return
   edits.insert(source.file, start, 'Promise<', 0)
-  edits.insert(source.file, start + match[1]!.length, '>', 0)
+  edits.insert(source.file, end, '>', 0)
+}
+
+/** The `}` that closes a brace opened before `start`. */
+function closingBrace(text: string, start: number): number {
+  let open = 1
+  for (let at = start; at < text.length; at++) {
+    if (text[at] === '{') open++
+    else if (text[at] === '}' && --open === 0) return at
+  }
+  return text.length
 }

@@ -2,6 +2,7 @@
 import type { Project } from '@offloop/analysis'
 import type { Codemod, PlanOptions } from '../define-codemod.ts'
 import type { Edit, Plan } from '../plan/plan.ts'
+import { typeProgramsOf } from '../plan/type-programs.ts'
 import { applyEdits, mergeEdits } from '../write/files.ts'
 import { parseFailure } from './parse.ts'
 import { keysOf, refuse } from './refusals.ts'
@@ -36,6 +37,7 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
     plan = codemod.plan(project, { ...options, refused: refusals })
   }
   const originals = new Map(project.files().map(file => [file, project.text(file) ?? '']))
+  const programs = typeProgramsOf(project, options.tsconfig)
   let check: TypeCheck | undefined
   const rolledBack: string[] = []
   for (let round = 1; ; round++) {
@@ -48,11 +50,11 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
         for (const key of siteKeys(plan, id)) refusals.set(key, { reason: 'types', message: `the edited text did not parse: ${why}` })
       }
     } else {
-      if (options.checkTypes === false || texts.size === 0) return { plan, texts, rounds: round, configs: check?.configs ?? [], rolledBack }
+      if (options.checkTypes === false || texts.size === 0) return { plan, texts, rounds: round, configs: check ? programs.configs : [], rolledBack }
       options.onProgress?.('checking types', round, round)
-      check ??= new TypeCheck(project.root, originals, options.tsconfig)
+      check ??= new TypeCheck(programs)
       const gained = check.gained(texts, originals)
-      if (gained.length === 0) return { plan, texts, rounds: round, configs: check.configs, rolledBack }
+      if (gained.length === 0) return { plan, texts, rounds: round, configs: programs.configs, rolledBack }
       for (const each of gained) rolledBack.push(`${each.file}: TS${each.code} ${each.message}`)
       const isNew = refuse(plan, gained, edits, refusals)
       // no culprit, or too many rounds: what touches the failing files goes whole

@@ -1,7 +1,8 @@
 /** Which type errors would a migration add? Checked in memory, before anything is written. */
-import { existsSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { Project as TypeProject, ts } from 'ts-morph'
+import { isBuiltin } from 'node:module'
+import { ts } from 'ts-morph'
+import type { Project as TypeProject } from 'ts-morph'
+import type { TypePrograms } from '../plan/type-programs.ts'
 
 /** A type error that is there after but not before; `start` is an offset in the text after the edits. */
 export interface GainedError {
@@ -11,33 +12,33 @@ export interface GainedError {
   readonly message: string
 }
 
-/** Checks the programs that hold the changed files: once before, then as often as asked after. */
+/** Checks the programs that hold the changed files, after the edits and, where that shows errors, before them. */
 export class TypeCheck {
-  readonly #projects: { readonly project: TypeProject; readonly before: ReadonlyMap<string, number> }[] = []
+  readonly #programs: TypePrograms
+  /** Errors that were there before, by config: counted only once some are there after. */
+  readonly #before = new Map<string, ReadonlyMap<string, number>>()
   readonly #written = new Set<string>()
-  readonly configs: readonly string[]
 
-  /** `originals`: text of every file that may change. */
-  constructor(root: string, originals: ReadonlyMap<string, string>, tsconfig?: string) {
-    this.configs = tsconfig ? [resolve(root, tsconfig)] : configsFor(originals.keys(), root)
-    for (const config of this.configs) {
-      const project = new TypeProject({ tsConfigFilePath: config, compilerOptions: { noEmit: true, composite: false, incremental: false, skipLibCheck: true } })
-      this.#projects.push({ project, before: count(diagnose(project)) })
-    }
+  constructor(programs: TypePrograms) {
+    this.#programs = programs
   }
 
   /** Errors that `texts` (the files that differ from the original) adds. */
   gained(texts: ReadonlyMap<string, string>, originals: ReadonlyMap<string, string>): GainedError[] {
     const gained: GainedError[] = []
-    for (const { project, before } of this.#projects) {
+    for (const { config, project, original } of this.#programs.all()) {
       for (const file of this.#written) if (!texts.has(file)) setText(project, file, originals.get(file)!)
       for (const [file, text] of texts) setText(project, file, text)
+      const after = diagnose(project.getProgram().compilerObject as unknown as ts.Program)
+      if (after.length === 0) continue
+      if (!this.#before.has(config)) this.#before.set(config, count(diagnose(original)))
+      const before = this.#before.get(config)!
       const budget = new Map(before)
-      for (const each of diagnose(project)) {
+      for (const each of after) {
         const key = keyOf(each)
         const left = budget.get(key) ?? 0
         if (left > 0) budget.set(key, left - 1)
-        else gained.push(each)
+        else if (!isUnknownModule(each, before)) gained.push(each)
       }
     }
     for (const file of texts.keys()) this.#written.add(file)
@@ -45,13 +46,21 @@ export class TypeCheck {
   }
 }
 
+const unknownModuleCodes = new Set([2307, 2580, 2591])
+
+/** Where Node's types are missing, `node:fs/promises` is as unknown as `node:fs` was. */
+function isUnknownModule(error: GainedError, before: ReadonlyMap<string, number>): boolean {
+  if (!unknownModuleCodes.has(error.code) || !isBuiltin(/'([^']+)'/.exec(error.message)?.[1] ?? '')) return false
+  const start = `${error.file}\0${error.code}\0`
+  return [...before.keys()].some(key => key.startsWith(start))
+}
+
 function setText(project: TypeProject, file: string, text: string): void {
   const source = project.getSourceFile(file)
   if (source && source.getFullText() !== text) source.replaceWithText(text)
 }
 
-function diagnose(project: TypeProject): GainedError[] {
-  const program = project.getProgram().compilerObject
+function diagnose(program: ts.Program): GainedError[] {
   const found: GainedError[] = []
   for (const source of program.getSourceFiles()) {
     if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source)) continue
@@ -70,35 +79,4 @@ function count(errors: readonly GainedError[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const each of errors) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1)
   return counts
-}
-
-/** The nearest tsconfig.json above each TypeScript file; a solution without files of its own stands for its references. */
-function configsFor(files: Iterable<string>, root: string): string[] {
-  const found = new Set<string>()
-  const folders = new Set<string>([root])
-  for (const file of files) if (/\.[cm]?tsx?$/.test(file)) folders.add(dirname(file))
-  for (const folder of folders) {
-    for (let at = folder; ; at = dirname(at)) {
-      const config = join(at, 'tsconfig.json')
-      if (existsSync(config)) {
-        for (const each of withReferences(config)) found.add(each)
-        break
-      }
-      if (dirname(at) === at || (existsSync(join(at, 'package.json')) && at === root)) break
-    }
-  }
-  return [...found]
-}
-
-function withReferences(config: string, seen: Set<string> = new Set()): string[] {
-  if (seen.has(config) || !existsSync(config)) return []
-  seen.add(config)
-  const read = ts.readConfigFile(config, ts.sys.readFile)
-  if (read.error) return []
-  const { files, references } = read.config as { files?: string[]; references?: { path: string }[] }
-  const below = (references ?? []).flatMap(each => {
-    const path = resolve(dirname(config), each.path)
-    return withReferences(path.endsWith('.json') ? path : join(path, 'tsconfig.json'), seen)
-  })
-  return files?.length === 0 ? below : [config, ...below]
 }

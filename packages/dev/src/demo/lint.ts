@@ -2,8 +2,10 @@
 import offloop from '@offloop/eslint-plugin'
 import parser from '@typescript-eslint/parser'
 import { ESLint } from 'eslint'
-import { relative } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 
+/** One report of the lint. */
 export interface LintFinding {
   readonly file: string
   readonly line: number
@@ -11,11 +13,19 @@ export interface LintFinding {
   readonly message: string
 }
 
+/** Lints `src` and the scripts beside it. */
 export async function lintFolder(folder: string): Promise<LintFinding[]> {
+  const manifest = join(folder, 'package.json')
+  const { type } = (existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {}) as { type?: string }
   const eslint = new ESLint({
     cwd: folder,
     overrideConfigFile: true,
-    overrideConfig: [{ ignores: ['dist/**'] }, { files: ['**/*.ts'], languageOptions: { parser } }, offloop.configs.recommended],
+    overrideConfig: [
+      { ignores: ['dist/**'] },
+      { files: ['**/*.ts'], languageOptions: { parser } },
+      { files: ['**/*.js'], languageOptions: { sourceType: type === 'module' ? 'module' : 'commonjs' } },
+      offloop.configs.recommended,
+    ],
     errorOnUnmatchedPattern: false,
   })
   const results = await eslint.lintFiles(['src/**/*.{ts,js,mjs,cjs}', '*.js'])

@@ -34,8 +34,3 @@ export function sitesOf(records: readonly BlockingRecord[]): BlockingSite[] {
   }
   return [...sites.values()].sort((a, b) => b.totalMs - a.totalMs).map(each => ({ ...each, routes: [...each.routes].sort() }))
 }
-
-/** The longest time in ms for which the loop stood still. */
-export function longestStall(records: readonly BlockingRecord[]): number {
-  return Math.max(0, ...records.map(each => each.durationMs))
-}

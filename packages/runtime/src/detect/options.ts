@@ -1,12 +1,15 @@
 /** How the detector is set up: by code, or by environment variables. A value that means nothing falls back to the default and is said once. */
 import { defaultCatalog } from '@offloop/catalog'
 
+const modes = ['report', 'throw', 'off'] as const
+
+/** Options of `detectBlocking`; what is left out comes from the environment, then from the defaults. */
 export interface DetectOptions {
   /** `report`: say it and go on. `throw`: SynchronousOnlyOperationError. `off`: nothing. Default `report`. */
-  readonly mode?: 'report' | 'throw' | 'off'
+  readonly mode?: (typeof modes)[number]
   /** Stall in ms from which the watchdog reports. Default 100. */
   readonly threshold?: number
-  /** File for JSON lines. Default: none; records go to stderr. */
+  /** File to which JSON lines are appended. Default: none; records go to stderr. */
   readonly report?: string
   /** Catalogue ids that are fine here. */
   readonly allow?: readonly string[]
@@ -18,37 +21,43 @@ export interface DetectOptions {
   readonly watchdog?: boolean
 }
 
+/** The options with their defaults filled in. */
 export type Settings = Required<Omit<DetectOptions, 'report'>> & { readonly report?: string }
 
+/** Checks options; `warn` hears of each value that is not used. */
 export function settingsOf(options: DetectOptions, warn: (message: string) => void): Settings {
-  let mode = options.mode ?? 'report'
-  if (mode !== 'report' && mode !== 'throw' && mode !== 'off') {
-    warn(`mode "${String(mode)}" is none of report, throw, off: report is used`)
+  let { mode = 'report', threshold = 100 } = options
+  if (!modes.includes(mode)) {
+    warn(`mode "${String(mode)}" is none of ${modes.join(', ')}: report is used`)
     mode = 'report'
   }
-  let threshold = options.threshold ?? 100
   if (!Number.isFinite(threshold) || threshold <= 0) {
     warn(`threshold ${String(threshold)} is no number of milliseconds above 0: 100 is used`)
     threshold = 100
   }
-  const allow = (options.allow ?? []).filter(id => {
+  const allow = (options.allow ?? []).filter((id) => {
     if (defaultCatalog.byId(id)) return true
-    warn(`allow names "${id}", which the catalogue doesn't know`)
+    warn(`allow names "${id}", which is no id of the catalogue; ids look like node:fs.readFileSync`)
     return false
   })
-  return { mode, threshold, allow, summary: options.summary ?? true, armed: options.armed ?? false, watchdog: options.watchdog ?? true, ...(options.report ? { report: options.report } : {}) }
+  const { summary = true, armed = false, watchdog = true, report } = options
+  return { mode, threshold, allow, summary, armed, watchdog, ...(report ? { report } : {}) }
 }
 
-/** OFFLOOP_MODE, OFFLOOP_THRESHOLD, OFFLOOP_REPORT, OFFLOOP_ALLOW, OFFLOOP_SUMMARY, OFFLOOP_ARMED, OFFLOOP_WATCHDOG. */
+/** OFFLOOP_MODE, OFFLOOP_THRESHOLD, OFFLOOP_REPORT, OFFLOOP_ALLOW, OFFLOOP_SUMMARY, OFFLOOP_ARMED, OFFLOOP_WATCHDOG; only those that are set. */
 export function optionsFromEnvironment(env: NodeJS.ProcessEnv): DetectOptions {
-  const allow = env['OFFLOOP_ALLOW']?.split(',').map(each => each.trim()).filter(each => each !== '')
+  const { OFFLOOP_MODE, OFFLOOP_THRESHOLD, OFFLOOP_REPORT, OFFLOOP_ALLOW, OFFLOOP_SUMMARY, OFFLOOP_ARMED, OFFLOOP_WATCHDOG } = env
   return {
-    ...(env['OFFLOOP_MODE'] ? { mode: env['OFFLOOP_MODE'] as NonNullable<DetectOptions['mode']> } : {}),
-    ...(env['OFFLOOP_THRESHOLD'] ? { threshold: Number(env['OFFLOOP_THRESHOLD']) } : {}),
-    ...(env['OFFLOOP_REPORT'] ? { report: env['OFFLOOP_REPORT'] } : {}),
-    ...(allow ? { allow } : {}),
-    summary: env['OFFLOOP_SUMMARY'] !== '0',
-    armed: env['OFFLOOP_ARMED'] === '1',
-    watchdog: env['OFFLOOP_WATCHDOG'] !== '0',
+    ...(OFFLOOP_MODE && { mode: OFFLOOP_MODE as (typeof modes)[number] }),
+    ...(OFFLOOP_THRESHOLD && { threshold: Number(OFFLOOP_THRESHOLD) }),
+    ...(OFFLOOP_REPORT && { report: OFFLOOP_REPORT }),
+    ...(OFFLOOP_ALLOW && { allow: OFFLOOP_ALLOW.split(',').map(trim).filter(Boolean) }),
+    ...(OFFLOOP_SUMMARY && { summary: OFFLOOP_SUMMARY !== '0' }),
+    ...(OFFLOOP_ARMED && { armed: OFFLOOP_ARMED === '1' }),
+    ...(OFFLOOP_WATCHDOG && { watchdog: OFFLOOP_WATCHDOG !== '0' }),
   }
+}
+
+function trim(text: string): string {
+  return text.trim()
 }

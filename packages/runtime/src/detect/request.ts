@@ -1,31 +1,32 @@
 /** In which request does code run? Known without a line in the application: server events are run in a context. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { IncomingMessage } from 'node:http'
-import { Server } from 'node:net'
+import http from 'node:http'
+import net from 'node:net'
 import type { RequestContext } from './record.ts'
 
-interface RoutedRequest extends IncomingMessage {
+interface RoutedRequest {
+  readonly method?: string | null
+  readonly url?: string
   readonly baseUrl?: string
   readonly originalUrl?: string
   readonly route?: { readonly path?: unknown }
 }
 
-const current = new AsyncLocalStorage<RoutedRequest>()
+interface Emitter {
+  emit(event: string | symbol, ...args: unknown[]): boolean
+}
+type Emit = Emitter['emit']
 
-/** Watches servers: `onListening` at the first that listens; requests get their context. Returns how to stop. */
-export function watchServers(onListening: () => void): () => void {
-  const own = Object.hasOwn(Server.prototype, 'emit')
-  const emit = Server.prototype.emit
-  function watched(this: Server, event: string | symbol, ...args: unknown[]): boolean {
-    if (event === 'listening') onListening()
-    if (event === 'request') return current.run(args[0] as RoutedRequest, () => Reflect.apply(emit, this, [event, ...args]) as boolean)
-    return Reflect.apply(emit, this, [event, ...args]) as boolean
-  }
-  Server.prototype.emit = watched as typeof emit
+const current = new AsyncLocalStorage<RoutedRequest>()
+const withRequest = new Set<string | symbol>(['request', 'upgrade', 'connect', 'checkContinue', 'checkExpectation'])
+
+/** Watches servers: `onListening` for each that listens, `onRequest` before each request, which gets its context. Returns how to stop. */
+export function watchServers(onListening: () => void, onRequest: () => void): () => void {
+  const patches = [patch(net.Server.prototype, (emit) => serverEmit(emit, onListening, onRequest)), patch(http.IncomingMessage.prototype, bodyEmit)]
+  // Whoever patched it before would call the emit that was there before this one.
+  if (Object.hasOwn(http.Server.prototype, 'emit')) patches.push(patch(http.Server.prototype, (emit) => serverEmit(emit, onListening, onRequest)))
   return () => {
-    if (Server.prototype.emit !== (watched as typeof emit)) return // another library has patched on top: leave its chain whole
-    if (own) Server.prototype.emit = emit
-    else delete (Server.prototype as { emit?: unknown }).emit
+    for (const undo of patches.reverse()) undo()
   }
 }
 
@@ -33,7 +34,45 @@ export function watchServers(onListening: () => void): () => void {
 export function requestContext(): RequestContext {
   const request = current.getStore()
   if (!request) return {}
-  const pattern = typeof request.route?.path === 'string' ? (request.baseUrl ?? '') + request.route.path : undefined
-  const route = pattern ?? (request.originalUrl ?? request.url ?? '').split('?')[0]!
-  return { ...(request.method === undefined ? {} : { method: request.method }), route }
+  const path = request.route?.path
+  const pattern = typeof path === 'string' || path instanceof RegExp ? (request.baseUrl ?? '') + String(path) : undefined
+  const route = pattern ?? (request.originalUrl ?? request.url ?? '').split('?')[0] ?? ''
+  return { ...(request.method ? { method: request.method } : {}), route }
+}
+
+function serverEmit(emit: Emit, onListening: () => void, onRequest: () => void): Emit {
+  return function (this: Emitter, event, ...args) {
+    if (event === 'listening') onListening()
+    const request = withRequest.has(event) ? (args[0] as RoutedRequest) : undefined
+    if (!request || current.getStore() === request) return Reflect.apply(emit, this, [event, ...args])
+    onRequest()
+    return current.run(request, () => Reflect.apply(emit, this, [event, ...args]))
+  }
+}
+
+/** A body arrives in the context of its connection, which all requests on it share. */
+function bodyEmit(emit: Emit): Emit {
+  return function (this: Emitter & RoutedRequest, event, ...args) {
+    // A response that a client gets is of the same class; it has no method.
+    if (!this.method || current.getStore() === this) return Reflect.apply(emit, this, [event, ...args])
+    return current.run(this, () => Reflect.apply(emit, this, [event, ...args]))
+  }
+}
+
+function patch(target: object, wrapperOf: (emit: Emit) => Emit): () => void {
+  const holder = target as Emitter
+  const own = Object.hasOwn(holder, 'emit')
+  const { emit } = holder
+  let isOn = true
+  const watching = wrapperOf(emit)
+  const wrapper: Emit = function (this: Emitter, ...args) {
+    return Reflect.apply(isOn ? watching : emit, this, args)
+  }
+  holder.emit = wrapper
+  return () => {
+    isOn = false // another library may have patched on top: its chain stays whole
+    if (holder.emit !== wrapper) return
+    if (own) holder.emit = emit
+    else delete (holder as { emit?: Emit }).emit
+  }
 }

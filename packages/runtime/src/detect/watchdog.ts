@@ -1,77 +1,104 @@
 /** Reports stalls of the loop, whatever code makes them, with the stack on which it was stuck. */
+import { defaultCatalog } from '@offloop/catalog'
 import { performance } from 'node:perf_hooks'
 import { Worker } from 'node:worker_threads'
-import type { BlockingRecord, RequestContext } from './record.ts'
+import { withStack } from './guarded-call.ts'
+import type { BlockingRecord, Frame, RequestContext } from './record.ts'
 import { requestContext } from './request.ts'
-import { mapFrame, packageOf, parseFrames, sourceOf } from './stack.ts'
+import { captureFrames } from './stack.ts'
+import type { WatchdogMessage, WatchdogSetup } from './watchdog-thread.ts'
 
-const intervalMs = 20
 const probeName = Symbol.for('offloop.probe')
+const unseen = { frames: [], context: {} } as const
 
 interface Probe {
-  readonly stack: string
+  readonly frames: readonly Frame[]
   readonly context: RequestContext
+  /** The guarded call that was running. */
+  readonly api?: string
 }
 
+/** A stall is told by two: the heartbeat knows how long, the thread knows where. */
+interface Stall {
+  readonly beat: number
+  readonly durationMs: number
+  readonly at: number
+}
+
+/** What the watchdog asks of its host. */
 export interface WatchdogHost {
-  isActive(): boolean
+  current(): string | undefined
   report(record: BlockingRecord): void
   warn(message: string): void
 }
 
 /** Starts the heartbeat and the watching thread; returns how to stop both. */
 export function startWatchdog(threshold: number, host: WatchdogHost): () => void {
-  const counter = new Int32Array(new SharedArrayBuffer(8))
-  const probes = new Map<number, Probe>()
+  const intervalMs = Math.min(25, Math.max(5, threshold / 4))
+  const counter = new Int32Array(new SharedArrayBuffer(4))
   const holder = globalThis as unknown as Record<symbol, unknown>
-  holder[probeName] = () => {
-    const limit = Error.stackTraceLimit
-    Error.stackTraceLimit = 30
-    const { stack } = new Error()
-    Error.stackTraceLimit = limit
-    return JSON.stringify({ stack, context: requestContext() })
+  let seen: { beat: number; probe: Probe } | undefined
+  let ended: Stall | undefined
+
+  const tell = (stall: Stall, probe: Probe): void => {
+    seen = ended = undefined
+    const api = probe.api ?? 'stall'
+    const tier = defaultCatalog.byId(api)?.tier
+    const base = { kind: 'stall', api, durationMs: stall.durationMs, context: probe.context, count: 1, at: stall.at } as const
+    host.report(withStack(tier === undefined ? base : { ...base, tier }, probe.frames))
   }
-  let worker: Worker
-  try {
-    worker = new Worker(new URL('./watchdog-thread.js', import.meta.url), { workerData: { beats: counter.buffer, threshold, interval: intervalMs }, execArgv: [], env: {} })
-  } catch (error) {
-    host.warn(`the watchdog needs a thread, which is not permitted here (${(error as Error).message}); stalls are timed without their stack`)
-    return heartbeat(counter, threshold, probes, host)
+  const onStallEnd = (stall: Stall): void => {
+    if (!worker) tell(stall, unseen)
+    else if (seen?.beat === stall.beat) tell(stall, seen.probe)
+    else ended = stall // the thread's word may still be on its way; a suspended machine never gets one
   }
-  worker.unref()
-  worker.on('message', ({ beat, probe }: { beat: number; probe: string }) => probes.set(beat, JSON.parse(probe) as Probe))
-  worker.on('error', error => host.warn(`the watchdog's thread ended (${error.message}); stalls are timed without their stack`))
-  const stopBeat = heartbeat(counter, threshold, probes, host)
+  const onMessage = (message: WatchdogMessage): void => {
+    if (message.kind === 'blind') return host.warn(`the watchdog can't look at the main thread (${message.reason}); stalls are reported without their stack`)
+    const probe = message.probe === undefined ? unseen : (JSON.parse(message.probe) as Probe)
+    if (ended?.beat === message.beat) tell(ended, probe)
+    else seen = { beat: message.beat, probe }
+  }
+  const probe = (beat: number): string | undefined => {
+    if (Atomics.load(counter, 0) !== beat) return undefined // the stall is over, what runs now is innocent
+    const api = host.current()
+    return JSON.stringify({ frames: captureFrames(probe), context: requestContext(), ...(api !== undefined && { api }) } satisfies Probe)
+  }
+  holder[probeName] = probe
+  const stopBeating = beat(counter, intervalMs, threshold, onStallEnd)
+  let worker = startThread({ beats: counter.buffer, threshold, intervalMs }, onMessage, (reason) => {
+    worker = undefined
+    host.warn(`the watchdog has no thread (${reason}); stalls are reported without their stack`)
+  })
   return () => {
-    stopBeat()
-    delete holder[probeName]
-    void worker.terminate()
+    stopBeating()
+    if (holder[probeName] === probe) delete holder[probeName]
+    void worker?.terminate()
   }
 }
 
-function heartbeat(counter: Int32Array, threshold: number, probes: Map<number, Probe>, host: WatchdogHost): () => void {
+function startThread(setup: WatchdogSetup, onMessage: (message: WatchdogMessage) => void, onEnd: (reason: string) => void): Worker | undefined {
+  try {
+    const worker = new Worker(new URL('watchdog-thread.js', import.meta.url), { workerData: setup, execArgv: [], env: {}, stdin: false })
+    worker.on('message', onMessage)
+    worker.on('error', ({ message }) => onEnd(message))
+    worker.unref()
+    return worker
+  } catch (error) {
+    onEnd((error as Error).message)
+    return undefined
+  }
+}
+
+/** Counts while the loop turns. Not a reason for the process to stay alive. */
+function beat(counter: Int32Array, intervalMs: number, threshold: number, onStallEnd: (stall: Stall) => void): () => void {
   let last = performance.now()
   const timer = setInterval(() => {
     const now = performance.now()
-    const gap = now - last - intervalMs
+    const durationMs = now - last - intervalMs
     last = now
-    const beat = Atomics.load(counter, 0)
-    Atomics.store(counter, 1, host.isActive() ? 1 : 0)
-    Atomics.add(counter, 0, 1)
-    // the thread's message arrives with the next turn
-    if (gap > threshold && host.isActive()) setImmediate(() => tell(gap, beat, probes, host))
+    const stalled = Atomics.add(counter, 0, 1)
+    if (durationMs > threshold) onStallEnd({ beat: stalled, durationMs, at: Date.now() - Math.round(durationMs) })
   }, intervalMs)
   timer.unref()
   return () => clearInterval(timer)
-}
-
-function tell(durationMs: number, beat: number, probes: Map<number, Probe>, host: WatchdogHost): void {
-  const probe = probes.get(beat)
-  probes.clear()
-  if (!probe) return // no stack: the machine was suspended, or the stall ended as it was noticed
-  const raw = parseFrames(probe.stack)
-  const stack = raw.map(mapFrame)
-  const source = sourceOf(stack)
-  const owner = packageOf(raw)
-  host.report({ kind: 'stall', api: 'stall', durationMs, stack, context: probe.context, count: 1, at: Date.now() - Math.round(durationMs), ...(source ? { source } : {}), ...(owner === undefined ? {} : { package: owner }) })
 }

@@ -1,0 +1,50 @@
+/** Whose code is a frame: Node's, a package's or the application's? And who made a call? */
+import type { Frame } from './record.ts'
+
+/** Packages that load modules: what they read is code, not data of the application. */
+const loaders = new Set(
+  'tsx ts-node @swc-node/register esbuild-register @babel/register pirates source-map-support @cspotcode/source-map-support jiti vite vite-node vitest bindings node-gyp-build'.split(' '),
+)
+const nodeLoader = /^node:internal\/(?:modules|source_map|process\/esm_loader|main)/u
+/** Node's modules that call functions which others gave them. */
+const dispatchers =
+  /^node:(?:events|timers|domain|async_hooks|diagnostics_channel|internal\/(?:timers|event_target|async_hooks|async_local_storage|util|process\/task_queues))\b/u
+
+/** Name of the package to which the file belongs, if it belongs to one. */
+export function packageOf(file: string): string | undefined {
+  const parts = file.split(/[\\/]node_modules[\\/]/u)
+  if (parts.length < 2) return undefined
+  const [scope = '', name = ''] = parts.at(-1)?.split(/[\\/]/u) ?? []
+  return scope.startsWith('@') ? `${scope}/${name}` : scope
+}
+
+/** True for a file of the application: neither Node's nor a package's. */
+export function isApplication(file: string): boolean {
+  return file !== '' && !file.startsWith('node:') && packageOf(file) === undefined
+}
+
+/** First frame of the application's own code. */
+export function sourceOf(frames: readonly Frame[]): Frame | undefined {
+  return frames.find(({ file }) => isApplication(file))
+}
+
+/** The package of the first frame outside Node, if it is a package's. */
+export function callingPackage(frames: readonly Frame[]): string | undefined {
+  const first = frames.find(({ file }) => file !== '' && !file.startsWith('node:'))
+  return first && packageOf(first.file)
+}
+
+/**
+ * Who made the call at the top of the stack: `loader` reads a module, `node` is Node calling itself, `code` is what somebody can change.
+ * A function that was handed to a timer, an emitter or a promise as it is has no frame of its own: that is `code` too.
+ */
+export function callerOf(frames: readonly Frame[]): 'loader' | 'node' | 'code' {
+  for (const { file } of frames) {
+    if (file === '' || file.startsWith('node:fs') || file.startsWith('node:internal/fs')) continue
+    if (nodeLoader.test(file)) return 'loader'
+    if (dispatchers.test(file)) continue
+    if (file.startsWith('node:')) return 'node'
+    return loaders.has(packageOf(file) ?? '') ? 'loader' : 'code'
+  }
+  return 'code'
+}
