@@ -32,7 +32,8 @@ export interface Page {
   readonly examples: readonly Example[]
 }
 
-interface Fence {
+/** A fenced block of Markdown. */
+export interface Fence {
   readonly line: number
   readonly language: string
   /** Words after the language. */
@@ -99,7 +100,7 @@ export function readPage(text: string): Page {
 }
 
 /** Non-blank lines of prose, and fenced blocks, in order. */
-function* blocksOf(text: string): Generator<string | Fence> {
+export function* blocksOf(text: string): Generator<string | Fence> {
   const lines = text.split(/\r?\n/u)
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''

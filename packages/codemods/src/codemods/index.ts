@@ -1,5 +1,6 @@
-/** Every codemod, in the order in which they are shown. */
+/** The codemods, in order of name. Generated: `npm run generate`. */
 import type { Codemod } from '../define-codemod.ts'
 import syncToAsync from './sync-to-async.ts'
 
+/** The codemods, in order of name. */
 export const codemods: readonly Codemod[] = [syncToAsync]
