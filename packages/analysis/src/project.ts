@@ -16,6 +16,7 @@ import { readText, ReadError } from './store/read.ts'
 import { summarise } from './summarise/summarise.ts'
 import type { FileSummary } from './summarise/summary.ts'
 
+/** What a project is made of; everything by default. */
 export interface OpenOptions {
   /** Files or folders below `root`; default: the root itself. Respects .gitignore. */
   readonly paths?: readonly string[]
@@ -27,6 +28,7 @@ export interface OpenOptions {
   readonly onProgress?: (done: number, total: number) => void
 }
 
+/** An opened project: its files, and the answers about them. */
 export interface Project {
   readonly root: string
   readonly catalog: Catalog

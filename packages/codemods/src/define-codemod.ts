@@ -2,6 +2,7 @@
 import type { Project } from '@offloop/analysis'
 import type { Plan } from './plan/plan.ts'
 
+/** What a plan is to cover. */
 export interface PlanOptions {
   /** `handlers`: only what the served loop can reach; `all`: every blocking call. Default: `handlers` where the project registers handlers, else `all`. */
   readonly from?: 'handlers' | 'all'
@@ -19,6 +20,7 @@ export interface PlanOptions {
   readonly onProgress?: (stage: string, done: number, total: number) => void
 }
 
+/** A migration: pure until its plan is written. */
 export interface Codemod {
   readonly name: string
   readonly summary: string

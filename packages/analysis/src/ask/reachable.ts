@@ -4,6 +4,7 @@ import { placeOf } from '../join/link.ts'
 import type { FunctionNode } from '../join/targets.ts'
 import type { LoopRoot } from './finding.ts'
 
+/** What the loop can run, and what each function was reached from. */
 export interface Reachability {
   /** Where the loop enters: handlers, listeners, timers, and async functions that run after start-up. */
   readonly roots: ReadonlyMap<FunctionNode, LoopRoot>
@@ -19,6 +20,7 @@ export function isOffLoopFile(file: string): boolean {
   return testFile.test(file) || toolFile.test(file)
 }
 
+/** Follows the edges from every root of the graph. */
 export function reachabilityOf(graph: Graph, relative: (file: string) => string): Reachability {
   const excluded = new Set<string>()
   for (const [file, summary] of graph.summaries) if (summary.isWorker || isOffLoopFile(relative(file))) excluded.add(file)

@@ -19,6 +19,7 @@ const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', '
 const hooks = new Set(['addHook', 'setErrorHandler', 'setNotFoundHandler'])
 const routeKeys = new Set(['handler', 'preHandler', 'onRequest', 'preParsing', 'preValidation', 'preSerialization', 'onSend', 'onResponse', 'handle'])
 
+/** Marks the functions that frameworks, timers and listeners call as roots of the graph. */
 export function findHandlers(search: HandlerSearch): void {
   const known = frameworksInUse(search)
   for (const [file, summary] of search.summaries) {

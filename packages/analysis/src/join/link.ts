@@ -19,6 +19,7 @@ export interface CallSite {
   readonly call: CallSummary
 }
 
+/** One way in which a function leads to another. */
 export interface Edge {
   readonly from: FunctionNode
   readonly to: FunctionNode
@@ -33,6 +34,7 @@ export interface Edge {
   readonly isGuess: boolean
 }
 
+/** A call of a function of the catalogue, and the function it stands in. */
 export interface BlockingSite extends CallSite {
   readonly api: BlockingApi
 }
@@ -43,6 +45,7 @@ export interface FunctionUse {
   readonly use: UseSummary
 }
 
+/** The project's functions, who calls whom, and what blocks. */
 export interface Graph {
   readonly summaries: ReadonlyMap<string, FileSummary>
   functions(): Iterable<FunctionNode>
@@ -72,6 +75,7 @@ interface Passed {
 
 const maxArguments = 16
 
+/** Joins summaries of files to one graph. */
 export function linkProject(summaries: ReadonlyMap<string, FileSummary>, resolver: SpecifierResolver, catalog: Catalog, versions: (module: string) => number | undefined): Graph {
   const nodes = new Map<string, FunctionNode[]>()
   for (const [file, summary] of summaries) nodes.set(file, summary.functions.map((each): FunctionNode => ({ file, summary: each })))

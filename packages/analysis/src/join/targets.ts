@@ -8,6 +8,7 @@ export interface FunctionNode {
   readonly summary: FunctionSummary
 }
 
+/** What a name stands for: a function, a class, an object, something outside the project. */
 export type Target =
   | { readonly t: 'fn'; readonly node: FunctionNode; readonly receiver?: ClassSummary }
   | { readonly t: 'class'; readonly file: string; readonly cls: ClassSummary }
@@ -21,6 +22,7 @@ export type Target =
   | { readonly t: 'external'; readonly module: string; readonly path: string }
   | { readonly t: 'global'; readonly path: string }
 
+/** What is asked for the summaries and files behind a name. */
 export interface TargetSource {
   summary(file: string): FileSummary | undefined
   fn(file: string, index: number): FunctionNode

@@ -16,6 +16,7 @@ interface Selection {
 const alwaysOut = ['**/node_modules/**', '**/.git/**', '**/*.d.ts', '**/*.d.mts', '**/*.d.cts', '**/*.min.js', '**/.cache/**', '**/coverage/**']
 const sources = `**/*.{${extensions.join(',')}}`
 
+/** The source files below a folder that are worth reading, sorted. */
 export function discoverFiles(root: string, selection: Selection, problems: Problem[]): string[] {
   const found = new Set<string>()
   for (const path of selection.paths && selection.paths.length > 0 ? selection.paths : ['.']) {

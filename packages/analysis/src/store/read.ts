@@ -5,6 +5,7 @@ import type { Problem } from '../ask/finding.ts'
 /** Largest file that is read, in bytes: beyond it are bundles, not sources. */
 export const maxBytes = 5_000_000
 
+/** A file that can't be read as text; the message says why. */
 export class ReadError extends Error {
   readonly code: Problem['code']
   constructor(code: Problem['code'], message: string) {

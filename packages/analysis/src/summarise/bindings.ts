@@ -13,6 +13,7 @@ interface Mutable {
   readonly exports: ExportSummary[]
 }
 
+/** What each name at the top of a module and in its scopes is bound to. */
 export function summariseBindings(parsed: ParsedFile, scopes: Scopes): { bindings: Binding[]; classes: ClassSummary[]; exports: ExportSummary[]; stars: string[] } {
   const out: Mutable = {
     values: scopes.declarations.map(() => []),

@@ -14,6 +14,7 @@ const runningTypeNodes = new Set([
   'TSTypeAliasDeclaration', 'TSFunctionType', 'TSUnionType', 'TSArrayType', 'TSDeclareFunction',
 ])
 
+/** Every call of a file, with its callee and arguments as values. */
 export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIndex): { calls: CallSummary[]; uses: UseSummary[] } {
   const calls: CallSummary[] = []
   const callNumbers = new Map<Node, number>()

@@ -7,6 +7,7 @@ import type { Scopes } from './scopes.ts'
 import type { FunctionKind, FunctionSummary, Value } from './summary.ts'
 import { nameOf, valueOf, valueOfType } from './values.ts'
 
+/** Every function and class of a file, in source order. */
 export function summariseFunctions(scopes: Scopes, lines: LineIndex): FunctionSummary[] {
   return scopes.functions.map((node, index) => {
     const signature = signatureOf(node)

@@ -9,6 +9,7 @@ import { buildScopes } from './scopes.ts'
 import type { FileSummary } from './summary.ts'
 import { requiredModule, stringOf } from './values.ts'
 
+/** The summary of one parsed file; reads nothing else. */
 export function summarise(parsed: ParsedFile): FileSummary {
   const scopes = buildScopes(parsed)
   const lines = new LineIndex(parsed.text)

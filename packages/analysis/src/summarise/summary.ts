@@ -29,6 +29,7 @@ export type Value =
   | { readonly k: 'global'; readonly name: string }
   | { readonly k: 'unknown' }
 
+/** Which kind of code runs as one: a function, a method, a module's top level, a field's initialiser. */
 export type FunctionKind = 'module' | 'function' | 'arrow' | 'method' | 'constructor' | 'getter' | 'setter' | 'static-block' | 'field'
 
 /** A function body (index 0: the module's top level; `field`: initialisers of class fields, which run in the constructor). */
@@ -56,6 +57,7 @@ export interface FunctionSummary {
   readonly decorators: readonly Value[]
 }
 
+/** A class: its parents and members. */
 export interface ClassSummary {
   readonly index: number
   readonly name: string
@@ -69,6 +71,7 @@ export interface ClassSummary {
   readonly decorators: readonly Value[]
 }
 
+/** A name and what it is bound to. */
 export interface Binding {
   readonly name: string
   readonly start: number
@@ -88,6 +91,7 @@ export type UseContext =
   | { readonly as: 'receiver' }
   | { readonly as: 'other' }
 
+/** One call or construction. */
 export interface CallSummary {
   readonly index: number
   readonly kind: 'call' | 'new' | 'tag'
@@ -120,11 +124,13 @@ export interface UseSummary {
   readonly context: UseContext
 }
 
+/** A name that a module exports, and what it stands for. */
 export interface ExportSummary {
   readonly name: string
   readonly value: Value
 }
 
+/** Everything that other files may need to know of a file. */
 export interface FileSummary {
   readonly file: string
   readonly functions: readonly FunctionSummary[]

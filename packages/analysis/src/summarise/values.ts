@@ -61,6 +61,7 @@ export function isExports(node: Node, scopes: Scopes): boolean {
   )
 }
 
+/** What an expression stands for, as far as its text tells. */
 export function valueOf(expression: Node | null | undefined, scopes: Scopes): Value {
   if (!expression) return unknown
   const node = bare(expression)
@@ -219,6 +220,7 @@ function superValue(node: Node, scopes: Scopes): Value {
   return self.k === 'this' ? { k: 'super', cls: self.cls, isStatic: self.isStatic } : unknown
 }
 
+/** A value that is one of several. */
 export function either(values: readonly Value[]): Value {
   const known = values.filter(each => each.k !== 'unknown')
   return known.length === 0 ? unknown : known.length === 1 ? known[0]! : { k: 'either', values: known }

@@ -1,6 +1,7 @@
 /** The flags of a codemod run: one table for the parser, the help page and the README. */
 import { UsageError } from './exit.ts'
 
+/** The flags of a codemod run as the parser gives them. */
 export interface Flags {
   readonly dry?: boolean
   readonly diff?: boolean

@@ -1,11 +1,13 @@
 /** Progress of a run: a bar on a terminal, a line per stage elsewhere. */
 import { progress } from '@clack/prompts'
 
+/** Shows how far a long run has come. */
 export interface Progress {
   step(stage: string, done: number, total: number): void
   stop(message: string): void
 }
 
+/** A bar on a terminal, quiet lines elsewhere. */
 export function startProgress(isTerminal: boolean): Progress {
   return isTerminal ? bar() : lines()
 }

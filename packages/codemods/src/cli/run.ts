@@ -19,6 +19,7 @@ import { checkFlags, listOf } from './flags.ts'
 import type { Flags } from './flags.ts'
 import { startProgress } from './progress.ts'
 
+/** Runs a codemod over the project that the paths name; prints, and returns the exit code. @throws UsageError where nothing may be done */
 export async function runCodemod(codemod: Codemod, paths: readonly string[], flags: Flags): Promise<number> {
   checkFlags(flags)
   const cwd = resolve(flags.cwd ?? '.')

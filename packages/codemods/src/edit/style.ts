@@ -1,6 +1,7 @@
 /** How a file is written: what new lines in it must look like. */
 import type { ParsedFile } from '@offloop/analysis'
 
+/** How a file is written: quotes, semicolons, line ends. */
 export interface Style {
   readonly quote: "'" | '"'
   readonly semicolon: ';' | ''
@@ -12,6 +13,7 @@ export interface Style {
 
 const styles = new WeakMap<ParsedFile, Style>()
 
+/** Reads the style off a text. */
 export function styleOf(source: ParsedFile): Style {
   let style = styles.get(source)
   if (!style) styles.set(source, (style = read(source)))

@@ -25,6 +25,7 @@ interface Context {
 /** Items that are grouped: functions that change, blocking calls, and files whose imports change. */
 type Item = FunctionNode | BlockingSite | string
 
+/** Groups what depends on each other into pieces and makes their edits. */
 export function buildPieces(colouring: Colouring, context: Context): { pieces: Piece[]; pieceOf: (site: BlockingSite) => string | undefined } {
   const groups = group(colouring, context)
   const ids = new Map<Item, string>()

@@ -14,11 +14,13 @@ export interface CallerSite {
   readonly site: CallSite
 }
 
+/** The calls of a function that must await it, or why they can't all be known. */
 export interface Callers {
   readonly sites: readonly CallerSite[]
   readonly obstacle?: Obstacle
 }
 
+/** What the search for callers asks. */
 export interface CallerSearch {
   readonly graph: Graph
   readonly sources: Sources
@@ -28,6 +30,7 @@ export interface CallerSearch {
 
 const describers = new Set(['describe', 'suite', 'context'])
 
+/** Finds every call of a function, in the index and by asking TypeScript. */
 export function callersOf(fn: FunctionNode, search: CallerSearch): Callers {
   const { graph } = search
   const sites: CallerSite[] = []

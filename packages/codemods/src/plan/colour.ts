@@ -15,6 +15,7 @@ export interface PlacedWall extends Obstacle {
   readonly line: number
 }
 
+/** What becomes async, and which calls stay sync and why. */
 export interface Colouring {
   /** Functions that become async. */
   readonly converted: ReadonlySet<FunctionNode>
@@ -25,6 +26,7 @@ export interface Colouring {
   readonly walls: ReadonlyMap<BlockingSite, PlacedWall>
 }
 
+/** What the colouring asks. */
 export interface ColourSearch extends CallerSearch {
   readonly modules: Modules
   readonly publicFunctions: ReadonlySet<FunctionNode>
@@ -45,6 +47,7 @@ export function keyOf(fn: FunctionNode): string {
   return `${fn.file}\0${fn.summary.index}`
 }
 
+/** Solves in two directions: what must become async upwards, what must stay sync downwards. */
 export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Colouring {
   const needs = new Map<FunctionNode, Need>()
   const walls = new Map<BlockingSite, PlacedWall>()

@@ -6,6 +6,7 @@ import type { TypePrograms } from './type-programs.ts'
 /** Where a symbol is declared: in a file of the project, outside it, or nowhere that TypeScript can see. */
 export type Declared = { readonly file: string; readonly start: number; readonly end: number }[] | 'external' | undefined
 
+/** The project whose types are asked. */
 export interface OracleOptions {
   readonly root: string
   readonly files: readonly string[]

@@ -8,6 +8,7 @@ export interface Edit {
   readonly text: string
 }
 
+/** The edits of one file. */
 export interface FileEdits {
   /** Absolute path. */
   readonly file: string
@@ -63,6 +64,7 @@ export interface SiteVerdict {
   readonly chain: string
 }
 
+/** A codemod's whole answer, as data. */
 export interface Plan {
   readonly version: 1
   readonly codemod: string

@@ -12,6 +12,7 @@ pre{background:#f6f8fa;padding:.6rem;overflow-x:auto;font-size:13px}ins{backgrou
 summary{cursor:pointer;padding:.3rem 0}code{font-size:13px}.n{font-variant-numeric:tabular-nums;text-align:right}
 @media (prefers-color-scheme:dark){body{background:#0d1117;color:#e6edf3}pre{background:#161b22}td,th{border-color:#30363d}ins{background:#12361f}del{background:#3d1418}}`
 
+/** The plan as one page that opens without a server. */
 export function htmlReport(settled: Settled, project: Project, isWritten: boolean): string {
   const { plan } = settled
   const count = (verdict: SiteVerdict['verdict']): number => plan.sites.filter(each => each.verdict === verdict).length

@@ -2,6 +2,7 @@
 import { relative } from 'node:path'
 import type { Settled } from '../verify/settle.ts'
 
+/** The plan and its verdicts as JSON, paths relative to the project. */
 export function jsonReport(settled: Settled, root: string, isWritten: boolean): string {
   const { plan } = settled
   const counts: Record<string, number> = {}

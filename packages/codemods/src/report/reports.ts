@@ -6,6 +6,7 @@ import type { Settled } from '../verify/settle.ts'
 import { htmlReport } from './html.ts'
 import { jsonReport } from './json.ts'
 
+/** Writes the reports that were asked for, by their endings. */
 export function writeReports(files: readonly string[], settled: Settled, project: Project, isWritten: boolean): void {
   for (const file of files) {
     const path = resolve(file)

@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import type { SiteVerdict } from '../plan/plan.ts'
 import type { Settled } from '../verify/settle.ts'
 
+/** Pieces, what stays and why, and the totals. */
 export function summaryText(settled: Settled, root: string): string {
   const { plan } = settled
   const lines: string[] = []

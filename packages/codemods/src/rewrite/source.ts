@@ -2,6 +2,7 @@
 import { buildScopes, parseFile, walk } from '@offloop/analysis'
 import type { CallSummary, FunctionNode, Node, ParsedFile, Project, Scopes } from '@offloop/analysis'
 
+/** A file's text and tree. */
 export interface Source extends ParsedFile {
   readonly scopes: Scopes
   /** The syntax node of a function of the summary. */
@@ -10,6 +11,7 @@ export interface Source extends ParsedFile {
   callNode(call: Pick<CallSummary, 'start' | 'end'>): CallNode
 }
 
+/** A call or a construction. */
 export type CallNode = Node & { readonly type: 'CallExpression' | 'NewExpression' | 'TaggedTemplateExpression' }
 
 /** Parses each file once per plan. */

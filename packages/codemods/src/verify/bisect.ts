@@ -15,6 +15,7 @@ export function runCommand(command: string, cwd: string): Promise<boolean> {
   })
 }
 
+/** What is left after pieces that break the command were taken out. */
 export interface BisectResult {
   readonly settled: Settled
   /** Titles of the pieces that were left out. */

@@ -2,6 +2,7 @@
 import type { Edit, Piece, Plan } from '../plan/plan.ts'
 import type { GainedError } from './types.ts'
 
+/** Functions and calls that the next round must leave as they are, by key. */
 export type Refusals = Map<string, { reason: string; message: string }>
 
 /** Adds to `refusals` what explains `errors`; false where nothing new was found. */

@@ -9,6 +9,7 @@ import { keysOf, refuse } from './refusals.ts'
 import type { Refusals } from './refusals.ts'
 import { TypeCheck } from './types.ts'
 
+/** A plan that holds, with the new texts. */
 export interface Settled {
   readonly plan: Plan
   /** New text by file, of files that differ. */
@@ -21,6 +22,7 @@ export interface Settled {
   readonly rolledBack: readonly string[]
 }
 
+/** What is planned and checked. */
 export interface SettleOptions extends PlanOptions {
   readonly checkTypes?: boolean
   /** Pieces to leave out, by id: refused by hand or by the project's tests. */
@@ -29,6 +31,7 @@ export interface SettleOptions extends PlanOptions {
 
 const maxRounds = 25
 
+/** Plans, checks, refuses what does not fit and plans again, until the result parses and adds no type error. */
 export function settle(codemod: Codemod, project: Project, options: SettleOptions): Settled {
   const refusals: Refusals = new Map(options.refused)
   let plan = codemod.plan(project, { ...options, refused: refusals })

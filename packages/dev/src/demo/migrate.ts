@@ -14,6 +14,7 @@ export interface MigrationReport {
   readonly sites: readonly { readonly file: string; readonly line: number; readonly api: string; readonly verdict: string; readonly wall?: { readonly reason: string; readonly message: string } }[]
 }
 
+/** Runs `offloop sync-to-async --yes` in a folder and reads its report. */
 export async function migrateFolder(folder: string, flags: readonly string[] = []): Promise<MigrationReport> {
   const reports = mkdtempSync(join(tmpdir(), 'offloop-report-'))
   const file = join(reports, 'report.json')

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 
 export type { BlockingRecord }
 
+/** Reads JSON lines of the detector; none where it wrote no file. */
 export function readRecords(file: string): BlockingRecord[] {
   if (!existsSync(file)) return []
   return readFileSync(file, 'utf8').split('\n').filter(line => line !== '').map(line => JSON.parse(line) as BlockingRecord)
