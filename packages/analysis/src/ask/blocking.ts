@@ -1,7 +1,7 @@
 /** What blocks the loop in a file, and where each blocking call of the project can run. */
 import type { Tier } from '@offloop/catalog'
-import type { BlockingSite, Graph } from '../join/link.ts'
-import type { FunctionNode } from '../join/targets.ts'
+import type { BlockingSite, Graph } from '../join/graph.ts'
+import type { FunctionNode } from '../join/target.ts'
 import { Approaches, calleePlace, carriesBlocking, descents, stepsBelow } from './chains.ts'
 import type { Descent } from './chains.ts'
 import type { BlockingCall, Finding, LoopRoot } from './finding.ts'

@@ -1,7 +1,7 @@
 /** Shortest chains: from a root of the loop down to a function, and from a function down to what blocks. */
 import type { Tier } from '@offloop/catalog'
-import type { BlockingSite, Edge, Graph } from '../join/link.ts'
-import type { FunctionNode } from '../join/targets.ts'
+import type { BlockingSite, Edge, Graph } from '../join/graph.ts'
+import type { FunctionNode } from '../join/target.ts'
 import type { Chain, ChainStep, Place } from './finding.ts'
 import type { Reachability } from './reachable.ts'
 

@@ -1,7 +1,7 @@
 /** Which functions run on the served loop, and which only while the server starts. */
-import type { Edge, Graph } from '../join/link.ts'
-import { placeOf } from '../join/link.ts'
-import type { FunctionNode } from '../join/targets.ts'
+import type { Edge, Graph } from '../join/graph.ts'
+import { placeOf } from '../join/graph.ts'
+import type { FunctionNode } from '../join/target.ts'
 import type { LoopRoot } from './finding.ts'
 
 /** What the loop can run, and what each function was reached from. */

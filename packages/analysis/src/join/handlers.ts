@@ -2,8 +2,9 @@
 import type { Catalog, Handler } from '@offloop/catalog'
 import type { LoopRoot } from '../ask/finding.ts'
 import type { CallSummary, FileSummary, Value } from '../summarise/summary.ts'
-import { placeOf } from './link.ts'
-import type { FunctionNode, Target, Targets } from './targets.ts'
+import { placeOf } from './graph.ts'
+import type { FunctionNode, Target } from './target.ts'
+import type { Targets } from './targets.ts'
 
 interface HandlerSearch {
   readonly summaries: ReadonlyMap<string, FileSummary>

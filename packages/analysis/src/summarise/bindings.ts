@@ -1,6 +1,7 @@
 /** What each binding, class member and export of a file may hold: every assignment in the file, in one walk. */
 import type { Node, ParsedFile } from '../parse/file.ts'
 import { walk } from '../parse/walk.ts'
+import { addValue, summariseClass } from './classes.ts'
 import type { Scopes } from './scopes.ts'
 import type { Binding, ClassSummary, ExportSummary, Value } from './summary.ts'
 import { isExports, nameOf, valueOf, valueOfType } from './values.ts'
@@ -160,20 +161,16 @@ function assign(left: Node, value: Value, at: Node, scopes: Scopes, out: Mutable
   else if (holder.type === 'Identifier') {
     const id = scopes.lookup(holder.name, at)
     if (id === undefined) return
-    if (name === 'prototype' && value.k === 'object') for (const [key, held] of Object.entries(value.props)) push(out.props[id]!, `#${key}`, held)
-    else push(out.props[id]!, name, value)
+    if (name === 'prototype' && value.k === 'object') for (const [key, held] of Object.entries(value.props)) addValue(out.props[id]!, `#${key}`, held)
+    else addValue(out.props[id]!, name, value)
   } else if (holder.type === 'MemberExpression' && holder.object.type === 'Identifier' && nameOf(holder.property, holder.computed) === 'prototype') {
     const id = scopes.lookup(holder.object.name, at)
-    if (id !== undefined) push(out.props[id]!, `#${name}`, value)
+    if (id !== undefined) addValue(out.props[id]!, `#${name}`, value)
   } else if (holder.type === 'ThisExpression') {
     const self = valueOf(holder, scopes)
-    if (self.k === 'this') push((self.isStatic ? out.statics : out.fields)[self.cls]!, name, value)
-    else if (self.k === 'owner') push(out.props[self.id]!, self.onPrototype ? `#${name}` : name, value)
+    if (self.k === 'this') addValue((self.isStatic ? out.statics : out.fields)[self.cls]!, name, value)
+    else if (self.k === 'owner') addValue(out.props[self.id]!, self.onPrototype ? `#${name}` : name, value)
   }
-}
-
-function push(into: Record<string, Value[]>, name: string, value: Value): void {
-  if (value.k !== 'unknown') (Object.hasOwn(into, name) ? into[name]! : (into[name] = [])).push(value)
 }
 
 function exportNamed(node: Node & { type: 'ExportNamedDeclaration' }, scopes: Scopes, exports: ExportSummary[]): void {
@@ -200,57 +197,4 @@ function patternNames(pattern: Node): string[] {
     return node.type !== 'TSTypeAnnotation'
   })
   return [...new Set(names)]
-}
-
-function summariseClass(node: Node, index: number, scopes: Scopes, out: Mutable): ClassSummary {
-  const members: Record<string, Value[]> = out.fields[index]!
-  const statics: Record<string, Value[]> = out.statics[index]!
-  const getters: Record<string, number> = {}
-  const parents: Value[] = []
-  const decorators: Value[] = []
-  let construct: number | undefined
-  if (node.type === 'TSInterfaceDeclaration') {
-    for (const each of node.extends) parents.push(valueOf(each.expression, scopes))
-    for (const each of node.body.body) {
-      if (each.type !== 'TSMethodSignature' && each.type !== 'TSPropertySignature') continue
-      const name = nameOf(each.key, each.computed)
-      if (name === undefined) continue
-      const fn = scopes.functionIndex(each)
-      push(members, name, fn !== undefined ? { k: 'fn', fn } : each.type === 'TSPropertySignature' ? valueOfType(each.typeAnnotation, scopes) : { k: 'unknown' })
-    }
-  } else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
-    if (node.superClass) parents.push(valueOf(node.superClass, scopes))
-    for (const each of node.implements ?? []) parents.push(valueOf(each.expression, scopes))
-    for (const each of node.decorators) decorators.push(valueOf(each.expression, scopes))
-    for (const each of node.body.body) {
-      if (each.type === 'StaticBlock' || each.type === 'TSIndexSignature') continue
-      const name = nameOf(each.key, each.computed)
-      if (name === undefined) continue
-      const into = each.static ? statics : members
-      if (each.type === 'MethodDefinition' || each.type === 'TSAbstractMethodDefinition') {
-        const fn = scopes.functionIndex(each.value)!
-        if (each.kind === 'constructor') {
-          construct = fn
-          for (const param of each.value.params) if (param.type === 'TSParameterProperty') fieldOfParameter(param, members, scopes)
-        } else if (each.kind === 'get') getters[name] = fn
-        else if (each.kind === 'method') push(into, name, { k: 'fn', fn })
-      } else {
-        if ('typeAnnotation' in each) push(into, name, valueOfType(each.typeAnnotation, scopes))
-        push(into, name, valueOf(each.value, scopes))
-      }
-    }
-  }
-  const id = 'id' in node && node.id && (node.id as Node).type === 'Identifier' ? (node.id as { name: string }).name : 'class'
-  return {
-    index, name: id, isInterface: node.type === 'TSInterfaceDeclaration', start: node.start,
-    parents, members, statics, getters, decorators, ...(construct === undefined ? {} : { construct }),
-  }
-}
-
-function fieldOfParameter(param: Node & { type: 'TSParameterProperty' }, members: Record<string, Value[]>, scopes: Scopes): void {
-  const inner = param.parameter.type === 'AssignmentPattern' ? param.parameter.left : param.parameter
-  if (inner.type !== 'Identifier') return
-  push(members, inner.name, valueOfType(inner.typeAnnotation, scopes))
-  const id = scopes.lookup(inner.name, inner)
-  if (id !== undefined) push(members, inner.name, { k: 'binding', id })
 }
