@@ -20,20 +20,39 @@ async function testUnderDetector(subject: Subject): Promise<{ ok: boolean; outpu
   const detector = pathToFileURL(join(root, 'packages/runtime/dist/detect/index.js')).href
   // the application's tests end their servers with a signal, which would cut the report short
   const stopper = `data:text/javascript,${encodeURIComponent('process.on("SIGTERM",()=>process.exit(0))')}`
-  const result = await runScript(subject, 'test', { NODE_OPTIONS: `--enable-source-maps --import ${detector} --import ${stopper}`, OFFLOOP_REPORT: report, OFFLOOP_SUMMARY: '0', OFFLOOP_WATCHDOG: '0' })
+  const result = await runScript(subject, 'test', {
+    NODE_OPTIONS: `--enable-source-maps --import ${detector} --import ${stopper}`,
+    OFFLOOP_REPORT: report,
+    OFFLOOP_SUMMARY: '0',
+    OFFLOOP_WATCHDOG: '0',
+  })
   const records = readRecords(report)
   rmSync(folder, { recursive: true })
   return { ...result, records }
 }
 
 const seenIn = (records: readonly BlockingRecord[], subject: Subject): Set<string> =>
-  new Set(records.flatMap(each => (each.kind === 'call' && each.source?.file.startsWith(join(subject.folder, 'src')) ? [`${each.api} ${relative(subject.folder, each.source.file)}:${each.source.line}`] : [])))
+  new Set(
+    records.flatMap((each) =>
+      each.kind === 'call' && each.source?.file.startsWith(join(subject.folder, 'src'))
+        ? [`${each.api} ${relative(subject.folder, each.source.file)}:${each.source.line}`]
+        : [],
+    ),
+  )
 
 const predictedIn = (subject: Subject): Set<string> =>
-  new Set(openProject(subject.folder).blockingCalls().flatMap(each => (each.reach === 'loop' ? [`${each.api.id} ${relative(subject.folder, each.place.file)}:${each.place.line}`] : [])))
+  new Set(
+    openProject(subject.folder)
+      .blockingCalls()
+      .flatMap((each) => (each.reach === 'loop' ? [`${each.api.id} ${relative(subject.folder, each.place.file)}:${each.place.line}`] : [])),
+  )
 
 const textsOf = (subject: Subject): Map<string, string> =>
-  new Map(readdirSync(join(subject.folder, 'src'), { recursive: true, withFileTypes: true }).filter(each => each.isFile()).map(each => [join(each.parentPath, each.name), readFileSync(join(each.parentPath, each.name), 'utf8')]))
+  new Map(
+    readdirSync(join(subject.folder, 'src'), { recursive: true, withFileTypes: true })
+      .filter((each) => each.isFile())
+      .map((each) => [join(each.parentPath, each.name), readFileSync(join(each.parentPath, each.name), 'utf8')]),
+  )
 
 describe('printshop', () => {
   let subject: Subject
@@ -49,8 +68,8 @@ describe('printshop', () => {
     const seen = seenIn(records, subject)
     expect(seen.size).toBeGreaterThan(30)
     const predicted = predictedIn(subject)
-    expect([...seen].filter(each => !predicted.has(each))).toEqual([])
-    const findings = (await lintFolder(subject.folder)).map(each => `${each.file}:${each.line} ${each.rule} ${each.message}`)
+    expect([...seen].filter((each) => !predicted.has(each))).toEqual([])
+    const findings = (await lintFolder(subject.folder)).map((each) => `${each.file}:${each.line} ${each.rule} ${each.message}`)
     await expect(`${findings.join('\n')}\n`).toMatchFileSnapshot(join(root, 'fixtures/apps/printshop/findings.txt'))
   })
 
@@ -58,14 +77,19 @@ describe('printshop', () => {
     const report = await migrateFolder(subject.folder)
     expect(report.exitCode, report.output).toBe(0)
     expect(report.counts['rolled-back'] ?? 0).toBe(0)
-    expect(report.sites.filter(each => each.verdict === 'wall').map(each => each.wall?.reason).sort()).toEqual(['accessor', 'accessor', 'constructor', 'constructor', 'host-sync', 'host-sync', 'host-sync', 'host-sync'])
+    expect(
+      report.sites
+        .filter((each) => each.verdict === 'wall')
+        .map((each) => each.wall?.reason)
+        .sort(),
+    ).toEqual(['accessor', 'accessor', 'constructor', 'constructor', 'host-sync', 'host-sync', 'host-sync', 'host-sync'])
 
     expect(await runScript(subject, 'build')).toMatchObject({ ok: true })
     const { ok, output, records } = await testUnderDetector(subject)
     expect(ok, output).toBe(true)
     const left = predictedIn(subject)
     expect(left.size).toBe(7) // eight walls, two of them in one line
-    expect([...seenIn(records, subject)].filter(each => !left.has(each))).toEqual([])
+    expect([...seenIn(records, subject)].filter((each) => !left.has(each))).toEqual([])
 
     const before = textsOf(subject)
     const again = await migrateFolder(subject.folder)

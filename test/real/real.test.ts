@@ -13,7 +13,7 @@ const results: SubjectResult[] = []
 
 // Most of a subject's time is spent waiting: for the registry, and for timers in its tests.
 describe.concurrent('a published package', () => {
-  test.each(subjects.map(subject => ({ subject, name: subject.name })))('$name', { timeout: 300_000 }, async ({ subject }) => {
+  test.each(subjects.map((subject) => ({ subject, name: subject.name })))('$name', { timeout: 300_000 }, async ({ subject }) => {
     const result = await runSubject(subject)
     results.push(result)
     const verdicts = Object.values(result.verdicts).reduce((sum, each) => sum + each, 0)
@@ -22,7 +22,10 @@ describe.concurrent('a published package', () => {
     expect(result.broken).toEqual([])
     if (!result.before || !result.after) return
     expect(result.before.passed, result.before.output).toBeGreaterThan(0)
-    expect({ passed: result.after.passed, failed: result.after.failed }, result.after.output).toEqual({ passed: result.before.passed, failed: result.before.failed })
+    expect({ passed: result.after.passed, failed: result.after.failed }, result.after.output).toEqual({
+      passed: result.before.passed,
+      failed: result.before.failed,
+    })
     expect(result.known).toBe(result.seen)
   })
 })

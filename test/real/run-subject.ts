@@ -40,12 +40,18 @@ export async function runSubject(subject: RealSubject): Promise<SubjectResult> {
   try {
     await fetchPackage(subject, folder)
     const project = openProject(folder)
-    const unparsable = new Set(project.problems.filter(each => each.code === 'unparsable').map(each => each.file))
+    const unparsable = new Set(project.problems.filter((each) => each.code === 'unparsable').map((each) => each.file))
     const findings = await lintFolder(folder)
     const report = join(folder, 'blocking.jsonl')
     const before = subject.test === undefined ? undefined : await runTests(subject.test, folder, report)
-    const seen = new Set(readRecords(report).flatMap(each => (each.kind === 'call' && each.source && project.text(each.source.file) !== undefined ? [`${each.api} ${each.source.file}:${each.source.line}`] : [])))
-    const calls = new Set(project.blockingCalls().map(each => `${each.api.id} ${each.place.file}:${each.place.line}`))
+    const seen = new Set(
+      readRecords(report).flatMap((each) =>
+        each.kind === 'call' && each.source && project.text(each.source.file) !== undefined
+          ? [`${each.api} ${each.source.file}:${each.source.line}`]
+          : [],
+      ),
+    )
+    const calls = new Set(project.blockingCalls().map((each) => `${each.api.id} ${each.place.file}:${each.place.line}`))
 
     const migration = await migrateFolder(folder, ['--from', 'all'])
     const after = subject.test === undefined ? undefined : await runTests(subject.test, folder)
@@ -59,11 +65,13 @@ export async function runSubject(subject: RealSubject): Promise<SubjectResult> {
       calls: migration.sites.length,
       reasons,
       exitCode: migration.exitCode,
-      broken: openProject(folder).problems.filter(each => each.code === 'unparsable' && !unparsable.has(each.file)).map(each => each.message),
+      broken: openProject(folder)
+        .problems.filter((each) => each.code === 'unparsable' && !unparsable.has(each.file))
+        .map((each) => each.message),
       ...(before ? { before } : {}),
       ...(after ? { after } : {}),
       seen: seen.size,
-      known: [...seen].filter(each => calls.has(each)).length,
+      known: [...seen].filter((each) => calls.has(each)).length,
     }
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -80,20 +88,41 @@ async function fetchPackage(subject: RealSubject, folder: string): Promise<void>
   const { devDependencies: _, scripts: __, ...rest } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>
   writeFileSync(file, JSON.stringify(rest, null, 2))
   if (subject.test === undefined) return
-  const installed = await run('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--silent', ...(subject.testPackages ?? [])], folder)
-  if (installed.code !== 0 || !existsSync(join(folder, 'package-lock.json'))) throw new Error(`npm install failed for ${subject.name}:\n${installed.output}`)
+  const installed = await run(
+    'npm',
+    ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--silent', ...(subject.testPackages ?? [])],
+    folder,
+  )
+  if (installed.code !== 0 || !existsSync(join(folder, 'package-lock.json')))
+    throw new Error(`npm install failed for ${subject.name}:\n${installed.output}`)
 }
 
 async function runTests(command: string, folder: string, report?: string): Promise<TestRun> {
   const detector = pathToFileURL(join(root, 'packages/runtime/dist/detect/index.js')).href
-  const env = report ? { NODE_OPTIONS: `--import ${detector}`, OFFLOOP_REPORT: report, OFFLOOP_SUMMARY: '0', OFFLOOP_WATCHDOG: '0' } : { NODE_OPTIONS: '' }
+  const env = report
+    ? { NODE_OPTIONS: `--import ${detector}`, OFFLOOP_REPORT: report, OFFLOOP_SUMMARY: '0', OFFLOOP_WATCHDOG: '0' }
+    : { NODE_OPTIONS: '' }
   const { output } = await run('sh', ['-c', command], folder, env)
   const total = (pattern: RegExp): number => [...output.matchAll(pattern)].reduce((sum, each) => sum + Number(each[1]), 0)
-  return { passed: total(/^(?:# pass|ℹ pass) (\d+)$/gm) + total(/^\s*(\d+) passing/gm), failed: total(/^(?:# fail|ℹ fail) (\d+)$/gm) + total(/^\s*(\d+) failing/gm), output }
+  return {
+    passed: total(/^(?:# pass|ℹ pass) (\d+)$/gm) + total(/^\s*(\d+) passing/gm),
+    failed: total(/^(?:# fail|ℹ fail) (\d+)$/gm) + total(/^\s*(\d+) failing/gm),
+    output,
+  }
 }
 
-function run(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<{ code: number; output: string }> {
-  return new Promise(done => {
-    const child = execFile(command, args, { cwd, maxBuffer: 1 << 26, timeout: 240_000, env: { ...process.env, CI: '1', ...env } }, (_, stdout, stderr) => done({ code: child.exitCode ?? 1, output: stdout + stderr }))
+function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: number; output: string }> {
+  return new Promise((done) => {
+    const child = execFile(
+      command,
+      args,
+      { cwd, maxBuffer: 1 << 26, timeout: 240_000, env: { ...process.env, CI: '1', ...env } },
+      (_, stdout, stderr) => done({ code: child.exitCode ?? 1, output: stdout + stderr }),
+    )
   })
 }

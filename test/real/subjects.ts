@@ -11,10 +11,27 @@ export interface RealSubject {
 }
 
 export const subjects: readonly RealSubject[] = [
-  { name: 'st', version: '4.0.13', kind: 'static file server, ES modules', test: 'node --test --test-concurrency=1 $(find test -name "*-test.js")' },
-  { name: 'mockserver', version: '3.1.1', kind: 'mock server, CommonJS', testPackages: ['mocha@5.2.0', 'mock-req@0.2.0'], test: 'npx mocha' },
+  {
+    name: 'st',
+    version: '4.0.13',
+    kind: 'static file server, ES modules',
+    test: 'node --test --test-concurrency=1 $(find test -name "*-test.js")',
+  },
+  {
+    name: 'mockserver',
+    version: '3.1.1',
+    kind: 'mock server, CommonJS',
+    testPackages: ['mocha@5.2.0', 'mock-req@0.2.0'],
+    test: 'npx mocha',
+  },
   { name: 'express-fileupload', version: '1.5.2', kind: 'upload middleware, CommonJS' },
-  { name: 'node-persist', version: '4.0.4', kind: 'storage library with an example server, CommonJS', testPackages: ['mocha@10.8.2', 'rimraf@3.0.2', 'chai@4.5.0'], test: 'npx mocha tests/ --exit' },
+  {
+    name: 'node-persist',
+    version: '4.0.4',
+    kind: 'storage library with an example server, CommonJS',
+    testPackages: ['mocha@10.8.2', 'rimraf@3.0.2', 'chai@4.5.0'],
+    test: 'npx mocha tests/ --exit',
+  },
   { name: 'http-server', version: '14.1.1', kind: 'static file server, CommonJS' },
   { name: 'live-server', version: '1.2.2', kind: 'development server, CommonJS' },
   { name: 'json-server', version: '1.0.0-beta.3', kind: 'REST server, ES modules' },

@@ -2,11 +2,15 @@
 import type { SubjectResult } from './run-subject.ts'
 
 export function tablePage(results: readonly SubjectResult[]): string {
-  const head = '| package | what it is | files | blocking calls | migrated | kept, with the reason | rolled back | not on the loop | lint findings | its tests, before and after | calls seen by the detector, known to the index |'
+  const head =
+    '| package | what it is | files | blocking calls | migrated | kept, with the reason | rolled back | not on the loop | lint findings | its tests, before and after | calls seen by the detector, known to the index |'
   const rule = `|${' --- |'.repeat(11)}`
-  const rows = results.map(each => {
+  const rows = results.map((each) => {
     const count = (verdict: string): number => each.verdicts[verdict] ?? 0
-    const reasons = Object.entries(each.reasons).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([reason, number]) => `${reason} ${number}`).join(', ')
+    const reasons = Object.entries(each.reasons)
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .map(([reason, number]) => `${reason} ${number}`)
+      .join(', ')
     const tests = each.before && each.after ? `${each.before.passed} pass, ${each.after.passed} pass` : 'ships none that run alone'
     return `| ${each.subject.name} ${each.subject.version} | ${each.subject.kind} | ${each.files} | ${each.calls} | ${count('migrated')} | ${count('wall')}${reasons ? ` (${reasons})` : ''} | ${count('rolled-back')} | ${count('not-on-loop')} | ${each.findings} | ${tests} | ${each.before ? `${each.known} of ${each.seen}` : ''} |`
   })

@@ -66,7 +66,7 @@ class IndexedProject implements Project {
   readonly problems: Problem[] = []
   readonly #summaries = new Map<string, FileSummary>()
   readonly #texts = new Map<string, string>()
-  readonly #resolver = new SpecifierResolver(file => this.#summaries.has(file))
+  readonly #resolver = new SpecifierResolver((file) => this.#summaries.has(file))
   #state: State | undefined
 
   constructor(root: string, options: OpenOptions) {
@@ -119,8 +119,8 @@ class IndexedProject implements Project {
 
   #current(): State {
     if (this.#state) return this.#state
-    const graph = linkProject(this.#summaries, this.#resolver, this.catalog, module => installedMajor(this.root, module))
-    const reach = reachabilityOf(graph, file => relative(this.root, file).split(sep).join('/'))
+    const graph = linkProject(this.#summaries, this.#resolver, this.catalog, (module) => installedMajor(this.root, module))
+    const reach = reachabilityOf(graph, (file) => relative(this.root, file).split(sep).join('/'))
     this.#state = { graph, reach, blocking: new Blocking(graph, reach) }
     return this.#state
   }
@@ -141,7 +141,11 @@ class IndexedProject implements Project {
     } catch (error) {
       if (!(error instanceof ParseError)) throw error
       this.#summaries.delete(file)
-      this.problems.push({ file, code: 'unparsable', message: `${relative(this.root, file)}:${error.line}: ${error.message}; the file is left alone` })
+      this.problems.push({
+        file,
+        code: 'unparsable',
+        message: `${relative(this.root, file)}:${error.line}: ${error.message}; the file is left alone`,
+      })
     }
   }
 }

@@ -23,10 +23,21 @@ export function scratchFolder(files: Readonly<Record<string, string | Buffer>>):
 
 /** Findings as `file:line kind: root -> … -> leaf`. */
 export function findingsOf(project: Project): string[] {
-  return project.files().flatMap(file => project.findingsIn(file).map(each => `${relative(project.root, each.place.file)}:${each.place.line} ${each.kind}: ${each.chain.steps.map(step => step.name).join(' -> ')}`))
+  return project
+    .files()
+    .flatMap((file) =>
+      project
+        .findingsIn(file)
+        .map(
+          (each) =>
+            `${relative(project.root, each.place.file)}:${each.place.line} ${each.kind}: ${each.chain.steps.map((step) => step.name).join(' -> ')}`,
+        ),
+    )
 }
 
 /** Blocking calls as `file:line api reach`. */
 export function callsOf(project: Project): string[] {
-  return project.blockingCalls().map(each => `${relative(project.root, each.place.file)}:${each.place.line} ${each.api.name} ${each.reach}`)
+  return project
+    .blockingCalls()
+    .map((each) => `${relative(project.root, each.place.file)}:${each.place.line} ${each.api.name} ${each.reach}`)
 }

@@ -2,13 +2,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const filler = Array.from({ length: 40 }, (_, index) => `  const part${index} = total + ${index}\n  if (part${index} % 7 === 3) total += part${index} * 2\n`).join('')
+const filler = Array.from(
+  { length: 40 },
+  (_, index) => `  const part${index} = total + ${index}\n  if (part${index} % 7 === 3) total += part${index} * 2\n`,
+).join('')
 
 /** Writes about 100 lines a module below `folder`. */
 export function writeProject(folder: string, modules: number): void {
   mkdirSync(join(folder, 'src'), { recursive: true })
-  writeFileSync(join(folder, 'package.json'), '{ "name": "bench-server", "private": true, "type": "module", "dependencies": { "express": "^5" } }\n')
-  writeFileSync(join(folder, 'tsconfig.json'), '{ "compilerOptions": { "strict": true, "module": "nodenext", "target": "es2022", "types": ["node"], "skipLibCheck": true }, "include": ["src"] }\n')
+  writeFileSync(
+    join(folder, 'package.json'),
+    '{ "name": "bench-server", "private": true, "type": "module", "dependencies": { "express": "^5" } }\n',
+  )
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    '{ "compilerOptions": { "strict": true, "module": "nodenext", "target": "es2022", "types": ["node"], "skipLibCheck": true }, "include": ["src"] }\n',
+  )
   for (let index = 0; index < modules; index++) writeFileSync(join(folder, 'src', `module-${index}.ts`), moduleText(index, modules))
 }
 

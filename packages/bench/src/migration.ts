@@ -24,13 +24,27 @@ export async function migrationRows(): Promise<Row[]> {
   const folders = [small, large].map(project)
   try {
     const [one, four] = folders as [string, string]
-    const [ours, check] = pairs(() => measure('migrate', four), () => measure('check', four))
-    const [ourSmall] = pairs(() => measure('migrate', one), () => measure('index', one))
+    const [ours, check] = pairs(
+      () => measure('migrate', four),
+      () => measure('check', four),
+    )
+    const [ourSmall] = pairs(
+      () => measure('migrate', one),
+      () => measure('index', one),
+    )
     return [
       row('plan + edit + verify of 26 kLOC, against one type check of it', ours.ms, check.ms, 'ms', 1.5),
       row('memory of the same', ours.mb, check.mb, 'MB', 1.5),
       row('time for 4x the tree, against 4x the time', ours.ms, ourSmall.ms * 4, 'ms', 1.1),
-      { claim: 'blocking calls of the tree that are migrated', ours: ours.sites, peer: large * 3, unit: 'calls', ratio: ours.sites / (large * 3), target: '>= 0.9', holds: ours.sites >= large * 3 * 0.9 },
+      {
+        claim: 'blocking calls of the tree that are migrated',
+        ours: ours.sites,
+        peer: large * 3,
+        unit: 'calls',
+        ratio: ours.sites / (large * 3),
+        target: '>= 0.9',
+        holds: ours.sites >= large * 3 * 0.9,
+      },
     ]
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true })

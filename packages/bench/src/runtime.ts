@@ -38,6 +38,14 @@ export async function runtimeRows(): Promise<Row[]> {
   await Promise.all([piscina.destroy(), tinypool.destroy(), shutdown()])
   return (['piscina', 'tinypool'] as const).map((name) => {
     const [own, peer] = [medianOf(rates.ours), medianOf(rates[name])]
-    return { claim: `no-op call, 256 callers, 2 threads, against ${name}`, ours: own, peer, unit: 'calls/s', ratio: own / peer, target: '>= 3', holds: own / peer >= 3 }
+    return {
+      claim: `no-op call, 256 callers, 2 threads, against ${name}`,
+      ours: own,
+      peer,
+      unit: 'calls/s',
+      ratio: own / peer,
+      target: '>= 3',
+      holds: own / peer >= 3,
+    }
   })
 }

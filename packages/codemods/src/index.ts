@@ -25,13 +25,17 @@ export interface Migration extends Settled {
  * @throws RangeError for a name that no codemod has
  */
 export function migrate(name: string, root: string, options: SettleOptions & OpenOptions = {}): Migration {
-  const codemod = codemods.find(each => each.name === name)
-  if (!codemod) throw new RangeError(`no codemod is called "${name}": use one of ${codemods.map(each => each.name).join(', ')}`)
+  const codemod = codemods.find((each) => each.name === name)
+  if (!codemod) throw new RangeError(`no codemod is called "${name}": use one of ${codemods.map((each) => each.name).join(', ')}`)
   const { onProgress, ...rest } = options
   const project = openProject(root, rest as OpenOptions)
   const settled = settle(codemod, project, { ...rest, ...(onProgress ? { onProgress } : {}) } as SettleOptions)
   return {
     ...settled,
-    write: () => writeAll(project.root, [...settled.texts].map(([file, after]) => ({ file, before: project.text(file)!, after }))),
+    write: () =>
+      writeAll(
+        project.root,
+        [...settled.texts].map(([file, after]) => ({ file, before: project.text(file)!, after })),
+      ),
   }
 }

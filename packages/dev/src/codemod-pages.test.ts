@@ -32,12 +32,15 @@ for (const page of readdirSync(pages).filter((file) => file.endsWith('.md'))) {
   const examples = readCodemodPage(readFileSync(join(pages, page), 'utf8'))
   describe(page, () => {
     test('has examples', () => expect(examples.length).toBeGreaterThan(0))
-    test.each(examples.map((example) => [`line ${example.line}: ${example.title}`, example] as const))('%s', (_title, { before, after }) => {
-      const folder = projectOf(before)
-      migrate(name, folder).write()
-      const result = Object.fromEntries(Object.keys(before).map((path) => [path, readFileSync(join(folder, path), 'utf8')]))
-      expect(result).toEqual({ ...before, ...after })
-    })
+    test.each(examples.map((example) => [`line ${example.line}: ${example.title}`, example] as const))(
+      '%s',
+      (_title, { before, after }) => {
+        const folder = projectOf(before)
+        migrate(name, folder).write()
+        const result = Object.fromEntries(Object.keys(before).map((path) => [path, readFileSync(join(folder, path), 'utf8')]))
+        expect(result).toEqual({ ...before, ...after })
+      },
+    )
   })
 }
 

@@ -33,7 +33,8 @@ function readFlags() {
     },
   })
   const seconds = Number(values.seconds)
-  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 60) throw new Error(`--seconds takes a whole number from 1 to 60, not ${values.seconds}`)
+  if (!Number.isInteger(seconds) || seconds < 1 || seconds > 60)
+    throw new Error(`--seconds takes a whole number from 1 to 60, not ${values.seconds}`)
   return { ...values, seconds }
 }
 
@@ -97,7 +98,9 @@ async function demo(subject: Subject, seconds: number): Promise<void> {
   const before = await measure(subject, seconds)
   say(`  ${before.calls} blocking calls from ${before.sites.length} places; the costliest:`)
   for (const each of before.sites.slice(0, 8)) {
-    say(`  ${each.totalMs.toFixed(0).padStart(6)} ms ${String(each.count).padStart(5)}x  ${each.api.padEnd(34)} ${relative(subject.folder, each.file)}:${each.line}  ${each.routes.slice(0, 2).join(', ')}${each.routes.length > 2 ? ', …' : ''}`)
+    say(
+      `  ${each.totalMs.toFixed(0).padStart(6)} ms ${String(each.count).padStart(5)}x  ${each.api.padEnd(34)} ${relative(subject.folder, each.file)}:${each.line}  ${each.routes.slice(0, 2).join(', ')}${each.routes.length > 2 ? ', …' : ''}`,
+    )
   }
 
   heading('2. The lint says the same without running it, with the chain from the handler')
@@ -108,7 +111,8 @@ async function demo(subject: Subject, seconds: number): Promise<void> {
   const report = await migrateFolder(subject.folder)
   say(`  ${report.counts['migrated'] ?? 0} of ${report.sites.length} calls migrated in ${report.changedFiles.length} files; the others:`)
   const kept = new Map<string, number>()
-  for (const each of report.sites) if (each.verdict !== 'migrated') kept.set(each.wall?.reason ?? each.verdict, (kept.get(each.wall?.reason ?? each.verdict) ?? 0) + 1)
+  for (const each of report.sites)
+    if (each.verdict !== 'migrated') kept.set(each.wall?.reason ?? each.verdict, (kept.get(each.wall?.reason ?? each.verdict) ?? 0) + 1)
   for (const [reason, count] of kept) say(`  ${String(count).padStart(4)}  ${reason}`)
 
   heading("4. The application's own tests, on the migrated copy")
@@ -123,19 +127,29 @@ async function demo(subject: Subject, seconds: number): Promise<void> {
   heading('6. The same load again')
   const after = await measure(subject, seconds)
 
-  const row = (name: string, a: number, b: number, unit = '', digits = 0): string[] => [name, `${a.toFixed(digits)}${unit}`, `${b.toFixed(digits)}${unit}`, a === 0 ? '' : `${(b / a).toFixed(2)}x`]
-  say(`\n${tableText([
-    ['', 'before', 'after', 'ratio'],
-    row('blocking calls seen', before.calls, after.calls),
-    row('places they come from', before.sites.length, after.sites.length),
-    row('lint findings', lintBefore.length, lintAfter.length),
-    row('heavy requests/s', before.load.requestsPerSecond, after.load.requestsPerSecond),
-    row('/health p50', before.load.p50, after.load.p50, ' ms', 1),
-    row('/health p99', before.load.p99, after.load.p99, ' ms', 1),
-    row('/health longest stall', before.load.longestStallMs, after.load.longestStallMs, ' ms', 1),
-    row('failed requests', before.load.failures, after.load.failures),
-  ])}`)
-  if (flags.json) console.log(JSON.stringify({ before: summaryOf(before, lintBefore), after: summaryOf(after, lintAfter), migration: report.counts }, null, 2))
+  const row = (name: string, a: number, b: number, unit = '', digits = 0): string[] => [
+    name,
+    `${a.toFixed(digits)}${unit}`,
+    `${b.toFixed(digits)}${unit}`,
+    a === 0 ? '' : `${(b / a).toFixed(2)}x`,
+  ]
+  say(
+    `\n${tableText([
+      ['', 'before', 'after', 'ratio'],
+      row('blocking calls seen', before.calls, after.calls),
+      row('places they come from', before.sites.length, after.sites.length),
+      row('lint findings', lintBefore.length, lintAfter.length),
+      row('heavy requests/s', before.load.requestsPerSecond, after.load.requestsPerSecond),
+      row('/health p50', before.load.p50, after.load.p50, ' ms', 1),
+      row('/health p99', before.load.p99, after.load.p99, ' ms', 1),
+      row('/health longest stall', before.load.longestStallMs, after.load.longestStallMs, ' ms', 1),
+      row('failed requests', before.load.failures, after.load.failures),
+    ])}`,
+  )
+  if (flags.json)
+    console.log(
+      JSON.stringify({ before: summaryOf(before, lintBefore), after: summaryOf(after, lintAfter), migration: report.counts }, null, 2),
+    )
 }
 
 function summaryOf(measured: Measured, findings: readonly LintFinding[]): object {

@@ -14,7 +14,8 @@ let loopThread: LoopThread | undefined
 
 /** Wraps an exported async function for sync callers; throws TypeError for sync functions. */
 export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => Promise<R>): (...args: A) => R {
-  if (!types.isAsyncFunction(fn)) throw new TypeError(`${fn.name || 'The function'} is not an async function. Call it directly; asyncToSync takes async functions.`)
+  if (!types.isAsyncFunction(fn))
+    throw new TypeError(`${fn.name || 'The function'} is not an async function. Call it directly; asyncToSync takes async functions.`)
   const wrapped = (...args: A): R => {
     const cell = currentCell()
     const link = linkFor(fn.name)
@@ -22,7 +23,10 @@ export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => Promise<
     const reply = link.callBlocking({ id: nextId(), address: addressOf(fn), args, origin })
     if (reply.written) applyWritten(cell, reply.written)
     if (!reply.isError) return reply.value as R
-    throw unpackError(reply.value, ['', '    at --- caller of asyncToSync ---', ...(new Error().stack?.split('\n').slice(2) ?? [])].join('\n'))
+    throw unpackError(
+      reply.value,
+      ['', '    at --- caller of asyncToSync ---', ...(new Error().stack?.split('\n').slice(2) ?? [])].join('\n'),
+    )
   }
   Object.defineProperty(wrapped, 'name', { value: fn.name, configurable: true })
   Object.defineProperty(wrapped, 'length', { value: fn.length, configurable: true })

@@ -45,7 +45,8 @@ export class ContextVar<T> {
   constructor(name: string, options: ContextVarOptions<T> = {}) {
     const place = new Error().stack?.split('\n')[2]?.trim() ?? ''
     const other = defined.get(name)
-    if (other !== undefined && other !== place) throw new ContextError(`Context variable "${name}" is defined twice: ${other} and ${place}.`)
+    if (other !== undefined && other !== place)
+      throw new ContextError(`Context variable "${name}" is defined twice: ${other} and ${place}.`)
     defined.set(name, place)
     this.name = name
     this.#slot = slotOf(name)

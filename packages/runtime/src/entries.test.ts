@@ -5,7 +5,9 @@ import { expect, test } from 'vitest'
 
 const run = (entry: string): unknown => {
   const file = fileURLToPath(new URL(`../../../fixtures/threads/entries/${entry}.mjs`, import.meta.url))
-  return JSON.parse(execFileSync(process.execPath, [file], { encoding: 'utf8', timeout: 30_000, stdio: ['ignore', 'pipe', 'ignore'] })) as unknown
+  return JSON.parse(
+    execFileSync(process.execPath, [file], { encoding: 'utf8', timeout: 30_000, stdio: ['ignore', 'pipe', 'ignore'] }),
+  ) as unknown
 }
 
 test('B40 asyncToSync is for start-up code: with the loop running it is refused in timers, listeners and callbacks', () => {

@@ -31,14 +31,20 @@ export class NotOffloadableError extends OffloopError {
 /** `asyncToSync` was called where the loop itself would have to wait. */
 export class AsyncToSyncOnLoopError extends OffloopError {
   constructor(name: string) {
-    super('OFFLOOP_ASYNC_TO_SYNC_ON_LOOP', `asyncToSync(${name}) was called in a task on the event loop, which would block it. Await ${name} instead.`)
+    super(
+      'OFFLOOP_ASYNC_TO_SYNC_ON_LOOP',
+      `asyncToSync(${name}) was called in a task on the event loop, which would block it. Await ${name} instead.`,
+    )
   }
 }
 
 /** The queue of a pool or designated thread is as long as `configureThreads({ maxQueue })` allows. */
 export class QueueFullError extends OffloopError {
   constructor(limit: number) {
-    super('OFFLOOP_QUEUE_FULL', `${limit} calls are waiting for a thread already. Slow the callers down or raise configureThreads({ maxQueue }).`)
+    super(
+      'OFFLOOP_QUEUE_FULL',
+      `${limit} calls are waiting for a thread already. Slow the callers down or raise configureThreads({ maxQueue }).`,
+    )
   }
 }
 

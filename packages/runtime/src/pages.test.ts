@@ -5,13 +5,18 @@ import { expect, test } from 'vitest'
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
 
 test('docs/errors.md lists every code of errors.ts with its class, and no other', () => {
-  const inCode = [...read('./errors.ts').matchAll(/class (\w+) extends OffloopError[\s\S]*?'(OFFLOOP_\w+)'/g)].map((match) => `${match[2]} ${match[1]}`)
+  const inCode = [...read('./errors.ts').matchAll(/class (\w+) extends OffloopError[\s\S]*?'(OFFLOOP_\w+)'/g)].map(
+    (match) => `${match[2]} ${match[1]}`,
+  )
   const onPage = [...read('../docs/errors.md').matchAll(/^\| `(OFFLOOP_\w+)` \| `(\w+)`/gm)].map((match) => `${match[1]} ${match[2]}`)
   expect(onPage.toSorted()).toEqual(inCode.toSorted())
 })
 
 test('every test that CONFORMANCE.md names exists', () => {
-  const tests = readdirSync(new URL('.', import.meta.url)).filter((file) => file.endsWith('.test.ts')).map((file) => read(file)).join('\n')
+  const tests = readdirSync(new URL('.', import.meta.url))
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => read(file))
+    .join('\n')
   const named = [...read('../CONFORMANCE.md').matchAll(/\| `([^`]+)` \|/g)].map((match) => match[1] ?? '')
   expect(named.length).toBeGreaterThan(0)
   expect(named.filter((name) => !tests.includes(`test('${name}'`) && !tests.includes(`test("${name}"`))).toEqual([])

@@ -56,14 +56,19 @@ test('a crash costs the running call only: what had ended before is answered, wh
   const crashIf = syncToAsync(work.crashIf, onPool)
   // Warm, so that calls are sent together.
   for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 32 }, () => crashIf(false)))
-  const [first, second, crashed, ...rest] = await Promise.all([false, false, true, false, false].map((isTime) => crashIf(isTime).catch(codeOf)))
+  const [first, second, crashed, ...rest] = await Promise.all(
+    [false, false, true, false, false].map((isTime) => crashIf(isTime).catch(codeOf)),
+  )
   expect([typeof first, second, crashed]).toEqual(['number', first, 'OFFLOOP_THREAD_CRASHED'])
   expect(rest.every((thread) => typeof thread === 'number' && thread !== first)).toBe(true)
 })
 
 test('a thread out of memory fails its call and no other', async () => {
   configureThreads({ max: 1, resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 } })
-  const [full, next] = await Promise.all([syncToAsync(work.fill, onPool)().catch((error: unknown) => error), syncToAsync(work.where, onPool)()])
+  const [full, next] = await Promise.all([
+    syncToAsync(work.fill, onPool)().catch((error: unknown) => error),
+    syncToAsync(work.where, onPool)(),
+  ])
   expect(full).toMatchObject({ code: 'OFFLOOP_THREAD_CRASHED', cause: { code: 'ERR_WORKER_OUT_OF_MEMORY' } })
   expect(next).toBeGreaterThan(0)
 })

@@ -52,7 +52,10 @@ test('B26 the same inside a scope lands on the thread of that scope', async () =
 })
 
 test('B60 timeout and signal hold for thread-sensitive calls made on a thread', async () => {
-  for (const [timeout, outcome] of [[20, 1], [undefined, 2]] as const) {
+  for (const [timeout, outcome] of [
+    [20, 1],
+    [undefined, 2],
+  ] as const) {
     const cells = cellsOf()
     await syncToAsync(work.startLimited, onPool)(cells, timeout)
     await until(() => Atomics.load(cells, 2) !== 0)

@@ -28,9 +28,13 @@ export interface FunctionName {
 /** Wraps a sync function; calls run on a worker thread. Throws TypeError for async functions. */
 export function syncToAsync<A extends unknown[], R>(fn: (...args: A) => R, options?: SyncToAsyncOptions): (...args: A) => Promise<R>
 export function syncToAsync(fn: FunctionName, options?: SyncToAsyncOptions): (...args: unknown[]) => Promise<unknown>
-export function syncToAsync(target: ((...args: never[]) => unknown) | FunctionName, options: SyncToAsyncOptions = {}): (...args: unknown[]) => Promise<unknown> {
+export function syncToAsync(
+  target: ((...args: never[]) => unknown) | FunctionName,
+  options: SyncToAsyncOptions = {},
+): (...args: unknown[]) => Promise<unknown> {
   const isFunction = typeof target === 'function'
-  if (isFunction && isAsyncFunction(target)) throw new TypeError(`${target.name || 'The function'} is async already. Call it directly; syncToAsync takes sync functions.`)
+  if (isFunction && isAsyncFunction(target))
+    throw new TypeError(`${target.name || 'The function'} is async already. Call it directly; syncToAsync takes sync functions.`)
   const site = isFunction ? siteOfCaller() : undefined
   if (site !== undefined && isFunction) callSites.set(site, target)
   const { signal, timeout, transfer = [] } = options
@@ -38,7 +42,12 @@ export function syncToAsync(target: ((...args: never[]) => unknown) | FunctionNa
   const wrapped = async (...args: unknown[]): Promise<unknown> => {
     address ??= isFunction ? addressOf(target, site) : { module: String(target.module), name: target.name }
     try {
-      return await callOnThread(address, target.name, args, { isSensitive: options.threadSensitive ?? settings.threadSensitive, signal, timeout, transfer })
+      return await callOnThread(address, target.name, args, {
+        isSensitive: options.threadSensitive ?? settings.threadSensitive,
+        signal,
+        timeout,
+        transfer,
+      })
     } catch (error) {
       // The stack at this point names who awaits; taking it before the call would cost more than the call.
       throw error instanceof RemoteError ? unpackError(error.packed, callerFrames(new Error())) : error

@@ -39,7 +39,13 @@ function borrow(): { readonly detector: Detector; release(): void } {
     running.arm()
     return { detector: running, release() {} }
   }
-  quiet ??= { detector: startDetector(settingsOf({ armed: true, summary: false, watchdog: false }, () => {}), true), users: 0 }
+  quiet ??= {
+    detector: startDetector(
+      settingsOf({ armed: true, summary: false, watchdog: false }, () => {}),
+      true,
+    ),
+    users: 0,
+  }
   const { detector } = quiet
   quiet.users++
   return {

@@ -25,7 +25,10 @@ export class Blocking {
       if (site.file !== file || (tiers && !tiers.has(site.api.tier))) continue
       const root = this.#frame(site.fn)
       if (!root) continue
-      const steps = [{ name: root.name, place: root.place }, { name: site.call.calleeText, place: calleePlace(site) }]
+      const steps = [
+        { name: root.name, place: root.place },
+        { name: site.call.calleeText, place: calleePlace(site) },
+      ]
       found.push({ kind: 'direct', place: calleePlace(site), callee: site.call.calleeText, api: site.api, chain: { root, steps } })
     }
     const ways = this.#waysFor(tiers)
@@ -49,7 +52,7 @@ export class Blocking {
   all(): BlockingCall[] {
     this.#approaches ??= new Approaches(this.#graph, this.#reach)
     const approaches = this.#approaches
-    return this.#graph.blocking.map(site => this.#verdict(site, approaches))
+    return this.#graph.blocking.map((site) => this.#verdict(site, approaches))
   }
 
   #verdict(site: BlockingSite, approaches: Approaches): BlockingCall {
@@ -64,13 +67,22 @@ export class Blocking {
   /** The root in whose own text `fn` runs: itself, or what it is a callback in. */
   #frame(fn: FunctionNode): LoopRoot | undefined {
     const seen = new Set<FunctionNode>()
-    for (let at: FunctionNode | undefined = fn; at && !seen.has(at); ) {
+    for (let at: FunctionNode | undefined = fn; at && !seen.has(at);) {
       seen.add(at)
       const root = this.#reach.roots.get(at)
       if (root) return root
       const inner: FunctionNode = at
       const outer = this.#graph.functionsOf(inner.file)[inner.summary.parent]
-      const isCallback: boolean = this.#graph.callers(inner).some(edge => edge.from === outer && !edge.viaParameter && edge.timing !== 'elsewhere' && edge.site.call.start < inner.summary.start && edge.site.call.end >= inner.summary.end)
+      const isCallback: boolean = this.#graph
+        .callers(inner)
+        .some(
+          (edge) =>
+            edge.from === outer &&
+            !edge.viaParameter &&
+            edge.timing !== 'elsewhere' &&
+            edge.site.call.start < inner.summary.start &&
+            edge.site.call.end >= inner.summary.end,
+        )
       at = isCallback ? outer : undefined
     }
     return undefined

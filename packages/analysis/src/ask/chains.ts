@@ -10,7 +10,9 @@ export type Descent = { readonly leaf: BlockingSite } | { readonly edge: Edge; r
 
 /** True for edges that carry blocking upwards: what they call runs before the caller goes on. */
 export function carriesBlocking(edge: Edge, reach: Reachability): boolean {
-  return !edge.viaParameter && edge.timing !== 'elsewhere' && edge.timing !== 'later' && !edge.to.summary.isAsync && !reach.roots.has(edge.to)
+  return (
+    !edge.viaParameter && edge.timing !== 'elsewhere' && edge.timing !== 'later' && !edge.to.summary.isAsync && !reach.roots.has(edge.to)
+  )
 }
 
 /** For every function that blocks: the first step of its shortest way to a blocking call. */
@@ -37,7 +39,10 @@ export function descents(graph: Graph, reach: Reachability, tiers: ReadonlySet<T
 }
 
 /** The steps below a function, ending with the blocking call. */
-export function stepsBelow(fn: FunctionNode, ways: ReadonlyMap<FunctionNode, Descent>): { readonly steps: readonly ChainStep[]; readonly leaf: BlockingSite } | undefined {
+export function stepsBelow(
+  fn: FunctionNode,
+  ways: ReadonlyMap<FunctionNode, Descent>,
+): { readonly steps: readonly ChainStep[]; readonly leaf: BlockingSite } | undefined {
   const steps: ChainStep[] = []
   for (let way = ways.get(fn), guard = 0; way && guard < 100; guard++) {
     if ('leaf' in way) {

@@ -27,11 +27,11 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
 
   const roots = new Map<FunctionNode, LoopRoot>()
   for (const [fn, root] of graph.roots) if (!excluded.has(fn.file)) roots.set(fn, root)
-  const onLoop = closure(roots.keys(), graph, edge => edge.timing !== 'elsewhere' && !excluded.has(edge.to.file))
+  const onLoop = closure(roots.keys(), graph, (edge) => edge.timing !== 'elsewhere' && !excluded.has(edge.to.file))
 
   const modules: FunctionNode[] = []
   for (const file of graph.summaries.keys()) if (!excluded.has(file)) modules.push(graph.functionsOf(file)[0]!)
-  const atStartUp = closure(modules, graph, edge => edge.timing === 'now' && !excluded.has(edge.to.file))
+  const atStartUp = closure(modules, graph, (edge) => edge.timing === 'now' && !excluded.has(edge.to.file))
 
   for (const fn of graph.functions()) {
     if (!fn.summary.isAsync || excluded.has(fn.file) || roots.has(fn)) continue
@@ -39,14 +39,14 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
     if (runsElsewhere(fn, graph)) continue
     roots.set(fn, { kind: 'async', name: fn.summary.name, place: placeOf(fn) })
   }
-  for (const fn of closure(roots.keys(), graph, edge => edge.timing !== 'elsewhere' && !excluded.has(edge.to.file))) onLoop.add(fn)
+  for (const fn of closure(roots.keys(), graph, (edge) => edge.timing !== 'elsewhere' && !excluded.has(edge.to.file))) onLoop.add(fn)
   return { roots, onLoop, atStartUp }
 }
 
 /** A command's action, a test case: given to a host that is no server, and to nobody else. */
 function runsElsewhere(fn: FunctionNode, graph: Graph): boolean {
   const callers = graph.callers(fn)
-  return callers.length > 0 && callers.every(each => each.timing === 'elsewhere')
+  return callers.length > 0 && callers.every((each) => each.timing === 'elsewhere')
 }
 
 function closure(from: Iterable<FunctionNode>, graph: Graph, follows: (edge: Edge) => boolean): Set<FunctionNode> {

@@ -20,7 +20,7 @@ export function collectArguments(summaries: ReadonlyMap<string, FileSummary>, ta
     let lists = passed.get(to)
     if (!lists) passed.set(to, (lists = []))
     const list = (lists[index] ??= [])
-    if (list.length < maxArguments && !list.some(each => each.value === value)) list.push({ file, value })
+    if (list.length < maxArguments && !list.some((each) => each.value === value)) list.push({ file, value })
   }
   for (const [file, summary] of summaries) {
     for (const call of summary.calls) {
@@ -37,7 +37,8 @@ export function collectArguments(summaries: ReadonlyMap<string, FileSummary>, ta
       // the callback of an array method gets the elements
       if (call.callee.k === 'member' && call.args[0] && timingOf({ name: call.name, isNew: false }) === 'now') {
         const receiver = call.callee.of
-        for (const target of targets.of(file, call.args[0])) if (target.t === 'fn') pass(target.node, call.name.startsWith('reduce') ? 1 : 0, file, { k: 'item', of: receiver })
+        for (const target of targets.of(file, call.args[0]))
+          if (target.t === 'fn') pass(target.node, call.name.startsWith('reduce') ? 1 : 0, file, { k: 'item', of: receiver })
       }
     }
   }

@@ -6,7 +6,13 @@ import type { Target } from './target.ts'
 import type { Targets } from './targets.ts'
 
 /** The entry that a call with these callees means; none where it has a callback and only blocks without. */
-export function blockingApi(found: readonly Target[], call: CallSummary, targets: Targets, file: string, catalog: Catalog): BlockingApi | undefined {
+export function blockingApi(
+  found: readonly Target[],
+  call: CallSummary,
+  targets: Targets,
+  file: string,
+  catalog: Catalog,
+): BlockingApi | undefined {
   for (const target of found) {
     if (target.t !== 'external' && target.t !== 'global') continue
     const module = target.t === 'external' ? target.module : 'globalThis'
@@ -16,7 +22,9 @@ export function blockingApi(found: readonly Target[], call: CallSummary, targets
       const api = catalog.find(module, name)
       if (!api) continue
       const last = call.args.at(-1)
-      const hasCallback = last !== undefined && (last.k === 'fn' || last.k === 'param' || targets.of(file, last).some(each => each.t === 'fn') || looksLikeCallback(last))
+      const hasCallback =
+        last !== undefined &&
+        (last.k === 'fn' || last.k === 'param' || targets.of(file, last).some((each) => each.t === 'fn') || looksLikeCallback(last))
       if (api.onlyWithoutCallback && (hasCallback || call.hasSpread)) continue
       return api
     }

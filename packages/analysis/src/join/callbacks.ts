@@ -7,18 +7,25 @@ import type { FunctionNode, Target } from './target.ts'
 import type { Targets } from './targets.ts'
 
 /** Adds an edge to each function among the arguments; those that run later become roots. */
-export function linkCallbacks(site: CallSite, callee: readonly Target[], targets: Targets, add: (edge: Edge) => void, roots: Map<FunctionNode, LoopRoot>): void {
+export function linkCallbacks(
+  site: CallSite,
+  callee: readonly Target[],
+  targets: Targets,
+  add: (edge: Edge) => void,
+  roots: Map<FunctionNode, LoopRoot>,
+): void {
   const { call, file } = site
-  const external = callee.find(each => each.t === 'external')
-  const global = callee.find(each => each.t === 'global')
-  const isProject = callee.some(each => each.t === 'fn' || each.t === 'class')
+  const external = callee.find((each) => each.t === 'external')
+  const global = callee.find((each) => each.t === 'global')
+  const isProject = callee.some((each) => each.t === 'fn' || each.t === 'class')
   for (const arg of call.args) {
     for (const target of targets.of(file, arg)) {
       if (target.t !== 'fn') continue
       const timing = isProject
         ? 'now'
         : timingOf({
-            name: call.name, isNew: call.kind === 'new',
+            name: call.name,
+            isNew: call.kind === 'new',
             ...(call.text === undefined ? {} : { text: call.text }),
             ...(external?.t === 'external' ? { module: external.module } : {}),
             ...(global?.t === 'global' ? { global: global.path } : {}),
@@ -27,7 +34,13 @@ export function linkCallbacks(site: CallSite, callee: readonly Target[], targets
       if (timing === 'later' && !roots.has(target.node)) {
         const kind = laterKind(call.name)
         const isPromiseStep = call.name === 'then' || call.name === 'catch' || call.name === 'finally'
-        if (!isPromiseStep) roots.set(target.node, { kind, name: kind === 'timer' ? `${call.name} callback` : `listener of ${call.text === undefined ? call.calleeText : `"${call.text}"`}`, place: placeOf(target.node) })
+        if (!isPromiseStep)
+          roots.set(target.node, {
+            kind,
+            name:
+              kind === 'timer' ? `${call.name} callback` : `listener of ${call.text === undefined ? call.calleeText : `"${call.text}"`}`,
+            place: placeOf(target.node),
+          })
       }
     }
   }

@@ -18,7 +18,17 @@ interface HandlerSearch {
 
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'use'])
 const hooks = new Set(['addHook', 'setErrorHandler', 'setNotFoundHandler'])
-const routeKeys = new Set(['handler', 'preHandler', 'onRequest', 'preParsing', 'preValidation', 'preSerialization', 'onSend', 'onResponse', 'handle'])
+const routeKeys = new Set([
+  'handler',
+  'preHandler',
+  'onRequest',
+  'preParsing',
+  'preValidation',
+  'preSerialization',
+  'onSend',
+  'onResponse',
+  'handle',
+])
 
 /** Marks the functions that frameworks, timers and listeners call as roots of the graph. */
 export function findHandlers(search: HandlerSearch): void {
@@ -40,15 +50,18 @@ export function findHandlers(search: HandlerSearch): void {
 }
 
 function addRoot(roots: Map<FunctionNode, LoopRoot>, fn: FunctionNode, handler: Handler, name: string): void {
-  if (roots.get(fn)?.kind !== 'handler') roots.set(fn, { kind: 'handler', name, framework: handler.framework, place: placeOf(fn), handler: handler.id })
+  if (roots.get(fn)?.kind !== 'handler')
+    roots.set(fn, { kind: 'handler', name, framework: handler.framework, place: placeOf(fn), handler: handler.id })
 }
 
 /** Frameworks that any file imports, in order of the catalogue: they say whom an untyped `app.get('/x', …)` belongs to. */
 function frameworksInUse(search: HandlerSearch): Handler[] {
   const imported = new Set<string>()
   for (const summary of search.summaries.values()) for (const each of summary.imports) imported.add(each.specifier)
-  const modules = [...new Set(search.catalog.handlers.map(each => each.module))].filter(each => imported.has(each) || imported.has(each.replace(/^node:/, '')))
-  return modules.flatMap(module => search.catalog.handlersOf(module, search.versions(module))).filter(each => each.methods.length > 0)
+  const modules = [...new Set(search.catalog.handlers.map((each) => each.module))].filter(
+    (each) => imported.has(each) || imported.has(each.replace(/^node:/, '')),
+  )
+  return modules.flatMap((module) => search.catalog.handlersOf(module, search.versions(module))).filter((each) => each.methods.length > 0)
 }
 
 function registration(file: string, call: CallSummary, search: HandlerSearch, known: readonly Handler[]): Handler | undefined {
@@ -58,25 +71,27 @@ function registration(file: string, call: CallSummary, search: HandlerSearch, kn
     if (handler) return handler
     return undefined
   }
-  if (call.callee.k !== 'member' || search.targets.of(file, call.callee).some(each => each.t === 'fn')) return undefined
+  if (call.callee.k !== 'member' || search.targets.of(file, call.callee).some((each) => each.t === 'fn')) return undefined
   const isRoute = verbs.has(call.name) && (call.text?.startsWith('/') === true || call.text === '*') && call.args.length > 1
   const isHook = hooks.has(call.name)
   const isRouteObject = call.name === 'route' && call.args[0]?.k === 'object'
   if (!isRoute && !isHook && !isRouteObject) return undefined
-  return known.find(each => each.methods.includes(call.name)) ?? known[0]
+  return known.find((each) => each.methods.includes(call.name)) ?? known[0]
 }
 
 function handlerOfPath(target: Target & { t: 'external' }, search: HandlerSearch): Handler | undefined {
   const name = target.path.split(/[.#]/).at(-1) ?? ''
   const receiver = target.path.slice(0, -name.length - 1)
   const candidates = search.catalog.handlersOf(target.module, search.versions(target.module))
-  return candidates.find(each => {
+  return candidates.find((each) => {
     const isChained = /^(.*?\(\))([.#][^.#]*\(\))+$/.test(receiver)
     const base = isChained ? receiver.replace(/^((?:[^()]*?)\(\)).*$/, '$1') : receiver
     const asCall = base.endsWith(')') ? base : target.path.includes('#') ? `new ${base || 'default'}()` : base
     const types = each.receiverTypes.includes(base.replace(/\(\)$/, ''))
     if (each.functions.includes(name) && (receiver === '' || receiver === 'default')) return true
-    return each.methods.includes(name) && (types || each.receivers.includes(asCall) || each.receivers.includes(asCall.replace(/^default\./, '')))
+    return (
+      each.methods.includes(name) && (types || each.receivers.includes(asCall) || each.receivers.includes(asCall.replace(/^default\./, '')))
+    )
   })
 }
 
@@ -84,7 +99,9 @@ function decoratorHandler(file: string, decorator: Value, search: HandlerSearch)
   const callee = decorator.k === 'call' ? decorator.of : decorator
   for (const target of search.targets.of(file, callee)) {
     if (target.t !== 'external') continue
-    const found = search.catalog.handlersOf(target.module, search.versions(target.module)).find(each => each.decorators.includes(target.path))
+    const found = search.catalog
+      .handlersOf(target.module, search.versions(target.module))
+      .find((each) => each.decorators.includes(target.path))
     if (found) return found
   }
   return undefined
@@ -98,19 +115,21 @@ function functionsIn(file: string, args: readonly Value[], targets: Targets, han
     for (const target of targets.of(from, value)) {
       if (target.t === 'fn') {
         if (!target.node.summary.isBodiless) found.push(target.node)
-      }
-      else if (target.t === 'list') for (const each of target.items) visit(each, target.file, depth + 1)
-      else if (target.t === 'object') for (const [key, held] of Object.entries(target.props)) if (keys.has(key)) visit(held, target.file, depth + 1)
+      } else if (target.t === 'list') for (const each of target.items) visit(each, target.file, depth + 1)
+      else if (target.t === 'object')
+        for (const [key, held] of Object.entries(target.props)) if (keys.has(key)) visit(held, target.file, depth + 1)
     }
     // a wrapper of the project or of a package: `asyncHandler(async (req, res) => …)`
-    if (value.k === 'call') for (const each of value.args) if (each.k === 'fn' || each.k === 'binding' || each.k === 'member') visit(each, from, depth + 1)
+    if (value.k === 'call')
+      for (const each of value.args) if (each.k === 'fn' || each.k === 'binding' || each.k === 'member') visit(each, from, depth + 1)
   }
   for (const arg of args) visit(arg, file, 0)
   return found
 }
 
 function routeName(call: CallSummary, handler: Handler): string {
-  if (call.text !== undefined && verbs.has(call.name)) return call.name === 'use' ? `middleware ${call.text}` : `${call.name.toUpperCase()} ${call.text}`
+  if (call.text !== undefined && verbs.has(call.name))
+    return call.name === 'use' ? `middleware ${call.text}` : `${call.name.toUpperCase()} ${call.text}`
   if (call.name === 'use') return `${handler.framework} middleware`
   if (call.text !== undefined) return `${call.name} ${call.text}`
   return `${handler.framework} ${call.name}`

@@ -4,7 +4,20 @@
 export type Timing = 'now' | 'later' | 'elsewhere' | 'unknown'
 
 const arrayHosts = new Set([
-  'map', 'forEach', 'filter', 'reduce', 'reduceRight', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'sort', 'toSorted',
+  'map',
+  'forEach',
+  'filter',
+  'reduce',
+  'reduceRight',
+  'some',
+  'every',
+  'find',
+  'findIndex',
+  'findLast',
+  'findLastIndex',
+  'flatMap',
+  'sort',
+  'toSorted',
 ])
 const stringHosts = new Set(['replace', 'replaceAll'])
 const timers = new Set(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'nextTick'])
@@ -31,7 +44,14 @@ export function timingOf(call: HostCall): Timing {
   if (call.module && elsewhereModules.test(call.module)) return 'elsewhere'
   if (global !== undefined && testGlobals.has(global.split('.')[0]!)) return 'elsewhere'
   if (call.isNew && global === 'Promise') return 'now'
-  if (global === 'Array.from' || global === 'JSON.parse' || global === 'JSON.stringify' || global === 'Object.groupBy' || global === 'Map.groupBy') return 'now'
+  if (
+    global === 'Array.from' ||
+    global === 'JSON.parse' ||
+    global === 'JSON.stringify' ||
+    global === 'Object.groupBy' ||
+    global === 'Map.groupBy'
+  )
+    return 'now'
   if (timers.has(call.name) && (global !== undefined || call.module !== undefined)) return 'later'
   if (global === 'process.on' || global === 'process.once') return 'elsewhere'
   if (listeners.has(call.name)) return 'later'

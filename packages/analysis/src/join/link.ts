@@ -17,18 +17,27 @@ import { Targets } from './targets.ts'
 import { linkUniqueMethods } from './unique-methods.ts'
 
 /** Joins summaries of files to one graph. */
-export function linkProject(summaries: ReadonlyMap<string, FileSummary>, resolver: SpecifierResolver, catalog: Catalog, versions: (module: string) => number | undefined): Graph {
+export function linkProject(
+  summaries: ReadonlyMap<string, FileSummary>,
+  resolver: SpecifierResolver,
+  catalog: Catalog,
+  versions: (module: string) => number | undefined,
+): Graph {
   const nodes = new Map<string, FunctionNode[]>()
-  for (const [file, summary] of summaries) nodes.set(file, summary.functions.map((each): FunctionNode => ({ file, summary: each })))
+  for (const [file, summary] of summaries)
+    nodes.set(
+      file,
+      summary.functions.map((each): FunctionNode => ({ file, summary: each })),
+    )
   const heirs = new Map<unknown, { file: string; cls: FileSummary['classes'][number] }[]>()
   let passed = new Map<FunctionNode, Passed[][]>()
 
   const targets = new Targets({
-    summary: file => summaries.get(file),
+    summary: (file) => summaries.get(file),
     fn: (file, index) => nodes.get(file)![index]!,
     resolve: (from, specifier) => resolver.resolve(from, specifier),
     argumentsFor: (node, index) => passed.get(node)?.[index] ?? [],
-    heirs: cls => heirs.get(cls) ?? [],
+    heirs: (cls) => heirs.get(cls) ?? [],
   })
   collectHeirs(summaries, targets, heirs)
 
@@ -41,8 +50,13 @@ export function linkProject(summaries: ReadonlyMap<string, FileSummary>, resolve
 }
 
 function buildGraph(
-  summaries: ReadonlyMap<string, FileSummary>, nodes: ReadonlyMap<string, readonly FunctionNode[]>, targets: Targets,
-  heirs: Heirs, resolver: SpecifierResolver, catalog: Catalog, versions: (module: string) => number | undefined,
+  summaries: ReadonlyMap<string, FileSummary>,
+  nodes: ReadonlyMap<string, readonly FunctionNode[]>,
+  targets: Targets,
+  heirs: Heirs,
+  resolver: SpecifierResolver,
+  catalog: Catalog,
+  versions: (module: string) => number | undefined,
 ): Graph {
   const out = new Map<FunctionNode, Edge[]>()
   const into = new Map<FunctionNode, Edge[]>()
@@ -82,18 +96,18 @@ function buildGraph(
     *functions() {
       for (const list of nodes.values()) yield* list
     },
-    functionsOf: file => nodes.get(file) ?? [],
-    callees: fn => out.get(fn) ?? [],
-    callers: fn => into.get(fn) ?? [],
-    uses: fn => uses.get(fn) ?? [],
+    functionsOf: (file) => nodes.get(file) ?? [],
+    callees: (fn) => out.get(fn) ?? [],
+    callers: (fn) => into.get(fn) ?? [],
+    uses: (fn) => uses.get(fn) ?? [],
     blocking,
     roots,
     unknownCalls,
-    calleeTargets: site => targets.of(site.file, site.call.callee),
+    calleeTargets: (site) => targets.of(site.file, site.call.callee),
     targets: (file, value) => targets.of(file, value),
     exported: (file, name) => targets.exported(file, name),
     resolve: (from, specifier) => resolver.resolve(from, specifier),
-    family: fn => familyOf(fn, summaries, nodes, targets, heirs),
+    family: (fn) => familyOf(fn, summaries, nodes, targets, heirs),
     catalog,
   }
 
@@ -102,38 +116,75 @@ function buildGraph(
     for (const target of found) {
       if (target.t === 'fn') link({ from: site.fn, to: target.node, kind: 'call', timing: 'now', site, viaParameter, isGuess: false })
       else if (target.t === 'class' && (site.call.kind === 'new' || site.call.callee.k === 'super')) {
-        for (const each of protocolMembers(target.file, target.cls)) link({ from: site.fn, to: each, kind: 'protocol', timing: 'unknown', site, viaParameter, isGuess: false })
-        for (const each of constructorsOf(target.file, target.cls)) link({ from: site.fn, to: each, kind: 'construct', timing: 'now', site, viaParameter, isGuess: false })
+        for (const each of protocolMembers(target.file, target.cls))
+          link({ from: site.fn, to: each, kind: 'protocol', timing: 'unknown', site, viaParameter, isGuess: false })
+        for (const each of constructorsOf(target.file, target.cls))
+          link({ from: site.fn, to: each, kind: 'construct', timing: 'now', site, viaParameter, isGuess: false })
       }
     }
   }
 
   /** `JSON.stringify`, templates and loops call these without a word in the code: whoever makes the object may cause it. */
   function protocolMembers(file: string, cls: FileSummary['classes'][number]): FunctionNode[] {
-    return ['toJSON', 'toString', 'valueOf'].flatMap(name => (Object.hasOwn(cls.members, name) ? cls.members[name]!.flatMap(value => (value.k === 'fn' ? [nodes.get(file)![value.fn]!] : [])) : []))
+    return ['toJSON', 'toString', 'valueOf'].flatMap((name) =>
+      Object.hasOwn(cls.members, name)
+        ? cls.members[name]!.flatMap((value) => (value.k === 'fn' ? [nodes.get(file)![value.fn]!] : []))
+        : [],
+    )
   }
 
   function constructorsOf(file: string, cls: FileSummary['classes'][number]): FunctionNode[] {
-    const found: FunctionNode[] = nodes.get(file)!.filter(each => each.summary.kind === 'field' && !each.summary.isStatic && each.summary.cls === cls.index)
+    const found: FunctionNode[] = nodes
+      .get(file)!
+      .filter((each) => each.summary.kind === 'field' && !each.summary.isStatic && each.summary.cls === cls.index)
     if (cls.construct !== undefined) return [...found, nodes.get(file)![cls.construct]!]
     for (const parent of cls.parents) {
-      for (const each of targets.of(file, parent)) if (each.t === 'class' && !each.cls.isInterface && each.cls !== cls) return [...found, ...constructorsOf(each.file, each.cls)]
+      for (const each of targets.of(file, parent))
+        if (each.t === 'class' && !each.cls.isInterface && each.cls !== cls) return [...found, ...constructorsOf(each.file, each.cls)]
     }
     return found
   }
 }
 
-function linkAccessor(file: string, own: readonly FunctionNode[], use: UseSummary, targets: Targets, add: (edge: Edge) => void, nodes: ReadonlyMap<string, readonly FunctionNode[]>): void {
+function linkAccessor(
+  file: string,
+  own: readonly FunctionNode[],
+  use: UseSummary,
+  targets: Targets,
+  add: (edge: Edge) => void,
+  nodes: ReadonlyMap<string, readonly FunctionNode[]>,
+): void {
   if (use.value.k !== 'member') return
   const { of, name } = use.value
   for (const target of targets.of(file, of)) {
     if (target.t !== 'instance' && target.t !== 'class') continue
     if (!Object.hasOwn(target.cls.getters, name)) continue
     const call: CallSummary = {
-      index: -1, kind: 'call', fn: use.fn, start: use.start, end: use.end, calleeStart: use.start, calleeEnd: use.end, line: use.line, column: 1,
-      calleeText: name, name, callee: use.value, args: [], isAwaited: false, hasSpread: false,
+      index: -1,
+      kind: 'call',
+      fn: use.fn,
+      start: use.start,
+      end: use.end,
+      calleeStart: use.start,
+      calleeEnd: use.end,
+      line: use.line,
+      column: 1,
+      calleeText: name,
+      name,
+      callee: use.value,
+      args: [],
+      isAwaited: false,
+      hasSpread: false,
     }
-    add({ from: own[use.fn]!, to: nodes.get(target.file)![target.cls.getters[name]!]!, kind: 'accessor', timing: 'now', site: { file, fn: own[use.fn]!, call }, viaParameter: false, isGuess: false })
+    add({
+      from: own[use.fn]!,
+      to: nodes.get(target.file)![target.cls.getters[name]!]!,
+      kind: 'accessor',
+      timing: 'now',
+      site: { file, fn: own[use.fn]!, call },
+      viaParameter: false,
+      isGuess: false,
+    })
   }
 }
 

@@ -24,7 +24,7 @@ export type Target =
 /** Each target once. */
 export function unique(targets: readonly Target[]): Target[] {
   const kept: Target[] = []
-  for (const each of targets) if (!kept.some(other => isSame(each, other))) kept.push(each)
+  for (const each of targets) if (!kept.some((other) => isSame(each, other))) kept.push(each)
   return kept
 }
 

@@ -58,12 +58,12 @@ export class Targets {
     const summary = this.#source.summary(file)
     if (!summary || seen.has(key)) return none
     seen.add(key)
-    const direct = summary.exports.filter(each => each.name === name).flatMap(each => this.of(file, each.value))
+    const direct = summary.exports.filter((each) => each.name === name).flatMap((each) => this.of(file, each.value))
     if (direct.length > 0) return direct
-    const whole = summary.exports.filter(each => each.name === '=').flatMap(each => this.of(file, each.value))
+    const whole = summary.exports.filter((each) => each.name === '=').flatMap((each) => this.of(file, each.value))
     if (name === '=') return whole.length > 0 ? whole : [{ t: 'module', file }]
     if (name === 'default' && !summary.isModule) return whole.length > 0 ? whole : [{ t: 'module', file }]
-    const member = whole.flatMap(each => (each.t === 'module' && each.file === file ? none : this.member(each, name)))
+    const member = whole.flatMap((each) => (each.t === 'module' && each.file === file ? none : this.member(each, name)))
     if (member.length > 0) return member
     for (const specifier of summary.stars) {
       const ref = this.#source.resolve(file, specifier)
@@ -88,10 +88,10 @@ export class Targets {
         return Object.hasOwn(target.props, name) ? this.of(target.file, target.props[name]!) : none
       case 'owner': {
         const key = target.onPrototype ? `#${name}` : name
-        return Object.hasOwn(target.binding.props, key) ? target.binding.props[key]!.flatMap(each => this.of(target.file, each)) : none
+        return Object.hasOwn(target.binding.props, key) ? target.binding.props[key]!.flatMap((each) => this.of(target.file, each)) : none
       }
       case 'class':
-        return this.#inherited(target, each => (Object.hasOwn(each.statics, name) ? each.statics[name] : undefined))
+        return this.#inherited(target, (each) => (Object.hasOwn(each.statics, name) ? each.statics[name] : undefined))
       case 'instance':
         return this.#instanceMember(target, name)
       case 'fn':
@@ -103,7 +103,7 @@ export class Targets {
 
   /** What calling `target` gives. */
   result(target: Target): readonly Target[] {
-    if (target.t === 'fn') return target.node.summary.returns.flatMap(each => this.of(target.node.file, each))
+    if (target.t === 'fn') return target.node.summary.returns.flatMap((each) => this.of(target.node.file, each))
     if (target.t === 'external') return [{ t: 'external', module: target.module, path: `${target.path || 'default'}()` }]
     return none
   }
@@ -120,11 +120,11 @@ export class Targets {
         return this.#import(file, value.specifier, value.name)
       case 'member':
         if (value.name === 'bind' || value.name === 'prototype') return this.of(file, value.of)
-        return this.of(file, value.of).flatMap(each => this.member(each, value.name))
+        return this.of(file, value.of).flatMap((each) => this.member(each, value.name))
       case 'call': {
         const of = value.of
         if (of.k === 'member' && of.name === 'bind') return this.of(file, of.of)
-        return this.of(file, of).flatMap(each => this.result(each))
+        return this.of(file, of).flatMap((each) => this.result(each))
       }
       case 'new':
         return this.#constructed(file, value.of)
@@ -139,9 +139,9 @@ export class Targets {
       case 'array':
         return [{ t: 'list', file, items: value.items }]
       case 'item':
-        return this.of(file, value.of).flatMap(each => {
-          if (each.t === 'list') return each.items.flatMap(item => this.of(each.file, item))
-          if (each.t === 'object') return Object.values(each.props).flatMap(held => this.of(each.file, held))
+        return this.of(file, value.of).flatMap((each) => {
+          if (each.t === 'list') return each.items.flatMap((item) => this.of(each.file, item))
+          if (each.t === 'object') return Object.values(each.props).flatMap((held) => this.of(each.file, held))
           return none
         })
       case 'this': {
@@ -150,15 +150,17 @@ export class Targets {
       }
       case 'super': {
         const cls = this.#source.summary(file)!.classes[value.cls]!
-        const parents = cls.parents.flatMap(each => this.of(file, each))
-        return value.isStatic ? parents : parents.map(each => (each.t === 'class' ? { t: 'instance', file: each.file, cls: each.cls } : each))
+        const parents = cls.parents.flatMap((each) => this.of(file, each))
+        return value.isStatic
+          ? parents
+          : parents.map((each) => (each.t === 'class' ? { t: 'instance', file: each.file, cls: each.cls } : each))
       }
       case 'owner':
         return this.#owner(file, this.#source.summary(file)!.bindings[value.id]!, value.onPrototype)
       case 'param':
-        return this.#source.argumentsFor(this.#source.fn(file, value.fn), value.index).flatMap(each => this.of(each.file, each.value))
+        return this.#source.argumentsFor(this.#source.fn(file, value.fn), value.index).flatMap((each) => this.of(each.file, each.value))
       case 'either':
-        return value.values.flatMap(each => this.of(file, each))
+        return value.values.flatMap((each) => this.of(file, each))
       case 'exports':
         return this.exported(file, '=')
       case 'global':
@@ -169,18 +171,18 @@ export class Targets {
   }
 
   #binding(file: string, binding: Binding): readonly Target[] {
-    const held = binding.values.flatMap(each => this.of(file, each))
+    const held = binding.values.flatMap((each) => this.of(file, each))
     return Object.keys(binding.props).length > 0 ? [...held, { t: 'owner', file, binding, onPrototype: false }] : held
   }
 
   #owner(file: string, binding: Binding, onPrototype: boolean): readonly Target[] {
     const self: Target = { t: 'owner', file, binding, onPrototype }
-    return onPrototype ? [self] : [self, ...binding.values.flatMap(each => this.of(file, each))]
+    return onPrototype ? [self] : [self, ...binding.values.flatMap((each) => this.of(file, each))]
   }
 
   #constructed(file: string, of: Value): readonly Target[] {
     const own: Target[] =
-      of.k === 'binding' && Object.keys(this.#source.summary(file)!.bindings[of.id]!.props).some(each => each.startsWith('#'))
+      of.k === 'binding' && Object.keys(this.#source.summary(file)!.bindings[of.id]!.props).some((each) => each.startsWith('#'))
         ? [{ t: 'owner', file, binding: this.#source.summary(file)!.bindings[of.id]!, onPrototype: true }]
         : []
     const made = this.of(file, of).flatMap((each): readonly Target[] => {
@@ -196,8 +198,12 @@ export class Targets {
   #prototypeOf(node: FunctionNode): readonly Target[] {
     const summary = this.#source.summary(node.file)
     return (summary?.bindings ?? [])
-      .filter(each => each.values.some(value => value.k === 'fn' && value.fn === node.summary.index) && Object.keys(each.props).some(name => name.startsWith('#')))
-      .map(binding => ({ t: 'owner', file: node.file, binding, onPrototype: true }))
+      .filter(
+        (each) =>
+          each.values.some((value) => value.k === 'fn' && value.fn === node.summary.index) &&
+          Object.keys(each.props).some((name) => name.startsWith('#')),
+      )
+      .map((binding) => ({ t: 'owner', file: node.file, binding, onPrototype: true }))
   }
 
   #import(file: string, specifier: string, name: string): readonly Target[] {
@@ -209,14 +215,18 @@ export class Targets {
   }
 
   /** Looks a member up in a class, then in its parents. */
-  #inherited(target: { readonly file: string; readonly cls: ClassSummary }, pick: (cls: ClassSummary) => readonly Value[] | undefined, seen: Set<ClassSummary> = new Set()): readonly Target[] {
+  #inherited(
+    target: { readonly file: string; readonly cls: ClassSummary },
+    pick: (cls: ClassSummary) => readonly Value[] | undefined,
+    seen: Set<ClassSummary> = new Set(),
+  ): readonly Target[] {
     if (seen.has(target.cls)) return none
     seen.add(target.cls)
     const own = pick(target.cls)
-    const found = own ? own.flatMap(each => this.of(target.file, each)) : []
+    const found = own ? own.flatMap((each) => this.of(target.file, each)) : []
     if (found.length > 0) return found
-    return target.cls.parents.flatMap(parent =>
-      this.of(target.file, parent).flatMap(each => {
+    return target.cls.parents.flatMap((parent) =>
+      this.of(target.file, parent).flatMap((each) => {
         if (each.t === 'class') return this.#inherited(each, pick, seen)
         return none
       }),
@@ -230,7 +240,9 @@ export class Targets {
       return Object.hasOwn(cls.getters, name) ? this.#source.fn(target.file, cls.getters[name]!).summary.returns : undefined
     }
     const own = this.#inherited(target, pick)
-    const overrides = this.#source.heirs(target.cls).flatMap(heir => (Object.hasOwn(heir.cls.members, name) ? heir.cls.members[name]!.flatMap(each => this.of(heir.file, each)) : []))
+    const overrides = this.#source
+      .heirs(target.cls)
+      .flatMap((heir) => (Object.hasOwn(heir.cls.members, name) ? heir.cls.members[name]!.flatMap((each) => this.of(heir.file, each)) : []))
     return [...own, ...overrides]
   }
 }

@@ -6,11 +6,31 @@ import type { FunctionNode } from './target.ts'
 import { pushTo } from './push-to.ts'
 
 const builtinMethods = new Set(
-  [Array, String, Map, Set, Promise, Function, Object, RegExp, Date, Number, EventEmitter, Readable, Writable, Buffer, URLSearchParams].flatMap(each => Object.getOwnPropertyNames(each.prototype)),
+  [
+    Array,
+    String,
+    Map,
+    Set,
+    Promise,
+    Function,
+    Object,
+    RegExp,
+    Date,
+    Number,
+    EventEmitter,
+    Readable,
+    Writable,
+    Buffer,
+    URLSearchParams,
+  ].flatMap((each) => Object.getOwnPropertyNames(each.prototype)),
 )
 
 /** A member call with an unknown receiver is taken for the only method of that name, unless the platform has one too. */
-export function linkUniqueMethods(nodes: ReadonlyMap<string, readonly FunctionNode[]>, unknownCalls: ReadonlyMap<string, readonly CallSite[]>, add: (edge: Edge) => void): void {
+export function linkUniqueMethods(
+  nodes: ReadonlyMap<string, readonly FunctionNode[]>,
+  unknownCalls: ReadonlyMap<string, readonly CallSite[]>,
+  add: (edge: Edge) => void,
+): void {
   const byName = new Map<string, FunctionNode[]>()
   for (const list of nodes.values()) {
     for (const node of list) {

@@ -50,7 +50,7 @@ export function parseFile(file: string, text: string): ParsedFile {
   let firstError: ParseError | undefined
   for (const sourceType of modes) {
     const result = parseSync(file, text, { lang, sourceType })
-    const error = result.errors.find(each => each.severity === 'Error')
+    const error = result.errors.find((each) => each.severity === 'Error')
     if (!error) {
       const program = result.program
       linkParents(program)

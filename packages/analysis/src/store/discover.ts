@@ -13,7 +13,16 @@ interface Selection {
   readonly exclude?: readonly string[]
 }
 
-const alwaysOut = ['**/node_modules/**', '**/.git/**', '**/*.d.ts', '**/*.d.mts', '**/*.d.cts', '**/*.min.js', '**/.cache/**', '**/coverage/**']
+const alwaysOut = [
+  '**/node_modules/**',
+  '**/.git/**',
+  '**/*.d.ts',
+  '**/*.d.mts',
+  '**/*.d.cts',
+  '**/*.min.js',
+  '**/.cache/**',
+  '**/coverage/**',
+]
 const sources = `**/*.{${extensions.join(',')}}`
 
 /** The source files below a folder that are worth reading, sorted. */
@@ -51,13 +60,15 @@ function listFolder(folder: string, selection: Selection): string[] {
     expandDirectories: false,
   })
   const rules = [...gitignores(folder), ...buildFolders(folder)]
-  return files.map(file => resolve(file)).filter(file => extensions.includes(file.slice(file.lastIndexOf('.') + 1)) && !rules.some(rule => rule(file)))
+  return files
+    .map((file) => resolve(file))
+    .filter((file) => extensions.includes(file.slice(file.lastIndexOf('.') + 1)) && !rules.some((rule) => rule(file)))
 }
 
 /** What a build writes: the `outDir` of each tsconfig.json at or below the folder, unless sources lie there too. */
 function buildFolders(folder: string): ((file: string) => boolean)[] {
   const configs = globSync('**/tsconfig*.json', { cwd: folder, absolute: true, followSymbolicLinks: false, ignore: ['**/node_modules/**'] })
-  return configs.flatMap(config => {
+  return configs.flatMap((config) => {
     const outDir = outDirOf(config)
     return outDir === undefined || outDir === dirname(config) || outDir === folder ? [] : [(file: string) => file.startsWith(outDir + sep)]
   })
@@ -79,13 +90,20 @@ function gitignores(folder: string): ((file: string) => boolean)[] {
     places.add(at)
     if (existsSync(join(at, '.git')) || dirname(at) === at) break
   }
-  for (const nested of globSync('**/.gitignore', { cwd: folder, absolute: true, dot: true, followSymbolicLinks: false, ignore: ['**/node_modules/**', '**/.git/**'] })) places.add(dirname(resolve(nested)))
+  for (const nested of globSync('**/.gitignore', {
+    cwd: folder,
+    absolute: true,
+    dot: true,
+    followSymbolicLinks: false,
+    ignore: ['**/node_modules/**', '**/.git/**'],
+  }))
+    places.add(dirname(resolve(nested)))
   const rules: ((file: string) => boolean)[] = []
   for (const place of places) {
     const file = join(place, '.gitignore')
     if (!existsSync(file)) continue
     const matcher = ignoreModule.default().add(readFileSync(file, 'utf8'))
-    rules.push(path => {
+    rules.push((path) => {
       const inside = relative(place, path).split(sep).join('/')
       return inside !== '' && !inside.startsWith('..') && matcher.ignores(inside)
     })

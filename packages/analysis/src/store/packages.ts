@@ -37,7 +37,8 @@ export function extendFromProject(base: Catalog, root: string, problems: Problem
     }
   }
   const own = nearestPackage(root)
-  for (const name of Object.keys({ ...own?.dependencies })) extend(findInstalled(root, name)?.offloop, join(root, 'node_modules', name, 'package.json'))
+  for (const name of Object.keys({ ...own?.dependencies }))
+    extend(findInstalled(root, name)?.offloop, join(root, 'node_modules', name, 'package.json'))
   for (const name of ['offloop.config.json', 'offloop.config.js', 'offloop.config.mjs', 'offloop.config.cjs']) {
     const file = join(root, name)
     if (existsSync(file)) extend(loadConfig(file, problems), file)

@@ -24,7 +24,7 @@ test('a path that is not there and a link that leads to itself are said', () => 
   const root = scratchFolder(good)
   symlinkSync('loop', join(root, 'loop'))
   const project = openProject(root, { paths: ['nowhere', 'loop', '.'] })
-  expect(project.problems.map(each => each.code)).toEqual(['missing', 'symlink-loop'])
+  expect(project.problems.map((each) => each.code)).toEqual(['missing', 'symlink-loop'])
   expect(project.files()).toHaveLength(1)
 })
 
@@ -39,8 +39,19 @@ test('an empty project is said', () => {
 })
 
 test('what git ignores is left out, nested files included', () => {
-  const root = scratchFolder({ ...good, '.gitignore': 'build/\n', 'build/out.js': '', 'sub/.gitignore': 'gen.ts\n', 'sub/gen.ts': '', 'sub/kept.ts': '' })
-  expect(openProject(root).files().map(each => each.slice(root.length + 1))).toEqual(['good.ts', 'sub/kept.ts'])
+  const root = scratchFolder({
+    ...good,
+    '.gitignore': 'build/\n',
+    'build/out.js': '',
+    'sub/.gitignore': 'gen.ts\n',
+    'sub/gen.ts': '',
+    'sub/kept.ts': '',
+  })
+  expect(
+    openProject(root)
+      .files()
+      .map((each) => each.slice(root.length + 1)),
+  ).toEqual(['good.ts', 'sub/kept.ts'])
 })
 
 test('a configuration that is wrong is named; the shipped catalogue is used', () => {
@@ -57,8 +68,11 @@ test('a configuration adds and removes entries', () => {
   expect(callsOf(openProject(root))).toEqual(['use.ts:2 workSync start-up'])
 })
 
-
 test('what a build writes is left out', () => {
   const root = scratchFolder({ ...good, 'tsconfig.json': '{ // by hand\n "compilerOptions": { "outDir": "out" } }', 'out/good.js': '' })
-  expect(openProject(root).files().map(each => each.slice(root.length + 1))).toEqual(['good.ts'])
+  expect(
+    openProject(root)
+      .files()
+      .map((each) => each.slice(root.length + 1)),
+  ).toEqual(['good.ts'])
 })

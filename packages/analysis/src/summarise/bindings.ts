@@ -15,7 +15,10 @@ interface Mutable {
 }
 
 /** What each name at the top of a module and in its scopes is bound to. */
-export function summariseBindings(parsed: ParsedFile, scopes: Scopes): { bindings: Binding[]; classes: ClassSummary[]; exports: ExportSummary[]; stars: string[] } {
+export function summariseBindings(
+  parsed: ParsedFile,
+  scopes: Scopes,
+): { bindings: Binding[]; classes: ClassSummary[]; exports: ExportSummary[]; stars: string[] } {
   const out: Mutable = {
     values: scopes.declarations.map(() => []),
     props: scopes.declarations.map(() => ({})),
@@ -61,7 +64,7 @@ export function summariseBindings(parsed: ParsedFile, scopes: Scopes): { binding
     }
   }
 
-  walk(parsed.program, node => {
+  walk(parsed.program, (node) => {
     const fn = scopes.functionIndex(node)
     if (fn !== undefined && 'params' in node && Array.isArray(node.params) && node.type !== 'TSMethodSignature') {
       for (const [index, param] of (node.params as Node[]).entries()) bind(param, { k: 'param', fn, index })
@@ -91,12 +94,14 @@ export function summariseBindings(parsed: ParsedFile, scopes: Scopes): { binding
         break
       case 'ImportDeclaration':
         for (const each of node.specifiers) {
-          const name = each.type === 'ImportDefaultSpecifier' ? 'default' : each.type === 'ImportNamespaceSpecifier' ? '*' : exportName(each.imported)
+          const name =
+            each.type === 'ImportDefaultSpecifier' ? 'default' : each.type === 'ImportNamespaceSpecifier' ? '*' : exportName(each.imported)
           put(each.local.name, node, { k: 'import', specifier: node.source.value, name })
         }
         break
       case 'TSImportEqualsDeclaration':
-        if (node.moduleReference.type === 'TSExternalModuleReference') put(node.id.name, node, { k: 'import', specifier: node.moduleReference.expression.value, name: '=' })
+        if (node.moduleReference.type === 'TSExternalModuleReference')
+          put(node.id.name, node, { k: 'import', specifier: node.moduleReference.expression.value, name: '=' })
         break
       case 'AssignmentExpression':
         assign(node.left, valueOf(node.right, scopes), node, scopes, out, bind)
@@ -105,10 +110,17 @@ export function summariseBindings(parsed: ParsedFile, scopes: Scopes): { binding
         exportNamed(node, scopes, out.exports)
         break
       case 'ExportDefaultDeclaration':
-        out.exports.push({ name: 'default', value: node.declaration.type === 'TSInterfaceDeclaration' ? { k: 'class', cls: scopes.classIndex(node.declaration)! } : valueOf(node.declaration, scopes) })
+        out.exports.push({
+          name: 'default',
+          value:
+            node.declaration.type === 'TSInterfaceDeclaration'
+              ? { k: 'class', cls: scopes.classIndex(node.declaration)! }
+              : valueOf(node.declaration, scopes),
+        })
         break
       case 'ExportAllDeclaration':
-        if (node.exported) out.exports.push({ name: exportName(node.exported), value: { k: 'import', specifier: node.source.value, name: '*' } })
+        if (node.exported)
+          out.exports.push({ name: exportName(node.exported), value: { k: 'import', specifier: node.source.value, name: '*' } })
         else stars.push(node.source.value)
         break
       case 'TSExportAssignment':
@@ -116,7 +128,7 @@ export function summariseBindings(parsed: ParsedFile, scopes: Scopes): { binding
         break
       case 'CallExpression': {
         // `__exportStar(require('./x'), exports)` and `Object.assign(module.exports, require('./x'))`
-        if (node.arguments.some(each => isExports(each, scopes))) {
+        if (node.arguments.some((each) => isExports(each, scopes))) {
           for (const each of node.arguments) {
             const value = valueOf(each, scopes)
             if (value.k === 'import' && value.name === '=') stars.push(value.specifier)
@@ -129,7 +141,12 @@ export function summariseBindings(parsed: ParsedFile, scopes: Scopes): { binding
   })
 
   return {
-    bindings: scopes.declarations.map(each => ({ name: each.name, start: each.start, values: out.values[each.id]!, props: out.props[each.id]! })),
+    bindings: scopes.declarations.map((each) => ({
+      name: each.name,
+      start: each.start,
+      values: out.values[each.id]!,
+      props: out.props[each.id]!,
+    })),
     classes: scopes.classes.map((node, index) => summariseClass(node, index, scopes, out)),
     exports: out.exports,
     stars,
@@ -161,9 +178,14 @@ function assign(left: Node, value: Value, at: Node, scopes: Scopes, out: Mutable
   else if (holder.type === 'Identifier') {
     const id = scopes.lookup(holder.name, at)
     if (id === undefined) return
-    if (name === 'prototype' && value.k === 'object') for (const [key, held] of Object.entries(value.props)) addValue(out.props[id]!, `#${key}`, held)
+    if (name === 'prototype' && value.k === 'object')
+      for (const [key, held] of Object.entries(value.props)) addValue(out.props[id]!, `#${key}`, held)
     else addValue(out.props[id]!, name, value)
-  } else if (holder.type === 'MemberExpression' && holder.object.type === 'Identifier' && nameOf(holder.property, holder.computed) === 'prototype') {
+  } else if (
+    holder.type === 'MemberExpression' &&
+    holder.object.type === 'Identifier' &&
+    nameOf(holder.property, holder.computed) === 'prototype'
+  ) {
     const id = scopes.lookup(holder.object.name, at)
     if (id !== undefined) addValue(out.props[id]!, `#${name}`, value)
   } else if (holder.type === 'ThisExpression') {
@@ -176,7 +198,10 @@ function assign(left: Node, value: Value, at: Node, scopes: Scopes, out: Mutable
 function exportNamed(node: Node & { type: 'ExportNamedDeclaration' }, scopes: Scopes, exports: ExportSummary[]): void {
   for (const each of node.specifiers) {
     const local = exportName(each.local)
-    exports.push({ name: exportName(each.exported), value: node.source ? { k: 'import', specifier: node.source.value, name: local } : valueOf(each.local, scopes) })
+    exports.push({
+      name: exportName(each.exported),
+      value: node.source ? { k: 'import', specifier: node.source.value, name: local } : valueOf(each.local, scopes),
+    })
   }
   const declaration = node.declaration
   if (!declaration) return
@@ -192,8 +217,9 @@ function exportNamed(node: Node & { type: 'ExportNamedDeclaration' }, scopes: Sc
 
 function patternNames(pattern: Node): string[] {
   const names: string[] = []
-  walk(pattern, node => {
-    if (node.type === 'Identifier' && !(node.parent?.type === 'Property' && node.parent.key === node && !node.parent.shorthand)) names.push(node.name)
+  walk(pattern, (node) => {
+    if (node.type === 'Identifier' && !(node.parent?.type === 'Property' && node.parent.key === node && !node.parent.shorthand))
+      names.push(node.name)
     return node.type !== 'TSTypeAnnotation'
   })
   return [...new Set(names)]

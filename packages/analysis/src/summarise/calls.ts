@@ -8,10 +8,30 @@ import { bare, nameOf, stringOf, valueOf } from './values.ts'
 
 /** Type nodes that hold expressions; inside every other `TS…` node there is nothing that runs. */
 const runningTypeNodes = new Set([
-  'TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'TSTypeAssertion', 'TSInstantiationExpression', 'TSExportAssignment',
-  'TSParameterProperty', 'TSModuleDeclaration', 'TSModuleBlock', 'TSEnumDeclaration', 'TSEnumBody', 'TSEnumMember', 'TSAbstractMethodDefinition',
-  'TSAbstractPropertyDefinition', 'TSEmptyBodyFunctionExpression', 'TSTypeQuery', 'TSTypeAnnotation', 'TSTypeReference', 'TSTypeParameterInstantiation',
-  'TSTypeAliasDeclaration', 'TSFunctionType', 'TSUnionType', 'TSArrayType', 'TSDeclareFunction',
+  'TSAsExpression',
+  'TSSatisfiesExpression',
+  'TSNonNullExpression',
+  'TSTypeAssertion',
+  'TSInstantiationExpression',
+  'TSExportAssignment',
+  'TSParameterProperty',
+  'TSModuleDeclaration',
+  'TSModuleBlock',
+  'TSEnumDeclaration',
+  'TSEnumBody',
+  'TSEnumMember',
+  'TSAbstractMethodDefinition',
+  'TSAbstractPropertyDefinition',
+  'TSEmptyBodyFunctionExpression',
+  'TSTypeQuery',
+  'TSTypeAnnotation',
+  'TSTypeReference',
+  'TSTypeParameterInstantiation',
+  'TSTypeAliasDeclaration',
+  'TSFunctionType',
+  'TSUnionType',
+  'TSArrayType',
+  'TSDeclareFunction',
 ])
 
 /** Every call of a file, with its callee and arguments as values. */
@@ -21,7 +41,7 @@ export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIn
   const callees = new Set<Node>()
   const mentions: Node[] = []
 
-  walk(parsed.program, node => {
+  walk(parsed.program, (node) => {
     if (node.type.startsWith('TS') && !runningTypeNodes.has(node.type)) return false
     if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression') {
       const callee = bare(node.type === 'TaggedTemplateExpression' ? node.tag : node.callee)
@@ -37,7 +57,14 @@ export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIn
     if (callees.has(node) || (node.type === 'Identifier' && !isReference(node))) continue
     const value = valueOf(node, scopes)
     if (!isFollowed(value)) continue
-    uses.push({ fn: scopes.enclosing(node), start: node.start, end: node.end, line: lines.at(node.start).line, value, context: contextOf(node, callNumbers) })
+    uses.push({
+      fn: scopes.enclosing(node),
+      start: node.start,
+      end: node.end,
+      line: lines.at(node.start).line,
+      value,
+      context: contextOf(node, callNumbers),
+    })
   }
   return { calls, uses }
 }
@@ -56,11 +83,16 @@ function summariseCall(node: Node, callee: Node, index: number, parsed: ParsedFi
     calleeEnd: callee.end,
     ...lines.at(placeOf(callee)),
     calleeText: raw.length > 60 ? `…${raw.slice(-57)}` : raw,
-    name: callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' ? (nameOf(callee.property, callee.computed) ?? '') : '',
+    name:
+      callee.type === 'Identifier'
+        ? callee.name
+        : callee.type === 'MemberExpression'
+          ? (nameOf(callee.property, callee.computed) ?? '')
+          : '',
     callee: valueOf(callee, scopes),
-    args: args.map(each => (each.type === 'SpreadElement' ? { k: 'unknown' } : valueOf(each, scopes))),
+    args: args.map((each) => (each.type === 'SpreadElement' ? { k: 'unknown' } : valueOf(each, scopes))),
     isAwaited: isAwaited(node),
-    hasSpread: args.some(each => each.type === 'SpreadElement'),
+    hasSpread: args.some((each) => each.type === 'SpreadElement'),
     ...(text === undefined ? {} : { text }),
   }
 }
@@ -72,7 +104,13 @@ function placeOf(callee: Node): number {
 
 function isAwaited(node: Node): boolean {
   let at = node.parent
-  while (at?.type === 'ParenthesizedExpression' || at?.type === 'ChainExpression' || at?.type === 'TSNonNullExpression' || at?.type === 'TSAsExpression') at = at.parent
+  while (
+    at?.type === 'ParenthesizedExpression' ||
+    at?.type === 'ChainExpression' ||
+    at?.type === 'TSNonNullExpression' ||
+    at?.type === 'TSAsExpression'
+  )
+    at = at.parent
   return at?.type === 'AwaitExpression'
 }
 
@@ -151,7 +189,10 @@ function contextOf(node: Node, calls: ReadonlyMap<Node, number>): UseContext {
   let parent = node.parent
   while (
     parent &&
-    (parent.type === 'ParenthesizedExpression' || parent.type === 'TSAsExpression' || parent.type === 'TSSatisfiesExpression' || parent.type === 'TSNonNullExpression')
+    (parent.type === 'ParenthesizedExpression' ||
+      parent.type === 'TSAsExpression' ||
+      parent.type === 'TSSatisfiesExpression' ||
+      parent.type === 'TSNonNullExpression')
   ) {
     at = parent
     parent = parent.parent
@@ -211,7 +252,8 @@ function assignmentContext(left: Node): UseContext {
   if (left.type === 'MemberExpression') {
     const holder = left.object
     if (holder.type === 'Identifier' && (holder.name === 'exports' || holder.name === 'module')) return { as: 'export' }
-    if (holder.type === 'MemberExpression' && holder.object.type === 'Identifier' && holder.object.name === 'module') return { as: 'export' }
+    if (holder.type === 'MemberExpression' && holder.object.type === 'Identifier' && holder.object.name === 'module')
+      return { as: 'export' }
     return { as: 'alias' }
   }
   return { as: 'other' }

@@ -25,7 +25,15 @@ export function summariseClass(node: Node, index: number, scopes: Scopes, out: F
       const name = nameOf(each.key, each.computed)
       if (name === undefined) continue
       const fn = scopes.functionIndex(each)
-      addValue(members, name, fn !== undefined ? { k: 'fn', fn } : each.type === 'TSPropertySignature' ? valueOfType(each.typeAnnotation, scopes) : { k: 'unknown' })
+      addValue(
+        members,
+        name,
+        fn !== undefined
+          ? { k: 'fn', fn }
+          : each.type === 'TSPropertySignature'
+            ? valueOfType(each.typeAnnotation, scopes)
+            : { k: 'unknown' },
+      )
     }
   } else if (node.type === 'ClassDeclaration' || node.type === 'ClassExpression') {
     if (node.superClass) parents.push(valueOf(node.superClass, scopes))
@@ -51,8 +59,16 @@ export function summariseClass(node: Node, index: number, scopes: Scopes, out: F
   }
   const id = 'id' in node && node.id && (node.id as Node).type === 'Identifier' ? (node.id as { name: string }).name : 'class'
   return {
-    index, name: id, isInterface: node.type === 'TSInterfaceDeclaration', start: node.start,
-    parents, members, statics, getters, decorators, ...(construct === undefined ? {} : { construct }),
+    index,
+    name: id,
+    isInterface: node.type === 'TSInterfaceDeclaration',
+    start: node.start,
+    parents,
+    members,
+    statics,
+    getters,
+    decorators,
+    ...(construct === undefined ? {} : { construct }),
   }
 }
 

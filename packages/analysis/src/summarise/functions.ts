@@ -11,7 +11,8 @@ import { nameOf, valueOf, valueOfType } from './values.ts'
 export function summariseFunctions(scopes: Scopes, lines: LineIndex): FunctionSummary[] {
   return scopes.functions.map((node, index) => {
     const signature = signatureOf(node)
-    const member = node.parent?.type === 'MethodDefinition' || node.parent?.type === 'TSAbstractMethodDefinition' ? node.parent : memberAround(node)
+    const member =
+      node.parent?.type === 'MethodDefinition' || node.parent?.type === 'TSAbstractMethodDefinition' ? node.parent : memberAround(node)
     const cls = member?.parent?.parent ? scopes.classIndex(member.parent.parent) : undefined
     const start = member && node.parent === member && member.type !== 'PropertyDefinition' ? member.start : node.start
     return {
@@ -20,7 +21,8 @@ export function summariseFunctions(scopes: Scopes, lines: LineIndex): FunctionSu
       kind: index === 0 ? 'module' : kindOf(node),
       isAsync: 'async' in node && node.async === true,
       isGenerator: 'generator' in node && node.generator === true,
-      isBodiless: index > 0 && (node.type === 'TSMethodSignature' || node.type === 'TSPropertySignature' || ('body' in node && node.body === null)),
+      isBodiless:
+        index > 0 && (node.type === 'TSMethodSignature' || node.type === 'TSPropertySignature' || ('body' in node && node.body === null)),
       start,
       end: node.end,
       ...lines.at(start),
@@ -28,8 +30,16 @@ export function summariseFunctions(scopes: Scopes, lines: LineIndex): FunctionSu
       ...(cls === undefined ? {} : { cls }),
       isStatic: member !== undefined && 'static' in member && member.static === true,
       params: signature.params.map(nameOfParam),
-      returns: index === 0 ? [] : [...returnValues(node, scopes), ...(signature.returnType ? [valueOfType(signature.returnType, scopes)] : [])].filter(each => each.k !== 'unknown'),
-      decorators: member && 'decorators' in member ? (member.decorators as Node[]).map(each => valueOf(each.type === 'Decorator' ? each.expression : each, scopes)) : [],
+      returns:
+        index === 0
+          ? []
+          : [...returnValues(node, scopes), ...(signature.returnType ? [valueOfType(signature.returnType, scopes)] : [])].filter(
+              (each) => each.k !== 'unknown',
+            ),
+      decorators:
+        member && 'decorators' in member
+          ? (member.decorators as Node[]).map((each) => valueOf(each.type === 'Decorator' ? each.expression : each, scopes))
+          : [],
     }
   })
 }
@@ -40,7 +50,10 @@ function signatureOf(node: Node): { params: readonly Node[]; returnType?: Node |
     return type?.type === 'TSFunctionType' ? { params: type.params, returnType: type.returnType } : { params: [] }
   }
   if ('params' in node && Array.isArray(node.params)) {
-    return { params: node.params as Node[], returnType: 'returnType' in node ? (node.returnType as Node | null | undefined) ?? null : null }
+    return {
+      params: node.params as Node[],
+      returnType: 'returnType' in node ? ((node.returnType as Node | null | undefined) ?? null) : null,
+    }
   }
   return { params: [] }
 }
@@ -71,7 +84,8 @@ function kindOf(node: Node): FunctionKind {
 
 /** What a person would call the function. */
 export function nameOfFunction(node: Node, scopes: Scopes): string {
-  if ((node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'TSDeclareFunction') && node.id) return node.id.name
+  if ((node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'TSDeclareFunction') && node.id)
+    return node.id.name
   let at: Node = node
   let parent = node.parent
   while (parent && /^(ParenthesizedExpression|TSAsExpression|TSSatisfiesExpression|AwaitExpression)$/.test(parent.type)) {
@@ -81,7 +95,8 @@ export function nameOfFunction(node: Node, scopes: Scopes): string {
   if (!parent) return 'function'
   const inClass = (name: string): string => {
     const holder = parent.parent?.parent
-    const className = holder && 'id' in holder && holder.id && (holder.id as Node).type === 'Identifier' ? (holder.id as { name: string }).name : undefined
+    const className =
+      holder && 'id' in holder && holder.id && (holder.id as Node).type === 'Identifier' ? (holder.id as { name: string }).name : undefined
     return className ? `${className}.${name}` : name
   }
   switch (parent.type) {
@@ -104,7 +119,9 @@ export function nameOfFunction(node: Node, scopes: Scopes): string {
     case 'ReturnStatement':
       return `function returned by ${nameOfEnclosing(node, scopes)}`
     case 'TSInterfaceBody':
-      return node.type === 'TSMethodSignature' || node.type === 'TSPropertySignature' ? `${interfaceName(parent)}.${nameOf(node.key, node.computed) ?? 'member'}` : 'function'
+      return node.type === 'TSMethodSignature' || node.type === 'TSPropertySignature'
+        ? `${interfaceName(parent)}.${nameOf(node.key, node.computed) ?? 'member'}`
+        : 'function'
     default:
       if (node.type === 'StaticBlock') return 'static block'
       return 'function'
@@ -126,7 +143,10 @@ export function textOfTarget(node: Node): string {
   if (node.type === 'ThisExpression') return 'this'
   if (node.type === 'MemberExpression') {
     const name = nameOf(node.property, node.computed) ?? '[…]'
-    const object = node.object.type === 'MemberExpression' || node.object.type === 'Identifier' || node.object.type === 'ThisExpression' ? textOfTarget(node.object) : '…'
+    const object =
+      node.object.type === 'MemberExpression' || node.object.type === 'Identifier' || node.object.type === 'ThisExpression'
+        ? textOfTarget(node.object)
+        : '…'
     return `${object}.${name}`
   }
   return '…'
@@ -151,7 +171,7 @@ function returnValues(node: Node, scopes: Scopes): Value[] {
   if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') return [valueOf(node.body, scopes)]
   if (!('body' in node) || node.type === 'StaticBlock' || !node.body || Array.isArray(node.body)) return []
   const found: Value[] = []
-  walk(node.body as Node, each => {
+  walk(node.body as Node, (each) => {
     if (each !== node.body && isFunctionNode(each)) return false
     if (each.type === 'ReturnStatement' && each.argument && found.length < 4) found.push(valueOf(each.argument, scopes))
     return undefined

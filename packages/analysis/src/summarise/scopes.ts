@@ -25,10 +25,23 @@ export interface Scopes {
 type Scope = Map<string, number>
 
 const functionTypes = new Set([
-  'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'TSDeclareFunction', 'TSEmptyBodyFunctionExpression', 'StaticBlock',
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'TSDeclareFunction',
+  'TSEmptyBodyFunctionExpression',
+  'StaticBlock',
   'TSMethodSignature',
 ])
-const blockTypes = new Set(['BlockStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'SwitchStatement', 'CatchClause', 'TSModuleBlock'])
+const blockTypes = new Set([
+  'BlockStatement',
+  'ForStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'SwitchStatement',
+  'CatchClause',
+  'TSModuleBlock',
+])
 
 /** True for nodes whose code runs as a function of its own. */
 export function isFunctionNode(node: Node): boolean {
@@ -73,7 +86,7 @@ export function buildScopes(parsed: ParsedFile): Scopes {
     for (const identifier of identifiersOf(pattern)) declare(identifier.name, identifier.start, scope)
   }
 
-  walk(parsed.program, node => {
+  walk(parsed.program, (node) => {
     if (isFunctionNode(node)) {
       functionNumbers.set(node, functions.length)
       functions.push(node)
@@ -123,8 +136,8 @@ export function buildScopes(parsed: ParsedFile): Scopes {
     functions,
     classes,
     declarations,
-    functionIndex: node => functionNumbers.get(node),
-    classIndex: node => classNumbers.get(node),
+    functionIndex: (node) => functionNumbers.get(node),
+    classIndex: (node) => classNumbers.get(node),
     enclosing(node) {
       // the call in `size = statSync('x')` is the initialiser itself
       if (isFieldInitialiser(node)) return functionNumbers.get(node)!
@@ -150,9 +163,9 @@ export function identifiersOf(pattern: Node): { name: string; start: number }[] 
     case 'Identifier':
       return [{ name: pattern.name, start: pattern.start }]
     case 'ObjectPattern':
-      return pattern.properties.flatMap(each => identifiersOf(each.type === 'RestElement' ? each.argument : each.value))
+      return pattern.properties.flatMap((each) => identifiersOf(each.type === 'RestElement' ? each.argument : each.value))
     case 'ArrayPattern':
-      return pattern.elements.flatMap(each => (each ? identifiersOf(each) : []))
+      return pattern.elements.flatMap((each) => (each ? identifiersOf(each) : []))
     case 'AssignmentPattern':
       return identifiersOf(pattern.left)
     case 'RestElement':

@@ -21,7 +21,7 @@ export function summarise(parsed: ParsedFile): FileSummary {
     ...summariseCalls(parsed, scopes, lines),
     imports,
     isModule: parsed.hasModuleSyntax,
-    isWorker: imports.some(each => /^(node:)?worker_threads$/.test(each.specifier)) && /\b(parentPort|workerData)\b/.test(parsed.text),
+    isWorker: imports.some((each) => /^(node:)?worker_threads$/.test(each.specifier)) && /\b(parentPort|workerData)\b/.test(parsed.text),
   }
 }
 
@@ -32,7 +32,8 @@ function importsOf(parsed: ParsedFile): FileSummary['imports'] {
   }
   walk(parsed.program, (node: Node) => {
     if (node.type === 'ImportDeclaration') add(node.source.value, node.importKind === 'type' ? 'type' : 'import')
-    else if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') && node.source) add(node.source.value, node.exportKind === 'type' ? 'type' : 'import')
+    else if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') && node.source)
+      add(node.source.value, node.exportKind === 'type' ? 'type' : 'import')
     else if (node.type === 'ImportExpression') add(stringOf(node.source), 'dynamic')
     else if (node.type === 'CallExpression') add(requiredModule(node), 'require')
     else if (node.type === 'TSExternalModuleReference') add(node.expression.value, 'require')

@@ -56,8 +56,11 @@ export function stringOf(node: Node | undefined): string | undefined {
 export function isExports(node: Node, scopes: Scopes): boolean {
   if (node.type === 'Identifier') return node.name === 'exports' && scopes.lookup('exports', node) === undefined
   return (
-    node.type === 'MemberExpression' && node.object.type === 'Identifier' && node.object.name === 'module' &&
-    scopes.lookup('module', node) === undefined && nameOf(node.property, node.computed) === 'exports'
+    node.type === 'MemberExpression' &&
+    node.object.type === 'Identifier' &&
+    node.object.name === 'module' &&
+    scopes.lookup('module', node) === undefined &&
+    nameOf(node.property, node.computed) === 'exports'
   )
 }
 
@@ -66,7 +69,12 @@ export function valueOf(expression: Node | null | undefined, scopes: Scopes): Va
   if (!expression) return unknown
   const node = bare(expression)
   const fn = scopes.functionIndex(node)
-  if (fn !== undefined && fn > 0 && (node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionDeclaration')) return { k: 'fn', fn }
+  if (
+    fn !== undefined &&
+    fn > 0 &&
+    (node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionDeclaration')
+  )
+    return { k: 'fn', fn }
   const cls = scopes.classIndex(node)
   if (cls !== undefined) return { k: 'class', cls }
   switch (node.type) {
@@ -85,7 +93,7 @@ export function valueOf(expression: Node | null | undefined, scopes: Scopes): Va
     case 'CallExpression': {
       const specifier = requiredModule(node)
       if (specifier !== undefined && scopes.lookup('require', node) === undefined) return { k: 'import', specifier, name: '=' }
-      return { k: 'call', of: valueOf(node.callee, scopes), args: node.arguments.slice(0, 2).map(each => shallow(each, scopes)) }
+      return { k: 'call', of: valueOf(node.callee, scopes), args: node.arguments.slice(0, 2).map((each) => shallow(each, scopes)) }
     }
     case 'NewExpression':
       return { k: 'new', of: valueOf(node.callee, scopes) }
@@ -96,7 +104,7 @@ export function valueOf(expression: Node | null | undefined, scopes: Scopes): Va
     case 'ObjectExpression':
       return objectValue(node.properties, scopes)
     case 'ArrayExpression':
-      return { k: 'array', items: node.elements.flatMap(each => (each && each.type !== 'SpreadElement' ? [valueOf(each, scopes)] : [])) }
+      return { k: 'array', items: node.elements.flatMap((each) => (each && each.type !== 'SpreadElement' ? [valueOf(each, scopes)] : [])) }
     case 'ThisExpression':
       return thisValue(node, scopes)
     case 'Super':
@@ -125,7 +133,7 @@ export function valueOfType(type: Node | null | undefined, scopes: Scopes): Valu
     case 'TSArrayType':
       return { k: 'array', items: [valueOfType(type.elementType, scopes)] }
     case 'TSUnionType':
-      return either(type.types.map(each => valueOfType(each, scopes)))
+      return either(type.types.map((each) => valueOfType(each, scopes)))
     case 'TSTypeQuery':
       return type.exprName.type === 'Identifier' ? valueOf(type.exprName, scopes) : unknown
     case 'TSTypeReference': {
@@ -141,7 +149,9 @@ export function valueOfType(type: Node | null | undefined, scopes: Scopes): Valu
         if (member.type !== 'TSPropertySignature' && member.type !== 'TSMethodSignature') continue
         const name = nameOf(member.key, member.computed)
         const fn = scopes.functionIndex(member)
-        if (name !== undefined) props[name] = fn === undefined && member.type === 'TSPropertySignature' ? valueOfType(member.typeAnnotation, scopes) : { k: 'fn', fn: fn! }
+        if (name !== undefined)
+          props[name] =
+            fn === undefined && member.type === 'TSPropertySignature' ? valueOfType(member.typeAnnotation, scopes) : { k: 'fn', fn: fn! }
       }
       return { k: 'object', props, open: true }
     }
@@ -208,7 +218,11 @@ function ownerOf(fn: Node, scopes: Scopes): Value {
     const id = scopes.lookup(holder.name, holder)
     return id === undefined ? unknown : { k: 'owner', id, onPrototype: false }
   }
-  if (holder.type === 'MemberExpression' && holder.object.type === 'Identifier' && nameOf(holder.property, holder.computed) === 'prototype') {
+  if (
+    holder.type === 'MemberExpression' &&
+    holder.object.type === 'Identifier' &&
+    nameOf(holder.property, holder.computed) === 'prototype'
+  ) {
     const id = scopes.lookup(holder.object.name, holder)
     return id === undefined ? unknown : { k: 'owner', id, onPrototype: true }
   }
@@ -222,6 +236,6 @@ function superValue(node: Node, scopes: Scopes): Value {
 
 /** A value that is one of several. */
 export function either(values: readonly Value[]): Value {
-  const known = values.filter(each => each.k !== 'unknown')
+  const known = values.filter((each) => each.k !== 'unknown')
   return known.length === 0 ? unknown : known.length === 1 ? known[0]! : { k: 'either', values: known }
 }

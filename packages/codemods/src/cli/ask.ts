@@ -9,13 +9,20 @@ import { runCodemod } from './run.ts'
 /** `offloop` without arguments. */
 export async function askWhatToDo(): Promise<number> {
   intro('offloop')
-  const name = await select({ message: 'What shall be migrated?', options: codemods.map(each => ({ value: each.name, label: each.name, hint: each.summary })) })
+  const name = await select({
+    message: 'What shall be migrated?',
+    options: codemods.map((each) => ({ value: each.name, label: each.name, hint: each.summary })),
+  })
   if (isCancel(name)) return stop()
   const folder = await text({ message: 'In which folder?', initialValue: '.', placeholder: '.' })
   if (isCancel(folder)) return stop()
   const dry = await confirm({ message: 'Only show what would change first?', initialValue: true })
   if (isCancel(dry)) return stop()
-  return runCodemod(codemods.find(each => each.name === name)!, [folder || '.'], { dry, diff: dry })
+  return runCodemod(
+    codemods.find((each) => each.name === name)!,
+    [folder || '.'],
+    { dry, diff: dry },
+  )
 }
 
 /** Ids of the pieces that are refused, or `undefined` when the questions were cancelled. */

@@ -52,19 +52,26 @@ const tiers = ['spawn', 'cpu', 'file', 'database', 'metadata', 'wait']
 /** Repeated and comma-separated values as one list. */
 export function listOf(value: string | string[] | undefined): string[] | undefined {
   if (value === undefined) return undefined
-  return [value].flat().flatMap(each => String(each).split(',')).map(each => each.trim()).filter(each => each !== '')
+  return [value]
+    .flat()
+    .flatMap((each) => String(each).split(','))
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
 }
 
 /** @throws UsageError for values that mean nothing */
 export function checkFlags(flags: Flags): void {
-  if (flags.from !== undefined && flags.from !== 'handlers' && flags.from !== 'all') throw new UsageError(`--from is "${flags.from}": use handlers or all`)
-  for (const tier of listOf(flags.tier) ?? []) if (!tiers.includes(tier)) throw new UsageError(`--tier is "${tier}": use ${tiers.join(', ')}`)
-  for (const report of [flags.report ?? []].flat()) if (!/\.(json|html?)$/.test(report)) throw new UsageError(`--report is "${report}": end it in .json or .html`)
+  if (flags.from !== undefined && flags.from !== 'handlers' && flags.from !== 'all')
+    throw new UsageError(`--from is "${flags.from}": use handlers or all`)
+  for (const tier of listOf(flags.tier) ?? [])
+    if (!tiers.includes(tier)) throw new UsageError(`--tier is "${tier}": use ${tiers.join(', ')}`)
+  for (const report of [flags.report ?? []].flat())
+    if (!/\.(json|html?)$/.test(report)) throw new UsageError(`--report is "${report}": end it in .json or .html`)
 }
 
 /** The name that was probably meant. */
 export function nearest(word: string, names: readonly string[]): string | undefined {
-  const ranked = names.map(name => ({ name, distance: editDistance(word, name) })).sort((a, b) => a.distance - b.distance)
+  const ranked = names.map((name) => ({ name, distance: editDistance(word, name) })).sort((a, b) => a.distance - b.distance)
   return ranked[0] && ranked[0].distance <= Math.max(2, word.length / 2) ? ranked[0].name : undefined
 }
 

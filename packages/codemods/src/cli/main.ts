@@ -19,7 +19,11 @@ export async function main(argv: readonly string[]): Promise<number> {
       return exitCode.usage
     }
     console.error(`offloop: ${message}`)
-    console.error(process.env['OFFLOOP_TRACE'] ? (error as Error).stack : 'This is a fault of offloop. Run again with OFFLOOP_TRACE=1 to see where, and please report it.')
+    console.error(
+      process.env['OFFLOOP_TRACE']
+        ? (error as Error).stack
+        : 'This is a fault of offloop. Run again with OFFLOOP_TRACE=1 to see where, and please report it.',
+    )
     return exitCode.internal
   }
 }
@@ -34,8 +38,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   for (const codemod of codemods) {
     const command = cli.command(`${codemod.name} [...paths]`, codemod.summary)
     for (const [flag, meaning] of flagTable) command.option(flag, meaning)
-    command.example(name => `${name} ${codemod.name} --dry --diff`)
-    command.example(name => `${name} ${codemod.name} src --verify "npm test"`)
+    command.example((name) => `${name} ${codemod.name} --dry --diff`)
+    command.example((name) => `${name} ${codemod.name} src --verify "npm test"`)
     command.action((paths: string[], flags: Flags) => (result = runCodemod(codemod, paths, flags)))
   }
   cli.help()
@@ -51,7 +55,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 async function withoutCommand(args: readonly string[], help: () => void): Promise<number> {
   const word = args[0]
   if (word !== undefined) {
-    const meant = nearest(word, ['list', ...codemods.map(each => each.name)])
+    const meant = nearest(word, ['list', ...codemods.map((each) => each.name)])
     throw new UsageError(`no codemod is called "${word}"${meant ? `: did you mean "${meant}"?` : '; `offloop list` shows them'}`)
   }
   if (process.stdin.isTTY && process.stdout.isTTY) return askWhatToDo()
@@ -64,7 +68,10 @@ function refuseUnknownFlags(command: string, options: Readonly<Record<string, un
   if (command !== 'list') for (const [flag] of flagTable) known.add(camel(flag.replace(/^--(no-)?/, '').split(' ')[0]!))
   for (const name of Object.keys(options)) {
     if (known.has(name)) continue
-    const meant = nearest(name, [...known].filter(each => each.length > 1 && each !== '--'))
+    const meant = nearest(
+      name,
+      [...known].filter((each) => each.length > 1 && each !== '--'),
+    )
     throw new UsageError(`there is no flag --${name}${meant ? `: did you mean --${kebab(meant)}?` : ''}`)
   }
 }
@@ -74,7 +81,7 @@ function camel(flag: string): string {
 }
 
 function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 }
 
 function ownVersion(): string {

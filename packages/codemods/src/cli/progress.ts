@@ -27,7 +27,7 @@ function bar(): Progress {
         shown = 0
       }
       if (done > shown) {
-        const left = done > 0 ? Math.round(((Date.now() - begun) / done) * (total - done) / 1000) : 0
+        const left = done > 0 ? Math.round((((Date.now() - begun) / done) * (total - done)) / 1000) : 0
         current?.advance(done - shown, `${name}: ${done} of ${total}${left > 0 ? `, ${left} s left` : ''}`)
         shown = done
       }

@@ -32,7 +32,12 @@ export async function runCodemod(codemod: Codemod, paths: readonly string[], fla
   const progress = startProgress(isTerminal)
   const include = listOf(flags.include)
   const exclude = listOf(flags.exclude)
-  const project = openProject(root, { ...(inside.length > 0 ? { paths: inside } : {}), ...(include ? { include } : {}), ...(exclude ? { exclude } : {}), onProgress: (done, total) => progress.step('reading files', done, total) })
+  const project = openProject(root, {
+    ...(inside.length > 0 ? { paths: inside } : {}),
+    ...(include ? { include } : {}),
+    ...(exclude ? { exclude } : {}),
+    onProgress: (done, total) => progress.step('reading files', done, total),
+  })
   for (const problem of project.problems) console.error(`offloop: ${problem.message}`)
   if (project.files().length === 0) return exitCode.usage
 
@@ -40,17 +45,25 @@ export async function runCodemod(codemod: Codemod, paths: readonly string[], fla
   progress.step('planning', 0, 1)
   let settled = settle(codemod, project, options)
   progress.stop('planned')
-  if (settled.configs.length === 0 && flags.types !== false) console.error('offloop: no tsconfig.json: types are not checked, only that every file still parses')
+  if (settled.configs.length === 0 && flags.types !== false)
+    console.error('offloop: no tsconfig.json: types are not checked, only that every file still parses')
 
   if (flags.interactive) {
     if (!isTerminal) throw new UsageError('--interactive needs a terminal')
-    const refused = await choosePieces(settled, piece => piece.files.map(each => diffText(each.file, root, project.text(each.file)!, applyEdits(project.text(each.file)!, each.edits), true)).join('\n'))
+    const refused = await choosePieces(settled, (piece) =>
+      piece.files
+        .map((each) => diffText(each.file, root, project.text(each.file)!, applyEdits(project.text(each.file)!, each.edits), true))
+        .join('\n'),
+    )
     if (!refused) return exitCode.done
     if (refused.size > 0) settled = settle(codemod, project, { ...options, without: refused })
   }
-  if (flags.verify !== undefined && !flags.dry && settled.texts.size > 0) return finish(await verified(flags.verify, codemod, project, settled, options, flags), project, flags)
+  if (flags.verify !== undefined && !flags.dry && settled.texts.size > 0)
+    return finish(await verified(flags.verify, codemod, project, settled, options, flags), project, flags)
 
-  if (flags.diff) for (const [file, text] of settled.texts) console.log(diffText(file, root, project.text(file)!, text, flags.color !== false && isTerminal))
+  if (flags.diff)
+    for (const [file, text] of settled.texts)
+      console.log(diffText(file, root, project.text(file)!, text, flags.color !== false && isTerminal))
   console.log(summaryText(settled, root))
   if (!flags.dry && settled.texts.size > 0) {
     if (!flags.yes && !flags.interactive && !(await confirmWrite(settled.texts.size))) return exitCode.done
@@ -68,14 +81,22 @@ interface Outcome {
 function finish(outcome: Outcome, project: Project, flags: Flags): number {
   writeReports([flags.report ?? []].flat(), outcome.settled, project, outcome.isWritten)
   if (outcome.hasRolledBack) return exitCode.rolledBack
-  const isLeft = outcome.settled.plan.sites.some(each => each.verdict === 'wall' || each.verdict === 'offload')
+  const isLeft = outcome.settled.plan.sites.some((each) => each.verdict === 'wall' || each.verdict === 'offload')
   return flags.strict && isLeft ? exitCode.findingsLeft : exitCode.done
 }
 
 /** Writes, runs the project's own command, and leaves out the pieces that break it. */
-async function verified(command: string, codemod: Codemod, project: Project, settled: Settled, options: SettleOptions, flags: Flags): Promise<Outcome> {
+async function verified(
+  command: string,
+  codemod: Codemod,
+  project: Project,
+  settled: Settled,
+  options: SettleOptions,
+  flags: Flags,
+): Promise<Outcome> {
   console.error(`offloop: ${command}, before the migration`)
-  if (!(await runCommand(command, project.root))) throw new UsageError(`"${command}" fails before anything is changed: mend that first, or leave out --verify`)
+  if (!(await runCommand(command, project.root)))
+    throw new UsageError(`"${command}" fails before anything is changed: mend that first, or leave out --verify`)
   if (!flags.yes && !(await confirmWrite(settled.texts.size))) return { settled, isWritten: false, hasRolledBack: false }
   const result = await findBreaking(command, codemod, project, settled, options)
   console.log(summaryText(result.settled, project.root))
@@ -85,7 +106,10 @@ async function verified(command: string, codemod: Codemod, project: Project, set
 
 function write(project: Project, settled: Settled): void {
   try {
-    writeAll(project.root, [...settled.texts].map(([file, after]) => ({ file, before: project.text(file)!, after })))
+    writeAll(
+      project.root,
+      [...settled.texts].map(([file, after]) => ({ file, before: project.text(file)!, after })),
+    )
   } catch (error) {
     if (error instanceof WriteError) throw new UsageError(`${error.message}. Nothing was written`)
     throw error
@@ -118,6 +142,7 @@ function target(cwd: string, paths: readonly string[]): { root: string; inside: 
 
 function refuseUnsafe(root: string, flags: Flags, isTerminal: boolean): void {
   const state = treeState(root)
-  if (state.kind === 'dirty' && !flags.force) throw new UsageError(`${state.files} files have uncommitted changes: commit them, or use --force`)
+  if (state.kind === 'dirty' && !flags.force)
+    throw new UsageError(`${state.files} files have uncommitted changes: commit them, or use --force`)
   if (!flags.yes && !flags.interactive && !isTerminal) throw new UsageError('without a terminal, say --yes to write or --dry to look')
 }

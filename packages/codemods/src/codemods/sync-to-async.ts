@@ -24,27 +24,55 @@ export default defineCodemod({
 function planSyncToAsync(project: Project, options: PlanOptions): Plan {
   const graph = project.graph()
   const calls = project.blockingCalls()
-  const onLoopOnly = (options.from ?? (graph.roots.size > 0 && [...graph.roots.values()].some(each => each.kind === 'handler') ? 'handlers' : 'all')) === 'handlers'
+  const onLoopOnly =
+    (options.from ?? (graph.roots.size > 0 && [...graph.roots.values()].some((each) => each.kind === 'handler') ? 'handlers' : 'all')) ===
+    'handlers'
   const selected = (call: BlockingCall): boolean => isAsked(call, options)
-  const seeds = graph.blocking.filter((site, index) => selected(calls[index]!) && (onLoopOnly ? calls[index]!.reach === 'loop' : !runsBeforeTheLoop(site, project)))
+  const seeds = graph.blocking.filter(
+    (site, index) => selected(calls[index]!) && (onLoopOnly ? calls[index]!.reach === 'loop' : !runsBeforeTheLoop(site, project)),
+  )
 
   const sources = new Sources(project)
   const modules = new Modules(project)
-  const oracle = new TypeOracle({ root: project.root, files: project.files(), text: file => project.text(file), programs: typeProgramsOf(project, options.tsconfig) })
-  const search = { graph, sources, oracle, modules, assumeClosed: options.assumeClosed ?? false, publicFunctions: publicFunctions(graph, modules), refused: options.refused ?? new Map() }
+  const oracle = new TypeOracle({
+    root: project.root,
+    files: project.files(),
+    text: (file) => project.text(file),
+    programs: typeProgramsOf(project, options.tsconfig),
+  })
+  const search = {
+    graph,
+    sources,
+    oracle,
+    modules,
+    assumeClosed: options.assumeClosed ?? false,
+    publicFunctions: publicFunctions(graph, modules),
+    refused: options.refused ?? new Map(),
+  }
   const colouring = colour(seeds, search)
   const { pieces, pieceOf } = buildPieces(colouring, { graph, sources, root: project.root })
 
   const sites = graph.blocking.map((site, index): SiteVerdict => {
     const call = calls[index]!
-    const base = { file: site.file, line: site.call.line, column: site.call.column, start: site.call.start, end: site.call.end, api: site.api.id, chain: chainText(call, project.root) }
+    const base = {
+      file: site.file,
+      line: site.call.line,
+      column: site.call.column,
+      start: site.call.start,
+      end: site.call.end,
+      api: site.api.id,
+      chain: chainText(call, project.root),
+    }
     const wall = colouring.walls.get(site)
     if (wall) return { ...base, verdict: wall.reason === 'types' ? 'rolled-back' : 'wall', wall }
     const piece = pieceOf(site)
     if (piece !== undefined) return { ...base, verdict: 'migrated', piece }
     return { ...base, verdict: selected(call) ? 'not-on-loop' : 'not-selected' }
   })
-  const markers = options.markers === false ? [] : writeMarkers(colouring.walls, site => chainText(calls[graph.blocking.indexOf(site)]!, project.root, true), sources)
+  const markers =
+    options.markers === false
+      ? []
+      : writeMarkers(colouring.walls, (site) => chainText(calls[graph.blocking.indexOf(site)]!, project.root, true), sources)
   return { version: 1, codemod: 'sync-to-async', root: project.root, pieces, markers, sites, problems: [...project.problems] }
 }
 
@@ -58,7 +86,7 @@ function runsBeforeTheLoop(site: BlockingSite, project: Project): boolean {
 
 function isAsked(call: BlockingCall, options: PlanOptions): boolean {
   if (options.tier && !options.tier.includes(call.api.tier)) return false
-  return !options.api || options.api.some(each => each === call.api.id || each === call.api.name)
+  return !options.api || options.api.some((each) => each === call.api.id || each === call.api.name)
 }
 
 /** `GET /x -> load (src/load.ts:3) -> readFileSync (src/load.ts:9)`; `short` leaves the places out. */
@@ -68,4 +96,3 @@ function chainText(call: BlockingCall, root: string, short = false): string {
     .map((each, index) => (short || index === 0 ? each.name : `${each.name} (${relative(root, each.place.file)}:${each.place.line})`))
     .join(short ? ' > ' : ' -> ')
 }
-

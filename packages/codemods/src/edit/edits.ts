@@ -20,13 +20,16 @@ export class EditSet {
   }
 
   get files(): FileEdits[] {
-    return [...this.#files].sort(([a], [b]) => (a < b ? -1 : 1)).map(([file, edits]) => ({ file, edits: [...edits].sort(byPlace).map(({ start, end, text }) => ({ start, end, text })) }))
+    return [...this.#files]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([file, edits]) => ({ file, edits: [...edits].sort(byPlace).map(({ start, end, text }) => ({ start, end, text })) }))
   }
 
   #add(file: string, edit: Ordered): void {
     let edits = this.#files.get(file)
     if (!edits) this.#files.set(file, (edits = []))
-    if (edits.some(each => each.start === edit.start && each.end === edit.end && each.text === edit.text && each.order === edit.order)) return
+    if (edits.some((each) => each.start === edit.start && each.end === edit.end && each.text === edit.text && each.order === edit.order))
+      return
     edits.push(edit)
   }
 }

@@ -20,5 +20,7 @@ export function unmark(edits: EditSet, source: ParsedFile, at: number): void {
 }
 
 function markerBefore(source: ParsedFile, at: number): { start: number; value: string } | undefined {
-  return source.comments.find(each => each.type === 'Block' && each.value.startsWith(opening) && each.end <= at && source.text.slice(each.end, at).trim() === '')
+  return source.comments.find(
+    (each) => each.type === 'Block' && each.value.startsWith(opening) && each.end <= at && source.text.slice(each.end, at).trim() === '',
+  )
 }

@@ -24,14 +24,18 @@ function read(source: ParsedFile): Style {
   const { text } = source
   const specifiers = [...text.matchAll(/(?:from|require\(|import)\s*(['"])([^'"]+)\1/g)]
   const quoted = specifiers[0]?.[1] ?? /['"]/.exec(text)?.[0]
-  const ends = source.program.body.filter(node => node.type === 'ImportDeclaration' || node.type === 'VariableDeclaration' || node.type === 'ExpressionStatement')
-  const withSemicolon = ends.filter(node => text[node.end - 1] === ';').length
-  const builtins = specifiers.map(each => each[2]!).filter(each => /^(node:)?(fs|path|os|util|crypto|zlib|child_process|http|https|url|events|stream)(\/|$)/.test(each))
+  const ends = source.program.body.filter(
+    (node) => node.type === 'ImportDeclaration' || node.type === 'VariableDeclaration' || node.type === 'ExpressionStatement',
+  )
+  const withSemicolon = ends.filter((node) => text[node.end - 1] === ';').length
+  const builtins = specifiers
+    .map((each) => each[2]!)
+    .filter((each) => /^(node:)?(fs|path|os|util|crypto|zlib|child_process|http|https|url|events|stream)(\/|$)/.test(each))
   return {
     quote: quoted === '"' ? '"' : "'",
     semicolon: ends.length === 0 || withSemicolon * 2 >= ends.length ? ';' : '',
     newline: text.includes('\r\n') ? '\r\n' : '\n',
     isEsm: source.hasModuleSyntax || /\.m[jt]s$/.test(source.file),
-    nodePrefix: builtins.length === 0 || builtins.some(each => each.startsWith('node:')),
+    nodePrefix: builtins.length === 0 || builtins.some((each) => each.startsWith('node:')),
   }
 }

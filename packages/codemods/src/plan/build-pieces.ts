@@ -26,16 +26,19 @@ interface Context {
 type Item = FunctionNode | BlockingSite | string
 
 /** Groups what depends on each other into pieces and makes their edits. */
-export function buildPieces(colouring: Colouring, context: Context): { pieces: Piece[]; pieceOf: (site: BlockingSite) => string | undefined } {
+export function buildPieces(
+  colouring: Colouring,
+  context: Context,
+): { pieces: Piece[]; pieceOf: (site: BlockingSite) => string | undefined } {
   const groups = group(colouring, context)
   const ids = new Map<Item, string>()
   const taken = new Set<string>()
-  const pieces = groups.all().map(items => {
+  const pieces = groups.all().map((items) => {
     const piece = buildPiece(items, colouring, context, taken)
     for (const each of items) ids.set(each, piece.id)
     return piece
   })
-  return { pieces, pieceOf: site => ids.get(site) }
+  return { pieces, pieceOf: (site) => ids.get(site) }
 }
 
 function group(colouring: Colouring, { graph, sources }: Context): Groups<Item> {
@@ -81,14 +84,20 @@ function buildPiece(items: readonly Item[], colouring: Colouring, context: Conte
     for (const { kind, site } of colouring.callers(fn)) {
       const source = sources.of(site.file)
       if (kind === 'call') insertAwait(edits, source.callNode(site.call), source)
-      else if (rewriteArrayCall(edits, site, source, { parameters: argumentsTaken(sources.of(fn.file).functionNode(fn), sources.of(fn.file)), writes: doesWrite(fn, context) })) merged.add(fn)
+      else if (
+        rewriteArrayCall(edits, site, source, {
+          parameters: argumentsTaken(sources.of(fn.file).functionNode(fn), sources.of(fn.file)),
+          writes: doesWrite(fn, context),
+        })
+      )
+        merged.add(fn)
     }
   }
   for (const fn of functions) {
     if (merged.has(fn)) continue
     const source = sources.of(fn.file)
     makeAsync(edits, source.functionNode(fn), source)
-    const handler = graph.catalog.handlers.find(each => each.id === graph.roots.get(fn)?.handler)
+    const handler = graph.catalog.handlers.find((each) => each.id === graph.roots.get(fn)?.handler)
     if (handler?.rejection === 'unhandled') guardHandler(edits, source.functionNode(fn), source, handler.forward ?? 'next')
   }
   for (const each of imports.values()) each.write(edits)
@@ -97,8 +106,17 @@ function buildPiece(items: readonly Item[], colouring: Colouring, context: Conte
   return {
     id: uniqueId(`${relative(root, first.file)}#${first.summary.name}`, taken),
     title: titleOf(sites, functions, graph),
-    functions: functions.map(each => ({ key: keyOf(each), name: each.summary.name, file: each.file, line: each.summary.line, start: each.summary.start, end: each.summary.end })),
-    awaits: functions.flatMap(each => colouring.callers(each).map(({ site }) => ({ file: site.file, start: site.call.start, end: site.call.end }))),
+    functions: functions.map((each) => ({
+      key: keyOf(each),
+      name: each.summary.name,
+      file: each.file,
+      line: each.summary.line,
+      start: each.summary.start,
+      end: each.summary.end,
+    })),
+    awaits: functions.flatMap((each) =>
+      colouring.callers(each).map(({ site }) => ({ file: site.file, start: site.call.start, end: site.call.end })),
+    ),
     files: edits.files,
     notes: racesIn(functions, sites, colouring, context),
   }
@@ -112,9 +130,10 @@ function uniqueId(id: string, taken: Set<string>): string {
 }
 
 function titleOf(sites: readonly BlockingSite[], functions: readonly FunctionNode[], graph: Graph): string {
-  const roots = [...functions, ...sites.map(each => each.fn)].flatMap(each => graph.roots.get(each)?.name ?? [])
+  const roots = [...functions, ...sites.map((each) => each.fn)].flatMap((each) => graph.roots.get(each)?.name ?? [])
   const names = roots.length > 0 ? [...new Set(roots)] : [functions[0]?.summary.name ?? sites[0]!.fn.summary.name]
-  const apis = [...new Set(sites.map(each => each.call.name))]
-  const some = (list: readonly string[]): string => (list.length > 3 ? `${list.slice(0, 3).join(', ')} and ${list.length - 3} more` : list.join(', '))
+  const apis = [...new Set(sites.map((each) => each.call.name))]
+  const some = (list: readonly string[]): string =>
+    list.length > 3 ? `${list.slice(0, 3).join(', ')} and ${list.length - 3} more` : list.join(', ')
   return `${some(names)} > ${some(apis)}`
 }

@@ -64,7 +64,8 @@ function fromEdge(fn: FunctionNode, edge: Edge, search: CallerSearch, isRoot: bo
       return { reason: 'accessor', message: `${fn.summary.name} is read as a property` }
     case 'call':
       if (call.kind === 'new') return { reason: 'constructor', message: `${fn.summary.name} is used with new` }
-      if (call.callee.k === 'member' && call.name === 'bind') return { reason: 'escapes', message: `${fn.summary.name} is bound with ${at}` }
+      if (call.callee.k === 'member' && call.name === 'bind')
+        return { reason: 'escapes', message: `${fn.summary.name} is bound with ${at}` }
       return { kind: 'call', site: edge.site }
     case 'callback':
       return callbackOf(fn, edge, search, isRoot)
@@ -77,31 +78,49 @@ function callbackOf(fn: FunctionNode, edge: Edge, search: CallerSearch, isRoot: 
   const root = graph.roots.get(fn)
   if (root?.kind === 'handler') return undefined
   const targets = graph.calleeTargets(edge.site)
-  if (targets.some(each => each.t === 'fn' || each.t === 'class')) {
+  if (targets.some((each) => each.t === 'fn' || each.t === 'class')) {
     // the project's own function calls it: those calls are edges of their own
-    const called = graph.callers(fn).some(each => each.viaParameter && targets.some(target => target.t === 'fn' && each.from === target.node))
+    const called = graph
+      .callers(fn)
+      .some((each) => each.viaParameter && targets.some((target) => target.t === 'fn' && each.from === target.node))
     return called ? undefined : { reason: 'escapes', message: `${fn.summary.name} is handed to ${call.calleeText}, which keeps it` }
   }
-  if (edge.timing === 'elsewhere') return describers.has(call.name) ? { reason: 'host-sync', message: `${call.name} can't await its callback` } : acceptsTest(call.name, call.calleeText)
+  if (edge.timing === 'elsewhere')
+    return describers.has(call.name)
+      ? { reason: 'host-sync', message: `${call.name} can't await its callback` }
+      : acceptsTest(call.name, call.calleeText)
   if (edge.timing === 'later') {
-    if (root?.kind === 'listener') return { reason: 'event-listener', message: `${fn.summary.name} listens to an emitter, which drops promises` }
+    if (root?.kind === 'listener')
+      return { reason: 'event-listener', message: `${fn.summary.name} listens to an emitter, which drops promises` }
     return undefined
   }
   if (call.kind === 'new') return { reason: 'promise-executor', message: 'the errors of an async promise executor are lost' }
   if (edge.timing === 'now' && isArrayHost(call.name)) {
     if (!rewrittenHosts.has(call.name)) return { reason: 'host-sync', message: `${call.name} uses the callback's result at once` }
-    return isArray(edge.site, search.sources.of(file), search.oracle) ? { kind: 'array', site: edge.site } : { reason: 'unknown-receiver', message: `the receiver of ${call.calleeText} may be no array` }
+    return isArray(edge.site, search.sources.of(file), search.oracle)
+      ? { kind: 'array', site: edge.site }
+      : { reason: 'unknown-receiver', message: `the receiver of ${call.calleeText} may be no array` }
   }
   if (isRoot) return undefined
-  return edge.timing === 'now' ? { reason: 'host-sync', message: `${call.calleeText} uses the callback's result at once` } : { reason: 'unknown-callee', message: `what ${call.calleeText} does with the callback's result is unknown` }
+  return edge.timing === 'now'
+    ? { reason: 'host-sync', message: `${call.calleeText} uses the callback's result at once` }
+    : { reason: 'unknown-callee', message: `what ${call.calleeText} does with the callback's result is unknown` }
 }
 
 function acceptsTest(name: string, text: string): Obstacle | undefined {
-  if (/^(it|test|before|after|beforeEach|afterEach|beforeAll|afterAll|setup|teardown|specify|only|skip|todo|action)$/.test(name)) return undefined
+  if (/^(it|test|before|after|beforeEach|afterEach|beforeAll|afterAll|setup|teardown|specify|only|skip|todo|action)$/.test(name))
+    return undefined
   return { reason: 'unknown-callee', message: `what ${text} does with the callback's result is unknown` }
 }
 
-function fromUse(fn: FunctionNode, file: string, context: { readonly as: string }, value: Value, line: number, search: CallerSearch): Obstacle | undefined {
+function fromUse(
+  fn: FunctionNode,
+  file: string,
+  context: { readonly as: string },
+  value: Value,
+  line: number,
+  search: CallerSearch,
+): Obstacle | undefined {
   switch (context.as) {
     case 'export':
     case 'receiver':
@@ -111,11 +130,15 @@ function fromUse(fn: FunctionNode, file: string, context: { readonly as: string 
       return undefined
     case 'argument': {
       // a call takes it: linked as a callback edge where the index saw which call
-      const linked = search.graph.callers(fn).some(edge => edge.kind === 'callback' && edge.site.file === file)
-      return linked || search.graph.roots.has(fn) ? undefined : { reason: 'escapes', message: `${fn.summary.name} is handed on in line ${line}` }
+      const linked = search.graph.callers(fn).some((edge) => edge.kind === 'callback' && edge.site.file === file)
+      return linked || search.graph.roots.has(fn)
+        ? undefined
+        : { reason: 'escapes', message: `${fn.summary.name} is handed on in line ${line}` }
     }
     default:
-      return value.k === 'member' && isAccess(value) ? undefined : { reason: 'escapes', message: `${fn.summary.name} is used as a value in line ${line}` }
+      return value.k === 'member' && isAccess(value)
+        ? undefined
+        : { reason: 'escapes', message: `${fn.summary.name} is used as a value in line ${line}` }
   }
 }
 
@@ -140,7 +163,9 @@ function literalObstacle(fn: FunctionNode, search: CallerSearch, isRoot: boolean
       return undefined
     case 'CallExpression':
     case 'NewExpression':
-      return parent.callee === node || search.graph.callers(fn).length > 0 ? undefined : { reason: 'unknown-callee', message: 'what the call does with this callback is unknown' }
+      return parent.callee === node || search.graph.callers(fn).length > 0
+        ? undefined
+        : { reason: 'unknown-callee', message: 'what the call does with this callback is unknown' }
     default:
       return { reason: 'escapes', message: `${fn.summary.name} is handed out as a value` }
   }
@@ -157,9 +182,23 @@ function maybeCallers(fn: FunctionNode, search: CallerSearch): { sites: CallerSi
     if (declared === 'external') continue
     if (declared === undefined) {
       if (search.assumeClosed) continue
-      return { sites, obstacle: { reason: 'maybe-caller', message: `${site.call.calleeText} may be ${fn.summary.name}: its receiver is unknown` } }
+      return {
+        sites,
+        obstacle: { reason: 'maybe-caller', message: `${site.call.calleeText} may be ${fn.summary.name}: its receiver is unknown` },
+      }
     }
-    if (declared.some(each => [...family].some(member => member.file === each.file && member.summary.start <= each.start && each.start <= member.summary.end && member.summary.kind !== 'module'))) sites.push({ kind: 'call', site })
+    if (
+      declared.some((each) =>
+        [...family].some(
+          (member) =>
+            member.file === each.file &&
+            member.summary.start <= each.start &&
+            each.start <= member.summary.end &&
+            member.summary.kind !== 'module',
+        ),
+      )
+    )
+      sites.push({ kind: 'call', site })
   }
   return { sites }
 }
@@ -176,5 +215,5 @@ function memberName(fn: FunctionNode, search: CallerSearch): string | undefined 
   const node = search.sources.of(fn.file).functionNode(fn)
   const { parent } = outer(node)
   const isHeld = parent?.type === 'Property' || (parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression')
-  return isHeld || search.graph.uses(fn).some(each => each.use.context.as === 'object') ? last : undefined
+  return isHeld || search.graph.uses(fn).some((each) => each.use.context.as === 'object') ? last : undefined
 }

@@ -53,17 +53,19 @@ export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Co
   const walls = new Map<BlockingSite, PlacedWall>()
   const open: BlockingSite[] = []
   for (const seed of seeds) {
-    const obstacle = callObstacle(seed, search.sources.of(seed.file), search.graph, search.oracle) ?? search.refused.get(`${seed.file}\0${seed.call.start}`)
+    const obstacle =
+      callObstacle(seed, search.sources.of(seed.file), search.graph, search.oracle) ??
+      search.refused.get(`${seed.file}\0${seed.call.start}`)
     if (obstacle) walls.set(seed, { ...obstacle, file: seed.file, line: seed.call.line })
     else open.push(seed)
   }
 
-  const queue = open.map(each => each.fn)
+  const queue = open.map((each) => each.fn)
   for (let fn = queue.pop(); fn; fn = queue.pop()) {
     if (needs.has(fn)) continue
     const need = needOf(fn, search)
     needs.set(fn, need)
-    queue.push(...need.sites.map(each => each.site.fn), ...need.family)
+    queue.push(...need.sites.map((each) => each.site.fn), ...need.family)
   }
   spreadWalls(needs, search)
 
@@ -73,7 +75,7 @@ export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Co
     if (wall) walls.set(seed, wall)
     else rewritten.push(seed)
   }
-  return { converted: closeUpwards(rewritten, needs), callers: fn => needs.get(fn)?.sites ?? [], rewritten, walls }
+  return { converted: closeUpwards(rewritten, needs), callers: (fn) => needs.get(fn)?.sites ?? [], rewritten, walls }
 }
 
 function needOf(fn: FunctionNode, search: ColourSearch): Need {
@@ -85,11 +87,30 @@ function needOf(fn: FunctionNode, search: ColourSearch): Need {
   const own = refused ?? ownWall(fn, source, graph, search.modules) ?? handlerWall(fn, source, graph)
   if (own) return { fn, sites: [], family: [], isEnd: false, wall: { ...own, ...place } }
   if (fn.summary.kind === 'module') return { fn, sites: [], family: [], isEnd: true }
-  if (search.publicFunctions.has(fn)) return { fn, sites: [], family: [], isEnd: false, wall: { reason: 'public-api', message: `${fn.summary.name} is exported by the package`, ...place } }
+  if (search.publicFunctions.has(fn))
+    return {
+      fn,
+      sites: [],
+      family: [],
+      isEnd: false,
+      wall: { reason: 'public-api', message: `${fn.summary.name} is exported by the package`, ...place },
+    }
   const { sites, obstacle: used } = callersOf(fn, search)
-  const isUncalled = isPublished(fn, search.modules) && sites.length === 0 && !fn.summary.isBodiless && !graph.roots.has(fn) && graph.callers(fn).length === 0
-  const obstacle = used ?? (isUncalled ? { reason: 'unknown-caller', message: `nothing that the index sees calls ${fn.summary.name}: whoever does expects its value at once` } : undefined)
-  const family = graph.family(fn).filter(each => each !== fn)
+  const isUncalled =
+    isPublished(fn, search.modules) &&
+    sites.length === 0 &&
+    !fn.summary.isBodiless &&
+    !graph.roots.has(fn) &&
+    graph.callers(fn).length === 0
+  const obstacle =
+    used ??
+    (isUncalled
+      ? {
+          reason: 'unknown-caller',
+          message: `nothing that the index sees calls ${fn.summary.name}: whoever does expects its value at once`,
+        }
+      : undefined)
+  const family = graph.family(fn).filter((each) => each !== fn)
   return { fn, sites, family, isEnd: false, ...(obstacle ? { wall: { ...obstacle, ...place } } : {}) }
 }
 
@@ -106,19 +127,26 @@ function spreadWalls(needs: ReadonlyMap<FunctionNode, Need>, search: ColourSearc
     for (const each of need.sites) {
       const source = search.sources.of(each.site.file)
       const node = source.callNode(each.site.call)
-      const obstacle = search.refused.get(`${each.site.file}\0${each.site.call.start}`) ?? (each.kind === 'array' ? arrayObstacle(each.site, source) ?? obstacleTo(node, source) : obstacleTo(node, source))
+      const obstacle =
+        search.refused.get(`${each.site.file}\0${each.site.call.start}`) ??
+        (each.kind === 'array' ? (arrayObstacle(each.site, source) ?? obstacleTo(node, source)) : obstacleTo(node, source))
       if (obstacle) need.wall = { ...obstacle, file: each.site.file, line: each.site.call.line }
     }
   }
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false
     for (const need of needs.values()) {
       if (need.wall || need.isEnd) continue
-      const above = need.sites.map(each => needs.get(each.site.fn)).find(each => each?.wall)
-      const relative = need.family.map(each => needs.get(each)).find(each => each?.wall)
+      const above = need.sites.map((each) => needs.get(each.site.fn)).find((each) => each?.wall)
+      const relative = need.family.map((each) => needs.get(each)).find((each) => each?.wall)
       const cause = above ?? relative
       if (!cause?.wall) continue
-      need.wall = { ...cause.wall, message: above ? `${need.fn.summary.name} is called by ${cause.fn.summary.name}, which must stay sync: ${rootOf(cause.wall.message)}` : `${cause.fn.summary.name} must stay sync and shares its name: ${rootOf(cause.wall.message)}` }
+      need.wall = {
+        ...cause.wall,
+        message: above
+          ? `${need.fn.summary.name} is called by ${cause.fn.summary.name}, which must stay sync: ${rootOf(cause.wall.message)}`
+          : `${cause.fn.summary.name} must stay sync and shares its name: ${rootOf(cause.wall.message)}`,
+      }
       changed = true
     }
   }
@@ -126,19 +154,20 @@ function spreadWalls(needs: ReadonlyMap<FunctionNode, Need>, search: ColourSearc
 
 /** The last cause, without the steps in between. */
 function rootOf(message: string): string {
-  return message.slice(message.lastIndexOf('must stay sync: ') + 1 ? message.lastIndexOf('must stay sync: ') + 'must stay sync: '.length : 0)
+  return message.slice(
+    message.lastIndexOf('must stay sync: ') + 1 ? message.lastIndexOf('must stay sync: ') + 'must stay sync: '.length : 0,
+  )
 }
 
 /** Only what still leads to a rewritten call becomes async. */
 function closeUpwards(rewritten: readonly BlockingSite[], needs: ReadonlyMap<FunctionNode, Need>): Set<FunctionNode> {
   const converted = new Set<FunctionNode>()
-  const queue = rewritten.map(each => each.fn)
+  const queue = rewritten.map((each) => each.fn)
   for (let fn = queue.pop(); fn; fn = queue.pop()) {
     const need = needs.get(fn)
     if (!need || need.isEnd || need.wall || converted.has(fn)) continue
     converted.add(fn)
-    queue.push(...need.sites.map(each => each.site.fn), ...need.family)
+    queue.push(...need.sites.map((each) => each.site.fn), ...need.family)
   }
   return converted
 }
-

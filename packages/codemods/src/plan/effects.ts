@@ -9,7 +9,7 @@ export function doesWrite(fn: FunctionNode, search: { readonly graph: Graph; rea
   const queue = [fn]
   for (let at = queue.pop(); at; at = queue.pop()) {
     const current = at
-    if (search.graph.blocking.some(each => each.fn === current && each.api.effect !== 'read' && each.api.effect !== 'pure')) return true
+    if (search.graph.blocking.some((each) => each.fn === current && each.api.effect !== 'read' && each.api.effect !== 'pure')) return true
     if (assignsOutside(current, search.sources)) return true
     for (const edge of search.graph.callees(current)) {
       if (seen.has(edge.to)) continue
@@ -34,12 +34,17 @@ function assignsOutside(fn: FunctionNode, sources: Sources): boolean {
     return start < root.start || start > root.end
   }
   let found = false
-  walk(root, node => {
+  walk(root, (node) => {
     if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression') {
       let target: Node = node.type === 'AssignmentExpression' ? node.left : node.argument
       while (target.type === 'MemberExpression') target = target.object
       if (isOutside(target, node)) found = true
-    } else if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression' && node.callee.property.type === 'Identifier' && mutators.test(node.callee.property.name)) {
+    } else if (
+      node.type === 'CallExpression' &&
+      node.callee.type === 'MemberExpression' &&
+      node.callee.property.type === 'Identifier' &&
+      mutators.test(node.callee.property.name)
+    ) {
       let target: Node = node.callee.object
       while (target.type === 'MemberExpression') target = target.object
       if (isOutside(target, node)) found = true

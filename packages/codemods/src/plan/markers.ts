@@ -8,7 +8,11 @@ import type { PlacedWall } from './colour.ts'
 import type { FileEdits } from './plan.ts'
 
 /** Edits that put a marker at each call that stays sync, and take away those that are out of date. */
-export function writeMarkers(walls: ReadonlyMap<BlockingSite, PlacedWall>, chain: (site: BlockingSite) => string, sources: Sources): readonly FileEdits[] {
+export function writeMarkers(
+  walls: ReadonlyMap<BlockingSite, PlacedWall>,
+  chain: (site: BlockingSite) => string,
+  sources: Sources,
+): readonly FileEdits[] {
   const edits = new EditSet()
   for (const [site, wall] of walls) {
     const source = sources.of(site.file)

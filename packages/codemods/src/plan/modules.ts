@@ -40,7 +40,8 @@ export class Modules {
   /** Why the top level of a file can't await. */
   topLevelObstacle(file: string): Obstacle | undefined {
     if (!this.isEsm(file)) return { reason: 'cjs-top-level', message: 'the top level of a CommonJS module cannot await' }
-    if (this.#required.has(file)) return { reason: 'tla-required', message: 'the module is loaded with require, which refuses a top-level await' }
+    if (this.#required.has(file))
+      return { reason: 'tla-required', message: 'the module is loaded with require, which refuses a top-level await' }
     if (this.#isInCycle(file)) return { reason: 'tla-cycle', message: 'a top-level await inside an import cycle can deadlock' }
     return undefined
   }

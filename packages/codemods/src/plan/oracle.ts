@@ -33,9 +33,9 @@ export class TypeOracle {
     if (symbol && symbol.flags & ts.SymbolFlags.Alias) symbol = checker.getAliasedSymbol(symbol)
     const declarations = symbol?.declarations ?? []
     if (declarations.length === 0) return undefined
-    const own = declarations.filter(each => this.#options.text(each.getSourceFile().fileName) !== undefined)
+    const own = declarations.filter((each) => this.#options.text(each.getSourceFile().fileName) !== undefined)
     if (own.length === 0) return 'external'
-    return own.map(each => ({ file: each.getSourceFile().fileName, start: each.getStart(), end: each.getEnd() }))
+    return own.map((each) => ({ file: each.getSourceFile().fileName, start: each.getStart(), end: each.getEnd() }))
   }
 
   /** Is the expression that ends at `end` an array? `undefined` where its type is `any` or unknown. */
@@ -46,7 +46,7 @@ export class TypeOracle {
     const type = checker.getTypeAtLocation(node)
     if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined
     const parts = type.isUnion() ? type.types : [type]
-    return parts.every(each => checker.isArrayType(each) || checker.isTupleType(each))
+    return parts.every((each) => checker.isArrayType(each) || checker.isTupleType(each))
   }
 
   /** Is the expression a number (a file descriptor)? */
@@ -56,7 +56,7 @@ export class TypeOracle {
     if (!node) return false
     const type = checker.getTypeAtLocation(node)
     const parts = type.isUnion() ? type.types : [type]
-    return parts.some(each => (each.flags & ts.TypeFlags.NumberLike) !== 0)
+    return parts.some((each) => (each.flags & ts.TypeFlags.NumberLike) !== 0)
   }
 
   #nodeAt(file: string, start: number): ts.Node | undefined {
@@ -64,7 +64,9 @@ export class TypeOracle {
     if (!source) return undefined
     let found: ts.Node = source
     for (;;) {
-      const inner: ts.Node | undefined = ts.forEachChild(found, child => (child.getStart(source) <= start && start < child.getEnd() ? child : undefined))
+      const inner: ts.Node | undefined = ts.forEachChild(found, (child) =>
+        child.getStart(source) <= start && start < child.getEnd() ? child : undefined,
+      )
       if (!inner) return found
       found = inner
     }

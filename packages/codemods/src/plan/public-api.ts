@@ -22,9 +22,10 @@ function entryFiles(graph: Graph, modules: Modules): Set<string> {
     seen.add(owner.folder)
     const { json, folder } = owner
     if (json.private || json.name === undefined) continue
-    const paths = [json.main, json.module, ...pathsIn(json.exports)].filter(each => each !== undefined)
+    const paths = [json.main, json.module, ...pathsIn(json.exports)].filter((each) => each !== undefined)
     if (paths.length === 0) paths.push('index.js')
-    for (const path of paths) for (const candidate of sourcesOf(join(folder, path))) if (graph.summaries.has(candidate)) entries.add(candidate)
+    for (const path of paths)
+      for (const candidate of sourcesOf(join(folder, path))) if (graph.summaries.has(candidate)) entries.add(candidate)
   }
   return entries
 }
@@ -39,7 +40,7 @@ function pathsIn(exports: unknown): string[] {
 function sourcesOf(path: string): string[] {
   const bare = path.replace(/\.(d\.)?[cm]?[jt]sx?$/, '')
   const places = [bare, join(path, 'index'), bare.replace(/\/(dist|lib|build|out)\//, '/src/')]
-  return places.flatMap(place => ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx'].map(extension => place + extension))
+  return places.flatMap((place) => ['.js', '.mjs', '.cjs', '.ts', '.mts', '.cts', '.tsx', '.jsx'].map((extension) => place + extension))
 }
 
 function exportedNames(file: string, graph: Graph, seen: Set<string>): Set<string> {
@@ -59,13 +60,16 @@ function take(target: Target, graph: Graph, found: Set<FunctionNode>, seen: Set<
   if (target.t === 'fn') {
     if (found.has(target.node)) return
     found.add(target.node)
-    for (const value of target.node.summary.returns) for (const each of graph.targets(target.node.file, value)) take(each, graph, found, seen)
+    for (const value of target.node.summary.returns)
+      for (const each of graph.targets(target.node.file, value)) take(each, graph, found, seen)
   } else if (target.t === 'class' || target.t === 'instance') {
     if (seen.has(target.cls)) return
     seen.add(target.cls)
     for (const side of [target.cls.members, target.cls.statics]) {
       for (const [name, values] of Object.entries(side)) {
-        if (!name.startsWith('#')) for (const value of values) if (value.k === 'fn') for (const each of graph.targets(target.file, value)) take(each, graph, found, seen)
+        if (!name.startsWith('#'))
+          for (const value of values)
+            if (value.k === 'fn') for (const each of graph.targets(target.file, value)) take(each, graph, found, seen)
       }
     }
   } else if (target.t === 'object') {
@@ -75,6 +79,7 @@ function take(target: Target, graph: Graph, found: Set<FunctionNode>, seen: Set<
   } else if (target.t === 'owner') {
     if (seen.has(target.binding)) return
     seen.add(target.binding)
-    for (const values of Object.values(target.binding.props)) for (const value of values) for (const each of graph.targets(target.file, value)) take(each, graph, found, seen)
+    for (const values of Object.values(target.binding.props))
+      for (const value of values) for (const each of graph.targets(target.file, value)) take(each, graph, found, seen)
   }
 }

@@ -12,7 +12,7 @@ function notesFor(text: string): string[] {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), contents)
   }
-  return migrate('sync-to-async', root, { from: 'all' }).plan.pieces.flatMap(each => [...each.notes])
+  return migrate('sync-to-async', root, { from: 'all' }).plan.pieces.flatMap((each) => [...each.notes])
 }
 
 const head = "import { readFileSync, writeFileSync } from 'node:fs'\n"
@@ -26,7 +26,9 @@ export async function handle() { return store.change() }
 `
 
 test('what is loaded, changed and saved', () => {
-  expect(notesFor(store('change() { const items = this.load(); items.push(1); this.save(items) }'))).toEqual([expect.stringMatching(/^src\/store\.js:5: Store\.change saves what it loaded/)])
+  expect(notesFor(store('change() { const items = this.load(); items.push(1); this.save(items) }'))).toEqual([
+    expect.stringMatching(/^src\/store\.js:5: Store\.change saves what it loaded/),
+  ])
 })
 
 test('also through a variable made of it', () => {

@@ -12,7 +12,12 @@ interface Context {
 }
 
 /** One line per race: a variable or field that outlives the function, read before a new await and assigned after it. */
-export function racesIn(functions: readonly FunctionNode[], sites: readonly BlockingSite[], colouring: Colouring, context: Context): string[] {
+export function racesIn(
+  functions: readonly FunctionNode[],
+  sites: readonly BlockingSite[],
+  colouring: Colouring,
+  context: Context,
+): string[] {
   const awaits = new Map<FunctionNode, number[]>()
   const note = (fn: FunctionNode, at: number): void => void awaits.set(fn, [...(awaits.get(fn) ?? []), at])
   for (const site of sites) note(site.fn, site.call.start)
@@ -25,7 +30,9 @@ export function racesIn(functions: readonly FunctionNode[], sites: readonly Bloc
     const first = Math.min(...places)
     for (const { name, write } of staleWrites(source.functionNode(fn), first, source)) {
       const { line } = new LineIndex(source.text).at(write)
-      notes.push(`${relative(context.root, fn.file)}:${line}: ${fn.summary.name} reads ${name} before a new await and writes it after; two calls at once can lose an update`)
+      notes.push(
+        `${relative(context.root, fn.file)}:${line}: ${fn.summary.name} reads ${name} before a new await and writes it after; two calls at once can lose an update`,
+      )
     }
   }
   for (const fn of awaits.keys()) notes.push(...lostUpdates(fn, functions, sites, colouring, context))
@@ -33,22 +40,45 @@ export function racesIn(functions: readonly FunctionNode[], sites: readonly Bloc
 }
 
 /** What is loaded, changed and saved: `const items = await load(); items.push(x); await save(items)`. */
-function lostUpdates(fn: FunctionNode, functions: readonly FunctionNode[], sites: readonly BlockingSite[], colouring: Colouring, { graph, sources, root }: Context): string[] {
+function lostUpdates(
+  fn: FunctionNode,
+  functions: readonly FunctionNode[],
+  sites: readonly BlockingSite[],
+  colouring: Colouring,
+  { graph, sources, root }: Context,
+): string[] {
   const source = sources.of(fn.file)
   const places = [
-    ...sites.filter(each => each.fn === fn).map(each => ({ call: each.call, effects: new Set<string>([each.api.effect]) })),
-    ...functions.flatMap(callee => colouring.callers(callee).filter(each => each.site.fn === fn).map(each => ({ call: each.site.call, effects: effectsBelow(callee, graph) }))),
+    ...sites.filter((each) => each.fn === fn).map((each) => ({ call: each.call, effects: new Set<string>([each.api.effect]) })),
+    ...functions.flatMap((callee) =>
+      colouring
+        .callers(callee)
+        .filter((each) => each.site.fn === fn)
+        .map((each) => ({ call: each.site.call, effects: effectsBelow(callee, graph) })),
+    ),
   ]
   const lines = new LineIndex(source.text)
   const notes = new Set<string>()
-  for (const read of places.filter(each => each.effects.has('read'))) {
+  for (const read of places.filter((each) => each.effects.has('read'))) {
     const names = derivedNames(namesBoundTo(source.callNode(read.call)), source.functionNode(fn), source)
     if (names.length === 0) continue
     for (const write of places) {
-      if (!write.effects.has('write') || write.call.start <= read.call.end || receiverOf(write.call.calleeText) !== receiverOf(read.call.calleeText)) continue
+      if (
+        !write.effects.has('write') ||
+        write.call.start <= read.call.end ||
+        receiverOf(write.call.calleeText) !== receiverOf(read.call.calleeText)
+      )
+        continue
       const node = source.callNode(write.call)
-      const passes = node.type === 'CallExpression' && node.arguments.some(each => names.some(name => new RegExp(`\\b${name.replaceAll('$', '\\$')}\\b`).test(source.text.slice(each.start, each.end))))
-      if (passes) notes.add(`${relative(root, fn.file)}:${lines.at(write.call.start).line}: ${fn.summary.name} saves what it loaded before a new await; two calls at once can lose an update`)
+      const passes =
+        node.type === 'CallExpression' &&
+        node.arguments.some((each) =>
+          names.some((name) => new RegExp(`\\b${name.replaceAll('$', '\\$')}\\b`).test(source.text.slice(each.start, each.end))),
+        )
+      if (passes)
+        notes.add(
+          `${relative(root, fn.file)}:${lines.at(write.call.start).line}: ${fn.summary.name} saves what it loaded before a new await; two calls at once can lose an update`,
+        )
     }
   }
   return [...notes]
@@ -79,10 +109,10 @@ function receiverOf(callee: string): string {
 /** The names, and the variables that are made of them. */
 function derivedNames(names: readonly string[], fn: Node, source: Source): string[] {
   const found = new Set(names)
-  walk(fn, node => {
+  walk(fn, (node) => {
     if (node.type !== 'VariableDeclarator' || node.id.type !== 'Identifier' || !node.init) return
     const text = source.text.slice(node.init.start, node.init.end)
-    if ([...found].some(name => new RegExp(`\\b${name.replaceAll('$', '\\$')}\\b`).test(text))) found.add(node.id.name)
+    if ([...found].some((name) => new RegExp(`\\b${name.replaceAll('$', '\\$')}\\b`).test(text))) found.add(node.id.name)
   })
   return [...found]
 }
@@ -98,15 +128,23 @@ function namesBoundTo(call: Node): string[] {
 function staleWrites(fn: Node, firstAwait: number, source: Source): { name: string; write: number }[] {
   const reads = new Set<string>()
   const found: { name: string; write: number }[] = []
-  walk(fn, node => {
+  walk(fn, (node) => {
     if (node !== fn && /Function/.test(node.type) && node.type !== 'ArrowFunctionExpression') return false
     const name = stateName(node, fn, source)
     if (name === undefined) return undefined
     const parent = node.parent
     const isWrite = (parent?.type === 'AssignmentExpression' && parent.left === node) || parent?.type === 'UpdateExpression'
     if (!isWrite && node.start < firstAwait) reads.add(name)
-    else if (isWrite && node.start < firstAwait && parent?.type === 'AssignmentExpression' && parent.right.end > firstAwait && reads.has(name)) found.push({ name, write: node.start })
-    else if (isWrite && node.start > firstAwait && reads.has(name) && !found.some(each => each.name === name)) found.push({ name, write: node.start })
+    else if (
+      isWrite &&
+      node.start < firstAwait &&
+      parent?.type === 'AssignmentExpression' &&
+      parent.right.end > firstAwait &&
+      reads.has(name)
+    )
+      found.push({ name, write: node.start })
+    else if (isWrite && node.start > firstAwait && reads.has(name) && !found.some((each) => each.name === name))
+      found.push({ name, write: node.start })
     return undefined
   })
   return found

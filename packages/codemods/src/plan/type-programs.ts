@@ -21,7 +21,7 @@ export class TypePrograms {
   }
 
   all(): TypeProgram[] {
-    return this.configs.map(config => this.#of(config))
+    return this.configs.map((config) => this.#of(config))
   }
 
   /** The program in which a file is checked. */
@@ -36,7 +36,10 @@ export class TypePrograms {
   #of(config: string): TypeProgram {
     let found = this.#open.get(config)
     if (!found) {
-      const project = new TypeProject({ tsConfigFilePath: config, compilerOptions: { noEmit: true, composite: false, incremental: false, skipLibCheck: true } })
+      const project = new TypeProject({
+        tsConfigFilePath: config,
+        compilerOptions: { noEmit: true, composite: false, incremental: false, skipLibCheck: true },
+      })
       // ts-morph brings the standard library's types along; the compiler's own API answers plain offsets faster
       found = { config, project, original: project.getProgram().compilerObject as unknown as ts.Program }
       this.#open.set(config, found)
@@ -80,7 +83,7 @@ function withReferences(config: string, seen: Set<string> = new Set()): string[]
   const read = ts.readConfigFile(config, ts.sys.readFile)
   if (read.error) return []
   const { files, references } = read.config as { files?: string[]; references?: { path: string }[] }
-  const below = (references ?? []).flatMap(each => {
+  const below = (references ?? []).flatMap((each) => {
     const path = resolve(dirname(config), each.path)
     return withReferences(path.endsWith('.json') ? path : join(path, 'tsconfig.json'), seen)
   })

@@ -18,10 +18,12 @@ export function ownWall(fn: FunctionNode, source: Source, graph: Graph, modules:
   if (kind === 'module') return modules.topLevelObstacle(fn.file)
   if (kind === 'constructor') return { reason: 'constructor', message: `${name} is a constructor` }
   if (kind === 'getter' || kind === 'setter') return { reason: 'accessor', message: `${name} is a ${kind}` }
-  if (kind === 'field' || kind === 'static-block') return { reason: 'field-initialiser', message: `${name} is initialised while its class is built` }
+  if (kind === 'field' || kind === 'static-block')
+    return { reason: 'field-initialiser', message: `${name} is initialised while its class is built` }
   if (fn.summary.isGenerator) return { reason: 'generator', message: `${name} is a generator` }
   const last = name.slice(name.lastIndexOf('.') + 1)
-  if (kind === 'method' && (protocolNames.has(last) || last === 'computed member')) return { reason: 'host-sync', message: `${name} is called by the language, which can't await it` }
+  if (kind === 'method' && (protocolNames.has(last) || last === 'computed member'))
+    return { reason: 'host-sync', message: `${name} is called by the language, which can't await it` }
   const node = source.functionNode(fn)
   const type = returnType(node)
   if (type?.type === 'TSTypePredicate') return { reason: 'type-guard', message: `${name} is a type guard` }
@@ -31,7 +33,7 @@ export function ownWall(fn: FunctionNode, source: Source, graph: Graph, modules:
 
 /** Handlers whose host drops promises need a guard that the function's shape must allow. */
 export function handlerWall(fn: FunctionNode, source: Source, graph: Graph): Obstacle | undefined {
-  const handler = graph.catalog.handlers.find(each => each.id === graph.roots.get(fn)?.handler)
+  const handler = graph.catalog.handlers.find((each) => each.id === graph.roots.get(fn)?.handler)
   return handler?.rejection === 'unhandled' && !fn.summary.isAsync ? guardObstacle(source.functionNode(fn)) : undefined
 }
 
@@ -49,8 +51,10 @@ function externalContract(fn: FunctionNode, graph: Graph): Obstacle | undefined 
       const targets = graph.targets(at.file, parent)
       for (const each of targets) {
         if (each.t === 'class') queue.push(each)
-        else if (each.t === 'external' && !lacksMember(each.module, each.path, name)) return { reason: 'external-contract', message: `${fn.summary.name} may override a member of ${each.module}` }
-        else if (each.t === 'global' && !lacksGlobalMember(each.path, name)) return { reason: 'external-contract', message: `${fn.summary.name} may override a member of ${each.path}` }
+        else if (each.t === 'external' && !lacksMember(each.module, each.path, name))
+          return { reason: 'external-contract', message: `${fn.summary.name} may override a member of ${each.module}` }
+        else if (each.t === 'global' && !lacksGlobalMember(each.path, name))
+          return { reason: 'external-contract', message: `${fn.summary.name} may override a member of ${each.path}` }
       }
       if (targets.length === 0) return { reason: 'external-contract', message: `a parent of ${fn.summary.name}'s class is unknown` }
     }
@@ -74,7 +78,7 @@ function lacksGlobalMember(path: string, name: string): boolean {
 
 function returnsJsx(fn: Node): boolean {
   let found = false
-  walk(fn, node => {
+  walk(fn, (node) => {
     if (node.type === 'JSXElement' || node.type === 'JSXFragment') found = true
     return !found
   })

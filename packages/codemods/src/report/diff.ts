@@ -10,6 +10,14 @@ export function diffText(file: string, root: string, before: string, after: stri
   if (!isColoured) return patch
   return patch
     .split('\n')
-    .map(line => (line.startsWith('+') ? colors.green(line) : line.startsWith('-') ? colors.red(line) : line.startsWith('@@') ? colors.cyan(line) : line))
+    .map((line) =>
+      line.startsWith('+')
+        ? colors.green(line)
+        : line.startsWith('-')
+          ? colors.red(line)
+          : line.startsWith('@@')
+            ? colors.cyan(line)
+            : line,
+    )
     .join('\n')
 }

@@ -15,17 +15,24 @@ summary{cursor:pointer;padding:.3rem 0}code{font-size:13px}.n{font-variant-numer
 /** The plan as one page that opens without a server. */
 export function htmlReport(settled: Settled, project: Project, isWritten: boolean): string {
   const { plan } = settled
-  const count = (verdict: SiteVerdict['verdict']): number => plan.sites.filter(each => each.verdict === verdict).length
-  const totals = [['blocking calls', plan.sites.length], ['migrated', count('migrated')], ['kept with a reason', count('wall') + count('offload')], ['rolled back', count('rolled-back')], ['not on the loop', count('not-on-loop')], ['files changed', settled.texts.size]] as const
+  const count = (verdict: SiteVerdict['verdict']): number => plan.sites.filter((each) => each.verdict === verdict).length
+  const totals = [
+    ['blocking calls', plan.sites.length],
+    ['migrated', count('migrated')],
+    ['kept with a reason', count('wall') + count('offload')],
+    ['rolled back', count('rolled-back')],
+    ['not on the loop', count('not-on-loop')],
+    ['files changed', settled.texts.size],
+  ] as const
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>offloop ${escape(plan.codemod)}</title><style>${style}</style></head><body>
 <h1>offloop ${escape(plan.codemod)}${isWritten ? '' : ' (plan only)'}</h1>
 <table><tbody>${totals.map(([name, value]) => `<tr><th>${name}</th><td class="n">${value}</td></tr>`).join('')}</tbody></table>
 <h2>Pieces</h2>
-${plan.pieces.map(each => pieceHtml(each, project)).join('\n') || '<p>Nothing to migrate.</p>'}
+${plan.pieces.map((each) => pieceHtml(each, project)).join('\n') || '<p>Nothing to migrate.</p>'}
 <h2>What stays sync, and why</h2>
 ${wallsHtml(plan.sites, project.root)}
-${plan.problems.length > 0 ? `<h2>Files left alone</h2><ul>${plan.problems.map(each => `<li>${escape(each.message)}</li>`).join('')}</ul>` : ''}
+${plan.problems.length > 0 ? `<h2>Files left alone</h2><ul>${plan.problems.map((each) => `<li>${escape(each.message)}</li>`).join('')}</ul>` : ''}
 </body></html>
 `
 }
@@ -33,23 +40,28 @@ ${plan.problems.length > 0 ? `<h2>Files left alone</h2><ul>${plan.problems.map(e
 function pieceHtml(piece: Piece, project: Project): string {
   const diffs = piece.files.map(({ file, edits }) => {
     const before = project.text(file)!
-    const lines = diffText(file, project.root, before, applyEdits(before, edits), false).split('\n').map(line => {
-      const text = escape(line)
-      return line.startsWith('+') ? `<ins>${text}</ins>` : line.startsWith('-') ? `<del>${text}</del>` : `${text}\n`
-    })
+    const lines = diffText(file, project.root, before, applyEdits(before, edits), false)
+      .split('\n')
+      .map((line) => {
+        const text = escape(line)
+        return line.startsWith('+') ? `<ins>${text}</ins>` : line.startsWith('-') ? `<del>${text}</del>` : `${text}\n`
+      })
     return `<pre>${lines.join('')}</pre>`
   })
-  const notes = piece.notes.map(each => `<p>Note: ${escape(each)}</p>`).join('')
-  return `<details><summary>${escape(piece.title)} <small>(${piece.functions.length} functions, ${piece.files.length} files)</small></summary>${notes}<p>${piece.functions.map(each => `<code>${escape(each.name)}</code> ${escape(relative(project.root, each.file))}:${each.line}`).join('<br>')}</p>${diffs.join('')}</details>`
+  const notes = piece.notes.map((each) => `<p>Note: ${escape(each)}</p>`).join('')
+  return `<details><summary>${escape(piece.title)} <small>(${piece.functions.length} functions, ${piece.files.length} files)</small></summary>${notes}<p>${piece.functions.map((each) => `<code>${escape(each.name)}</code> ${escape(relative(project.root, each.file))}:${each.line}`).join('<br>')}</p>${diffs.join('')}</details>`
 }
 
 function wallsHtml(sites: readonly SiteVerdict[], root: string): string {
-  const left = sites.filter(each => each.wall)
+  const left = sites.filter((each) => each.wall)
   if (left.length === 0) return '<p>Nothing.</p>'
-  const rows = left.map(each => `<tr><td><code>${escape(relative(root, each.file))}:${each.line}</code></td><td>${escape(each.api)}</td><td>${escape(each.wall!.reason)}</td><td>${escape(each.wall!.message)}<br><small>${escape(each.chain)}</small></td></tr>`)
+  const rows = left.map(
+    (each) =>
+      `<tr><td><code>${escape(relative(root, each.file))}:${each.line}</code></td><td>${escape(each.api)}</td><td>${escape(each.wall!.reason)}</td><td>${escape(each.wall!.message)}<br><small>${escape(each.chain)}</small></td></tr>`,
+  )
   return `<table><thead><tr><th>where</th><th>call</th><th>reason</th><th>why</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
 }
 
 function escape(text: string): string {
-  return text.replace(/[&<>"']/g, each => `&#${each.charCodeAt(0)};`)
+  return text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`)
 }

@@ -7,6 +7,13 @@ export function jsonReport(settled: Settled, root: string, isWritten: boolean): 
   const { plan } = settled
   const counts: Record<string, number> = {}
   for (const each of plan.sites) counts[each.verdict] = (counts[each.verdict] ?? 0) + 1
-  const report = { ...plan, written: isWritten, counts, changedFiles: [...settled.texts.keys()], rolledBack: settled.rolledBack, tsconfigs: settled.configs }
-  return `${JSON.stringify(report, (key, value: unknown) => ((key === 'file' && typeof value === 'string') ? relative(root, value) : value), 2)}\n`
+  const report = {
+    ...plan,
+    written: isWritten,
+    counts,
+    changedFiles: [...settled.texts.keys()],
+    rolledBack: settled.rolledBack,
+    tsconfigs: settled.configs,
+  }
+  return `${JSON.stringify(report, (key, value: unknown) => (key === 'file' && typeof value === 'string' ? relative(root, value) : value), 2)}\n`
 }

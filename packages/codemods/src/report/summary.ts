@@ -7,15 +7,18 @@ import type { Settled } from '../verify/settle.ts'
 export function summaryText(settled: Settled, root: string): string {
   const { plan } = settled
   const lines: string[] = []
-  const count = (verdict: SiteVerdict['verdict']): number => plan.sites.filter(each => each.verdict === verdict).length
+  const count = (verdict: SiteVerdict['verdict']): number => plan.sites.filter((each) => each.verdict === verdict).length
   for (const piece of plan.pieces) {
     lines.push(`  ${piece.title}`)
-    const became = piece.functions.length === 0 ? 'calls are awaited' : `${plural(piece.functions.length, 'function')} ${piece.functions.length === 1 ? 'becomes' : 'become'} async`
+    const became =
+      piece.functions.length === 0
+        ? 'calls are awaited'
+        : `${plural(piece.functions.length, 'function')} ${piece.functions.length === 1 ? 'becomes' : 'become'} async`
     lines.push(`    ${became} in ${plural(piece.files.length, 'file')}`)
     for (const note of piece.notes) lines.push(`    note: ${note}`)
   }
   if (plan.pieces.length > 0) lines.push('')
-  const left = plan.sites.filter(each => each.verdict === 'wall' || each.verdict === 'rolled-back' || each.verdict === 'offload')
+  const left = plan.sites.filter((each) => each.verdict === 'wall' || each.verdict === 'rolled-back' || each.verdict === 'offload')
   const reasons = new Map<string, SiteVerdict[]>()
   for (const each of left) reasons.set(each.wall?.reason ?? each.verdict, [...(reasons.get(each.wall?.reason ?? each.verdict) ?? []), each])
   for (const [reason, sites] of [...reasons].sort((a, b) => b[1].length - a[1].length)) {
@@ -26,7 +29,9 @@ export function summaryText(settled: Settled, root: string): string {
   lines.push(
     `${plural(plan.sites.length, 'blocking call')}: ${count('migrated')} migrated, ${count('wall') + count('offload')} kept with a reason, ${count('rolled-back')} rolled back, ${count('not-on-loop')} not on the loop${count('not-selected') > 0 ? `, ${count('not-selected')} not asked for` : ''}`,
   )
-  lines.push(`${plural(settled.texts.size, 'file')} ${settled.texts.size === 1 ? 'changes' : 'change'}${settled.rounds > 1 ? `; the type check took back parts of ${plural(settled.rounds - 1, 'draft')}` : ''}`)
+  lines.push(
+    `${plural(settled.texts.size, 'file')} ${settled.texts.size === 1 ? 'changes' : 'change'}${settled.rounds > 1 ? `; the type check took back parts of ${plural(settled.rounds - 1, 'draft')}` : ''}`,
+  )
   return lines.join('\n')
 }
 

@@ -11,7 +11,8 @@ import type { Obstacle } from './await.ts'
 import { outer } from './source.ts'
 import type { Source } from './source.ts'
 
-const arrayMakers = /^(map|filter|flatMap|slice|concat|sort|toSorted|reverse|split|flat|keys|values|entries|readdirSync|from|of|fill|splice)$/
+const arrayMakers =
+  /^(map|filter|flatMap|slice|concat|sort|toSorted|reverse|split|flat|keys|values|entries|readdirSync|from|of|fill|splice)$/
 
 /** True where the receiver is certainly an array: by its syntax, or by what TypeScript says. */
 export function isArray(site: CallSite, source: Source, oracle: TypeOracle): boolean {
@@ -22,7 +23,13 @@ export function isArray(site: CallSite, source: Source, oracle: TypeOracle): boo
   if (answer !== undefined) return answer
   const inner = receiver.type === 'AwaitExpression' ? receiver.argument : receiver
   if (inner.type === 'CallExpression' && inner.callee.type === 'Identifier' && inner.callee.name === 'readdirSync') return true
-  return inner.type === 'CallExpression' && inner.callee.type === 'MemberExpression' && inner.callee.property.type === 'Identifier' && arrayMakers.test(inner.callee.property.name) && !/^(keys|values|entries)$/.test(ownMethod(inner.callee))
+  return (
+    inner.type === 'CallExpression' &&
+    inner.callee.type === 'MemberExpression' &&
+    inner.callee.property.type === 'Identifier' &&
+    arrayMakers.test(inner.callee.property.name) &&
+    !/^(keys|values|entries)$/.test(ownMethod(inner.callee))
+  )
 }
 
 /** `Object.keys(x)` gives an array, `map.keys()` an iterator. */
@@ -38,11 +45,14 @@ function receiverOf(call: Node): Node | undefined {
 /** Why this call can't be rewritten. */
 export function arrayObstacle(site: CallSite, source: Source): Obstacle | undefined {
   const call = source.callNode(site.call)
-  if (call.type !== 'CallExpression' || call.arguments.length === 0) return { reason: 'host-sync', message: `${site.call.calleeText} has no callback here` }
+  if (call.type !== 'CallExpression' || call.arguments.length === 0)
+    return { reason: 'host-sync', message: `${site.call.calleeText} has no callback here` }
   if (call.arguments.length > 1) return { reason: 'this-argument', message: `${site.call.calleeText} passes a this value` }
-  if (call.callee.type === 'MemberExpression' && call.callee.optional) return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
+  if (call.callee.type === 'MemberExpression' && call.callee.optional)
+    return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
   const { parent } = outer(chainAround(call))
-  if (site.call.name === 'forEach' && parent?.type !== 'ExpressionStatement') return { reason: 'host-sync', message: 'the value of forEach is used' }
+  if (site.call.name === 'forEach' && parent?.type !== 'ExpressionStatement')
+    return { reason: 'host-sync', message: 'the value of forEach is used' }
   return undefined
 }
 
@@ -70,19 +80,35 @@ export function rewriteArrayCall(edits: EditSet, site: CallSite, source: Source,
 export function argumentsTaken(fn: Node, source: Source): number {
   if (!('params' in fn)) return 3
   const params = fn.params as Node[]
-  const isOpen = params.some(each => each.type === 'RestElement') || (fn.type !== 'ArrowFunctionExpression' && /\barguments\b/.test(source.text.slice(fn.start, fn.end)))
+  const isOpen =
+    params.some((each) => each.type === 'RestElement') ||
+    (fn.type !== 'ArrowFunctionExpression' && /\barguments\b/.test(source.text.slice(fn.start, fn.end)))
   return isOpen ? 3 : params.length
 }
 
 const sideBySide = new Set(['map', 'flatMap', 'filter'])
 
 /** For each method: what is done with the awaited result of one element, and what the loop ends with. */
-const inOrder: Readonly<Record<string, { readonly collects: boolean; readonly each: (result: string, item: string, index: string, results: string) => string; readonly end: (results: string) => string; readonly needsIndex?: boolean }>> = {
-  map: { collects: true, each: (result, _, __, results) => `${results}.push(${result})`, end: results => `return ${results}` },
-  flatMap: { collects: true, each: (result, _, __, results) => `${results}.push(${result})`, end: results => `return ${results}.flat()` },
-  filter: { collects: true, each: (result, item, _, results) => `if (${result}) ${results}.push(${item})`, end: results => `return ${results}` },
-  some: { collects: false, each: result => `if (${result}) return true`, end: () => 'return false' },
-  every: { collects: false, each: result => `if (!(${result})) return false`, end: () => 'return true' },
+const inOrder: Readonly<
+  Record<
+    string,
+    {
+      readonly collects: boolean
+      readonly each: (result: string, item: string, index: string, results: string) => string
+      readonly end: (results: string) => string
+      readonly needsIndex?: boolean
+    }
+  >
+> = {
+  map: { collects: true, each: (result, _, __, results) => `${results}.push(${result})`, end: (results) => `return ${results}` },
+  flatMap: { collects: true, each: (result, _, __, results) => `${results}.push(${result})`, end: (results) => `return ${results}.flat()` },
+  filter: {
+    collects: true,
+    each: (result, item, _, results) => `if (${result}) ${results}.push(${item})`,
+    end: (results) => `return ${results}`,
+  },
+  some: { collects: false, each: (result) => `if (${result}) return true`, end: () => 'return false' },
+  every: { collects: false, each: (result) => `if (!(${result})) return false`, end: () => 'return true' },
   find: { collects: false, each: (result, item) => `if (${result}) return ${item}`, end: () => 'return undefined' },
   findIndex: { collects: false, each: (result, _, index) => `if (${result}) return ${index}`, end: () => 'return -1', needsIndex: true },
 }
@@ -91,7 +117,13 @@ const inOrder: Readonly<Record<string, { readonly collects: boolean; readonly ea
 export const rewrittenHosts: ReadonlySet<string> = new Set(['forEach', ...Object.keys(inOrder)])
 
 /** `await (async () => { const results = []; for (const item of xs) results.push(await f(item)); return results })()` */
-function rewriteInOrder(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source, name: string, { parameters }: ArrayCallback): void {
+function rewriteInOrder(
+  edits: EditSet,
+  call: Node & { type: 'CallExpression' },
+  source: Source,
+  name: string,
+  { parameters }: ArrayCallback,
+): void {
   const shape = inOrder[name]!
   const callback = call.arguments[0]!
   const receiver = receiverOf(call)!
@@ -107,12 +139,23 @@ function rewriteInOrder(edits: EditSet, call: Node & { type: 'CallExpression' },
   const opening = `${shape.collects ? `const ${results} = []; ` : ''}${items ? `const ${items} = ` : `for (const ${head} of `}`
   const isName = callback.type === 'Identifier' || callback.type === 'MemberExpression'
   edits.insert(source.file, call.start, `${wrap ? '(' : ''}await (async () => { ${opening}`, depth)
-  edits.replace(source.file, receiver.end, callback.start, `${items ? `; for (const ${head} of ${items}` : ''}${usesIndex ? '.entries()' : ''}) ${before}await ${isName ? '' : '('}`)
-  edits.replace(source.file, callback.end, call.end, `${isName ? '' : ')'}(${passed(parameters, item, index, items)})${after}; ${shape.end(results)} })()${wrap ? ')' : ''}`)
+  edits.replace(
+    source.file,
+    receiver.end,
+    callback.start,
+    `${items ? `; for (const ${head} of ${items}` : ''}${usesIndex ? '.entries()' : ''}) ${before}await ${isName ? '' : '('}`,
+  )
+  edits.replace(
+    source.file,
+    callback.end,
+    call.end,
+    `${isName ? '' : ')'}(${passed(parameters, item, index, items)})${after}; ${shape.end(results)} })()${wrap ? ')' : ''}`,
+  )
 }
 
 function rewriteMap(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source): void {
-  const isFlat = call.callee.type === 'MemberExpression' && call.callee.property.type === 'Identifier' && call.callee.property.name === 'flatMap'
+  const isFlat =
+    call.callee.type === 'MemberExpression' && call.callee.property.type === 'Identifier' && call.callee.property.name === 'flatMap'
   const depth = depthOf(call)
   const wrap = isFlat || needsParentheses(call)
   if (isAwaited(call) && !isFlat) {
@@ -122,7 +165,8 @@ function rewriteMap(edits: EditSet, call: Node & { type: 'CallExpression' }, sou
   }
   edits.insert(source.file, call.start, `${wrap ? '(' : ''}await Promise.all(`, depth)
   edits.insert(source.file, call.end, `)${wrap ? ')' : ''}${isFlat ? '.flat()' : ''}`, -depth)
-  if (isFlat && call.callee.type === 'MemberExpression') edits.replace(source.file, call.callee.property.start, call.callee.property.end, 'map')
+  if (isFlat && call.callee.type === 'MemberExpression')
+    edits.replace(source.file, call.callee.property.start, call.callee.property.end, 'map')
 }
 
 function rewriteFilter(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source, parameters: number): void {
@@ -162,8 +206,18 @@ function rewriteForEach(edits: EditSet, call: Node & { type: 'CallExpression' },
     const head = parameters > 1 ? `[${index}, ${item}]` : item
     const isName = callback.type === 'Identifier' || callback.type === 'MemberExpression'
     edits.insert(source.file, statement.start, items ? `{ const ${items} = ` : `for (const ${head} of `, -1)
-    edits.replace(source.file, receiver.end, callback.start, `${items ? `; for (const ${head} of ${items}` : ''}${parameters > 1 ? '.entries()' : ''}) await ${isName ? '' : '('}`)
-    edits.replace(source.file, callback.end, call.end, `${isName ? '' : ')'}(${passed(parameters, item, index, items)})${items ? ' }' : ''}`)
+    edits.replace(
+      source.file,
+      receiver.end,
+      callback.start,
+      `${items ? `; for (const ${head} of ${items}` : ''}${parameters > 1 ? '.entries()' : ''}) await ${isName ? '' : '('}`,
+    )
+    edits.replace(
+      source.file,
+      callback.end,
+      call.end,
+      `${isName ? '' : ')'}(${passed(parameters, item, index, items)})${items ? ' }' : ''}`,
+    )
     return false
   }
   edits.insert(source.file, statement.start, `for (const ${loop.head} of `, -1)
@@ -184,8 +238,14 @@ interface Mergeable {
 function mergeable(callback: Node, receiver: Node, source: Source): Mergeable | undefined {
   if (callback.type !== 'ArrowFunctionExpression' && callback.type !== 'FunctionExpression') return undefined
   const params = callback.params as Node[]
-  if (params.length === 0 || params.length > 2 || params.some(each => each.type !== 'Identifier' && !(each.type === 'ObjectPattern' || each.type === 'ArrayPattern'))) return undefined
-  if (callback.type === 'FunctionExpression' && /\b(this|arguments)\b/.test(source.text.slice(callback.start, callback.end))) return undefined
+  if (
+    params.length === 0 ||
+    params.length > 2 ||
+    params.some((each) => each.type !== 'Identifier' && !(each.type === 'ObjectPattern' || each.type === 'ArrayPattern'))
+  )
+    return undefined
+  if (callback.type === 'FunctionExpression' && /\b(this|arguments)\b/.test(source.text.slice(callback.start, callback.end)))
+    return undefined
   if (callback.body === null) return undefined
   const body = callback.body as Node
   const returns: Node[] = []
@@ -193,7 +253,7 @@ function mergeable(callback: Node, receiver: Node, source: Source): Mergeable | 
   let depth = 0
   walk(
     body,
-    node => {
+    (node) => {
       if (node !== body && /Function|^StaticBlock/.test(node.type)) return false
       if (/^(For|While|DoWhile|Switch)/.test(node.type)) depth++
       if (node.type === 'ReturnStatement') {
@@ -203,14 +263,14 @@ function mergeable(callback: Node, receiver: Node, source: Source): Mergeable | 
       if (node.type === 'VariableDeclaration' && node.kind === 'var') isSafe = false
       return undefined
     },
-    node => {
+    (node) => {
       if (/^(For|While|DoWhile|Switch)/.test(node.type)) depth--
     },
   )
   if (!isSafe) return undefined
-  const names = params.map(each => withoutType(each, source))
+  const names = params.map((each) => withoutType(each, source))
   // `order.forEach(order => …)`: the loop's name would hide the array's
-  if (words(names.join(' ')).some(name => words(source.text.slice(receiver.start, receiver.end)).includes(name))) return undefined
+  if (words(names.join(' ')).some((name) => words(source.text.slice(receiver.start, receiver.end)).includes(name))) return undefined
   return { head: names.length === 2 ? `[${names[1]}, ${names[0]}]` : names[0]!, usesIndex: names.length === 2, body, returns }
 }
 

@@ -17,11 +17,20 @@ const compound = /^(\+|-|\*|\/|%|\*\*|<<|>>|>>>|&|\||\^)=$/
 export function obstacleTo(call: Node, source: Source): Obstacle | undefined {
   const fn = source.scopes.functions[source.scopes.enclosing(call)]!
   if (inParameters(call, fn)) return { reason: 'param-default', message: 'a parameter default cannot await' }
-  const decorator = ancestor(call, node => node.type === 'Decorator', fn)
+  const decorator = ancestor(call, (node) => node.type === 'Decorator', fn)
   if (decorator) return { reason: 'decorator', message: "a decorator's argument cannot await" }
   if (inShortCircuit(call)) return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
-  const link = ancestor(call, node => node.type === 'AssignmentExpression' && compound.test(node.operator) && node.right.start <= call.start && !isPrivateLocal(node.left, fn, source), fn)
-  if (link?.type === 'AssignmentExpression') return { reason: 'race-read-modify-write', message: `the left side of ${link.operator} is read before the await` }
+  const link = ancestor(
+    call,
+    (node) =>
+      node.type === 'AssignmentExpression' &&
+      compound.test(node.operator) &&
+      node.right.start <= call.start &&
+      !isPrivateLocal(node.left, fn, source),
+    fn,
+  )
+  if (link?.type === 'AssignmentExpression')
+    return { reason: 'race-read-modify-write', message: `the left side of ${link.operator} is read before the await` }
   return undefined
 }
 
@@ -75,7 +84,11 @@ function asiGuard(node: Node, wrap: boolean, source: Source): string {
   let statement: Node | null | undefined = node
   while (statement && statement.start === node.start && statement.type !== 'ExpressionStatement') statement = statement.parent
   if (statement?.type !== 'ExpressionStatement' || statement.start !== node.start) return ''
-  const before = source.text.slice(0, statement.start).replace(/(\/\*[\s\S]*?\*\/|\/\/[^\n]*)\s*$/, '').trimEnd().at(-1)
+  const before = source.text
+    .slice(0, statement.start)
+    .replace(/(\/\*[\s\S]*?\*\/|\/\/[^\n]*)\s*$/, '')
+    .trimEnd()
+    .at(-1)
   return before === undefined || /[;{}:)]/.test(before) ? (before === ')' && followsExpression(statement) ? ';' : '') : ';'
 }
 
@@ -88,7 +101,10 @@ function followsExpression(statement: Node): boolean {
 function inShortCircuit(call: Node): boolean {
   let at = call
   let continued = false
-  while (at.parent && (at.parent.type === 'MemberExpression' || at.parent.type === 'CallExpression' || at.parent.type === 'TSNonNullExpression')) {
+  while (
+    at.parent &&
+    (at.parent.type === 'MemberExpression' || at.parent.type === 'CallExpression' || at.parent.type === 'TSNonNullExpression')
+  ) {
     if (at.parent.type === 'MemberExpression' && at.parent.object !== at) break
     if (at.parent.type === 'CallExpression' && at.parent.callee !== at) break
     at = at.parent
@@ -99,7 +115,7 @@ function inShortCircuit(call: Node): boolean {
 }
 
 function hasOptional(node: Node): boolean {
-  for (let at: Node = node; ; ) {
+  for (let at: Node = node; ;) {
     if (at.type === 'CallExpression') {
       if (at.optional) return true
       at = at.callee
@@ -113,7 +129,7 @@ function hasOptional(node: Node): boolean {
 
 function inParameters(node: Node, fn: Node): boolean {
   if (!('params' in fn) || !Array.isArray(fn.params)) return false
-  return (fn.params as Node[]).some(each => each.start <= node.start && node.end <= each.end)
+  return (fn.params as Node[]).some((each) => each.start <= node.start && node.end <= each.end)
 }
 
 function ancestor(node: Node, matches: (node: Node) => boolean, until: Node): Node | undefined {
@@ -129,7 +145,9 @@ function isPrivateLocal(target: Node, fn: Node, source: Source): boolean {
   const declared = source.scopes.declarations[id]!.start
   if (declared < fn.start || declared > fn.end) return false
   const text = source.text.slice(fn.start, fn.end)
-  const inner = source.scopes.functions.filter(each => each !== fn && each.start >= fn.start && each.end <= fn.end && each.type !== 'Program')
+  const inner = source.scopes.functions.filter(
+    (each) => each !== fn && each.start >= fn.start && each.end <= fn.end && each.type !== 'Program',
+  )
   const word = new RegExp(`\\b${target.name.replaceAll('$', '\\$')}\\b`)
-  return text.length > 0 && !inner.some(each => word.test(source.text.slice(each.start, each.end)))
+  return text.length > 0 && !inner.some((each) => word.test(source.text.slice(each.start, each.end)))
 }

@@ -17,13 +17,22 @@ export function shapeObstacle(site: BlockingSite, call: Call, source: Source, or
   const form = site.api.twin?.form
   if (form === 'exec' || form === 'exec-file') return execObstacle(call, form, source)
   const first = call.arguments[0]
-  if (takesDescriptor.has(site.api.name) && first && isDescriptor(first, source, oracle)) return { reason: 'fd-api', message: 'the promise API takes a FileHandle instead of a file descriptor' }
+  if (takesDescriptor.has(site.api.name) && first && isDescriptor(first, source, oracle))
+    return { reason: 'fd-api', message: 'the promise API takes a FileHandle instead of a file descriptor' }
   if (/^l?statSync$/.test(site.api.name) && call.arguments.length > 1 && !isOnlyThrowIfNoEntry(call.arguments[1]!)) {
     return { reason: 'shape-differs', message: `${site.api.name} with these options has no exact promise form` }
   }
-  if (form === 'promisify' && call.arguments.length === 0) return { reason: 'shape-differs', message: `${site.api.name} has no arguments here` }
-  if (form === 'promisify' && site.api.twin?.resultType !== undefined && call.arguments.some(each => each.type !== 'Identifier' && each.type !== 'Literal' && each.type !== 'MemberExpression' && each.type !== 'ObjectExpression')) {
-    const hasCall = call.arguments.some(each => /\(/.test(source.text.slice(each.start, each.end)))
+  if (form === 'promisify' && call.arguments.length === 0)
+    return { reason: 'shape-differs', message: `${site.api.name} has no arguments here` }
+  if (
+    form === 'promisify' &&
+    site.api.twin?.resultType !== undefined &&
+    call.arguments.some(
+      (each) =>
+        each.type !== 'Identifier' && each.type !== 'Literal' && each.type !== 'MemberExpression' && each.type !== 'ObjectExpression',
+    )
+  ) {
+    const hasCall = call.arguments.some((each) => /\(/.test(source.text.slice(each.start, each.end)))
     if (hasCall) return { reason: 'shape-differs', message: 'its arguments call functions: take them into variables first' }
   }
   return undefined
@@ -38,9 +47,12 @@ function isDescriptor(argument: Node, source: Source, oracle: TypeOracle): boole
 
 function isOnlyThrowIfNoEntry(options: Node): boolean {
   return (
-    options.type === 'ObjectExpression' && options.properties.length === 1 &&
-    options.properties[0]!.type === 'Property' && nameOf(options.properties[0]!.key, false) === 'throwIfNoEntry' &&
-    options.properties[0]!.value.type === 'Literal' && options.properties[0]!.value.value === false
+    options.type === 'ObjectExpression' &&
+    options.properties.length === 1 &&
+    options.properties[0]!.type === 'Property' &&
+    nameOf(options.properties[0]!.key, false) === 'throwIfNoEntry' &&
+    options.properties[0]!.value.type === 'Literal' &&
+    options.properties[0]!.value.value === false
   )
 }
 
@@ -52,15 +64,23 @@ function optionsOf(call: Call, form: 'exec' | 'exec-file'): Node | undefined {
 
 function execObstacle(call: Call, form: 'exec' | 'exec-file', source: Source): Obstacle | undefined {
   const differs = (message: string): Obstacle => ({ reason: 'shape-differs', message })
-  if (call.arguments.some(each => each.type === 'SpreadElement')) return differs('its arguments are spread')
+  if (call.arguments.some((each) => each.type === 'SpreadElement')) return differs('its arguments are spread')
   const options = optionsOf(call, form)
-  if (form === 'exec-file' && call.arguments.length === 2 && !options && call.arguments[1]!.type !== 'ArrayExpression' && call.arguments[1]!.type !== 'Identifier') return differs('its second argument may be options')
-  if (readsStatus(call, source)) return differs("the error of the promise has `code` where the sync one has `status`")
+  if (
+    form === 'exec-file' &&
+    call.arguments.length === 2 &&
+    !options &&
+    call.arguments[1]!.type !== 'ArrayExpression' &&
+    call.arguments[1]!.type !== 'Identifier'
+  )
+    return differs('its second argument may be options')
+  if (readsStatus(call, source)) return differs('the error of the promise has `code` where the sync one has `status`')
   if (!options) return undefined
   if (options.type !== 'ObjectExpression') return differs('its options are not written out here')
   for (const property of options.properties) {
     const name = property.type === 'Property' ? nameOf(property.key, property.computed) : undefined
-    if (property.type !== 'Property' || name === undefined || !execOptions.has(name)) return differs(`the option ${name ?? '(computed)'} has no meaning for the promise form`)
+    if (property.type !== 'Property' || name === undefined || !execOptions.has(name))
+      return differs(`the option ${name ?? '(computed)'} has no meaning for the promise form`)
     if (name === 'stdio' && !isCaptured(property.value, source)) return differs('it shares its output with this process (stdio)')
   }
   return undefined
@@ -74,7 +94,8 @@ function isCaptured(stdio: Node, source: Source): boolean {
 
 function readsStatus(call: Call, source: Source): boolean {
   for (let at: Node | null | undefined = call.parent; at; at = at.parent) {
-    if (at.type === 'TryStatement' && at.handler && call.start < at.block.end) return /\.(status|stdout|stderr|output)\b/.test(source.text.slice(at.handler.start, at.handler.end))
+    if (at.type === 'TryStatement' && at.handler && call.start < at.block.end)
+      return /\.(status|stdout|stderr|output)\b/.test(source.text.slice(at.handler.start, at.handler.end))
     if (/Function/.test(at.type)) return false
   }
   return false
@@ -88,7 +109,7 @@ export function writeExecOptions(edits: EditSet, call: Call, site: BlockingSite,
     edits.insert(source.file, call.arguments.at(-1)!.end, ", { encoding: 'buffer' }", 0)
     return
   }
-  const names = options.properties.map(each => (each.type === 'Property' ? nameOf(each.key, each.computed) : undefined))
+  const names = options.properties.map((each) => (each.type === 'Property' ? nameOf(each.key, each.computed) : undefined))
   const stdio = names.indexOf('stdio')
   const encoding = names.includes('encoding') ? '' : "encoding: 'buffer'"
   if (stdio >= 0) {

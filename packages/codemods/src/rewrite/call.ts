@@ -13,13 +13,16 @@ import { outer } from './source.ts'
 import type { CallNode, Source } from './source.ts'
 
 /** How the callee is written: `fs.readFileSync`, or an imported name. */
-type CalleeForm = { readonly kind: 'member'; readonly property: Node; readonly object: Node } | { readonly kind: 'name'; readonly node: Node; readonly local: string }
+type CalleeForm =
+  | { readonly kind: 'member'; readonly property: Node; readonly object: Node }
+  | { readonly kind: 'name'; readonly node: Node; readonly local: string }
 
 /** Why a call can't be rewritten in its place. */
 export function callObstacle(site: BlockingSite, source: Source, graph: Graph, oracle: TypeOracle): Obstacle | undefined {
   const { twin } = site.api
   const call = source.callNode(site.call)
-  if (!twin || twin.form === 'manual') return { reason: 'no-twin', message: twin?.note ?? `${site.api.name} has no async twin: run it on a thread with syncToAsync` }
+  if (!twin || twin.form === 'manual')
+    return { reason: 'no-twin', message: twin?.note ?? `${site.api.name} has no async twin: run it on a thread with syncToAsync` }
   if (call.type !== 'CallExpression') return { reason: 'aliased-api', message: `${site.call.calleeText} is not called plainly` }
   if (!calleeForm(site, source, graph)) return { reason: 'aliased-api', message: `${site.call.calleeText} is not called by its own name` }
   return obstacleTo(call, source) ?? shapeObstacle(site, call, source, oracle)
@@ -37,7 +40,8 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
   const twin = site.api.twin!
   unmark(edits, source, chainAround(call).start)
   const name = twinName(form, site, twin, imports)
-  const { start, end } = form.kind === 'member' ? (needsWholeCallee(twin) ? { start: form.object.start, end: form.property.end } : form.property) : form.node
+  const { start, end } =
+    form.kind === 'member' ? (needsWholeCallee(twin) ? { start: form.object.start, end: form.property.end } : form.property) : form.node
   switch (twin.form) {
     case 'same':
       edits.replace(source.file, start, end, name)
@@ -84,10 +88,19 @@ function calleeForm(site: BlockingSite, source: Source, graph: Graph): CalleeFor
   const { callee } = call
   const twin = site.api.twin
   const last = site.api.name.split(/[.#]/).at(-1)!
-  if (callee.type === 'MemberExpression' && callee.property.type === 'Identifier' && !callee.computed && callee.property.name === last && !callee.optional) {
+  if (
+    callee.type === 'MemberExpression' &&
+    callee.property.type === 'Identifier' &&
+    !callee.computed &&
+    callee.property.name === last &&
+    !callee.optional
+  ) {
     if (site.call.callee.k !== 'member') return undefined
-    const isWhole = graph.targets(site.file, site.call.callee.of).some(each => each.t === 'external' && (each.path === '' || each.path === 'default'))
-    const isReachable = twin !== undefined && (sameModule(twin.module, site.api.module) || sameModule(twin.module, `${site.api.module}/promises`))
+    const isWhole = graph
+      .targets(site.file, site.call.callee.of)
+      .some((each) => each.t === 'external' && (each.path === '' || each.path === 'default'))
+    const isReachable =
+      twin !== undefined && (sameModule(twin.module, site.api.module) || sameModule(twin.module, `${site.api.module}/promises`))
     if (!isWhole || !isReachable) return undefined
     if (needsWholeCallee(twin) && callee.object.type !== 'Identifier') return undefined
     return { kind: 'member', property: callee.property, object: callee.object }
@@ -114,11 +127,24 @@ function swallowMissing(edits: EditSet, call: CallNode & { type: 'CallExpression
   const option = call.arguments[1]
   if (option?.type !== 'ObjectExpression' || !/throwIfNoEntry/.test(source.text.slice(option.start, option.end))) return
   edits.replace(source.file, call.arguments[0]!.end, option.end, '')
-  edits.insert(source.file, call.end, `.catch((error${type}) => { if (error.code !== 'ENOENT') throw error; return undefined })`, -depthOf(call) - 0.5)
+  edits.insert(
+    source.file,
+    call.end,
+    `.catch((error${type}) => { if (error.code !== 'ENOENT') throw error; return undefined })`,
+    -depthOf(call) - 0.5,
+  )
 }
 
 /** Where promisify's types pick a wrong overload, the callback is written out. */
-function wrapCallback(edits: EditSet, call: CallNode & { type: 'CallExpression' }, source: Source, start: number, end: number, name: string, type: string): void {
+function wrapCallback(
+  edits: EditSet,
+  call: CallNode & { type: 'CallExpression' },
+  source: Source,
+  start: number,
+  end: number,
+  name: string,
+  type: string,
+): void {
   const generic = /\.[cm]?tsx?$/.test(source.file) ? `<${type}>` : ''
   edits.replace(source.file, start, end, `new Promise${generic}((resolve, reject) => ${name}`)
   edits.insert(source.file, call.arguments.at(-1)!.end, ', (error, value) => (error ? reject(error) : resolve(value))', -depthOf(call))

@@ -8,7 +8,8 @@ import type { Source } from './source.ts'
 export function guardObstacle(fn: Node): Obstacle | undefined {
   if (!('body' in fn) || !('params' in fn)) return { reason: 'unhandled-rejection', message: 'the handler has no body here' }
   const params = fn.params as Node[]
-  if (params.some(each => each.type !== 'Identifier')) return { reason: 'unhandled-rejection', message: 'the handler takes its parameters apart, so its error can\'t be passed on' }
+  if (params.some((each) => each.type !== 'Identifier'))
+    return { reason: 'unhandled-rejection', message: "the handler takes its parameters apart, so its error can't be passed on" }
   return undefined
 }
 
@@ -26,7 +27,9 @@ export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 
     failing = `${next}(error)`
   } else {
     const response = params[1]?.name
-    failing = response ? `console.error(error); if (!${response}.headersSent) ${response}.statusCode = 500; ${response}.end()` : 'console.error(error)'
+    failing = response
+      ? `console.error(error); if (!${response}.headersSent) ${response}.statusCode = 500; ${response}.end()`
+      : 'console.error(error)'
   }
   const semicolon = /;\s*(\n|$)/.test(source.text.slice(body.start, body.end)) || /;\n/.test(source.text) ? ';' : ''
   const name = /\berror\b/.test(own) ? freeName('failure', own) : 'error'
@@ -44,7 +47,9 @@ function addParameters(edits: EditSet, fn: Node, params: readonly Node[], next: 
   const missing = params.length === 0 ? ['req', 'res', next] : params.length === 1 ? ['res', next] : [next]
   const last = params.at(-1)
   const isTypeScript = /\.[cm]?tsx?$/.test(source.file)
-  const text = missing.map(each => (isTypeScript && last && 'typeAnnotation' in last && last.typeAnnotation ? `${each}: (error?: unknown) => void` : each)).join(', ')
+  const text = missing
+    .map((each) => (isTypeScript && last && 'typeAnnotation' in last && last.typeAnnotation ? `${each}: (error?: unknown) => void` : each))
+    .join(', ')
   if (!last) {
     edits.insert(source.file, source.text.indexOf('(', fn.start) + 1, text, 0)
     return

@@ -38,13 +38,13 @@ export class ImportEdits {
   want(module: string, name: string): string {
     for (const each of this.#statements) {
       if (!sameModule(each.module, module)) continue
-      const found = each.specifiers.find(specifier => specifier.name === name)
+      const found = each.specifiers.find((specifier) => specifier.name === name)
       if (found) {
         this.#kept.add(found.local)
         return found.local
       }
     }
-    const asked = this.#wanted.find(each => each.module === module && each.name === name)
+    const asked = this.#wanted.find((each) => each.module === module && each.name === name)
     if (asked) return asked.local
     const local = this.#freeName(name)
     this.#wanted.push({ module, name, local })
@@ -55,12 +55,18 @@ export class ImportEdits {
   namespaceOf(module: string): string | undefined {
     for (const node of this.#source.program.body) {
       if (node.type === 'ImportDeclaration' && sameModule(node.source.value, module)) {
-        const whole = node.specifiers.find(each => each.type !== 'ImportSpecifier')
+        const whole = node.specifiers.find((each) => each.type !== 'ImportSpecifier')
         if (whole) return whole.local.name
       }
       if (node.type !== 'VariableDeclaration') continue
       for (const each of node.declarations) {
-        if (each.id.type === 'Identifier' && each.init && requiredName(each.init) !== undefined && sameModule(requiredName(each.init)!, module)) return each.id.name
+        if (
+          each.id.type === 'Identifier' &&
+          each.init &&
+          requiredName(each.init) !== undefined &&
+          sameModule(requiredName(each.init)!, module)
+        )
+          return each.id.name
       }
     }
     return undefined
@@ -75,36 +81,53 @@ export class ImportEdits {
     const style = styleOf(this.#source)
     let pending = [...this.#wanted]
     for (const statement of this.#statements) {
-      const leaving = statement.specifiers.filter(each => this.#isUnused(each.local))
-      const joining = pending.filter(each => sameModule(each.module, statement.module))
+      const leaving = statement.specifiers.filter((each) => this.#isUnused(each.local))
+      const joining = pending.filter((each) => sameModule(each.module, statement.module))
       if (leaving.length === 0 && joining.length === 0) continue
-      pending = pending.filter(each => !joining.includes(each))
-      const staying = statement.specifiers.filter(each => !leaving.includes(each))
+      pending = pending.filter((each) => !joining.includes(each))
+      const staying = statement.specifiers.filter((each) => !leaving.includes(each))
       if (staying.length === 0 && joining.length === 0 && !statement.isWhole) {
         // the whole statement would be empty: its place is taken by the first module that is still asked for
         const module = pending[0]?.module
-        const heirs = pending.filter(each => each.module === module)
-        pending = pending.filter(each => each.module !== module)
+        const heirs = pending.filter((each) => each.module === module)
+        pending = pending.filter((each) => each.module !== module)
         if (module === undefined) this.#remove(edits, statement.statement)
         else {
-          edits.replace(this.#source.file, statement.specifiers[0]!.node.start, statement.specifiers.at(-1)!.node.end, this.#names(heirs, statement))
+          edits.replace(
+            this.#source.file,
+            statement.specifiers[0]!.node.start,
+            statement.specifiers.at(-1)!.node.end,
+            this.#names(heirs, statement),
+          )
           edits.replace(this.#source.file, statement.literal.start, statement.literal.end, this.#literal(module, statement))
         }
         continue
       }
-      this.#relist(edits, statement, leaving.map(each => each.node), joining)
+      this.#relist(
+        edits,
+        statement,
+        leaving.map((each) => each.node),
+        joining,
+      )
     }
     const byModule = groupByModule(pending)
     if (byModule.size === 0) return
     const place = this.#placeForNew()
     const lines = [...byModule].map(([module, names]) => this.#statementText(module, names, style))
-    edits.insert(this.#source.file, place.at, place.before ? lines.map(each => each + style.newline).join('') + (place.isTop ? style.newline : '') : lines.map(each => style.newline + each).join(''), 10)
+    edits.insert(
+      this.#source.file,
+      place.at,
+      place.before
+        ? lines.map((each) => each + style.newline).join('') + (place.isTop ? style.newline : '')
+        : lines.map((each) => style.newline + each).join(''),
+      10,
+    )
   }
 
   /** Writes the list of names anew, with the separator that it has; a list that only grows is added to. */
   #relist(edits: EditSet, statement: ImportStatement, leaving: readonly Node[], joining: readonly Wanted[]): void {
     const { file, text } = this.#source
-    const specifiers = statement.specifiers.map(each => each.node)
+    const specifiers = statement.specifiers.map((each) => each.node)
     const names = this.#names(joining, statement)
     if (specifiers.length === 0) {
       const brace = text.indexOf('{', statement.statement.start)
@@ -116,7 +139,7 @@ export class ImportEdits {
       return
     }
     const separator = specifiers[1] ? text.slice(specifiers[0]!.end, specifiers[1].start) : ', '
-    const staying = specifiers.filter(each => !leaving.includes(each)).map(each => text.slice(each.start, each.end))
+    const staying = specifiers.filter((each) => !leaving.includes(each)).map((each) => text.slice(each.start, each.end))
     const whole = statement.statement.type === 'ImportDeclaration' ? statement.statement.specifiers[0]! : undefined
     if (staying.length === 0 && names === '' && whole && !specifiers.includes(whole)) {
       // `import fs, { readFileSync }` is `import fs` now
@@ -137,7 +160,9 @@ export class ImportEdits {
 
   #names(wanted: readonly Wanted[], statement: ImportStatement): string {
     const isEsm = statement.statement.type === 'ImportDeclaration'
-    return wanted.map(each => (each.local === each.name ? each.name : isEsm ? `${each.name} as ${each.local}` : `${each.name}: ${each.local}`)).join(', ')
+    return wanted
+      .map((each) => (each.local === each.name ? each.name : isEsm ? `${each.name} as ${each.local}` : `${each.name}: ${each.local}`))
+      .join(', ')
   }
 
   #literal(module: string, like: ImportStatement): string {
@@ -147,15 +172,16 @@ export class ImportEdits {
 
   #statementText(module: string, wanted: readonly Wanted[], style: ReturnType<typeof styleOf>): string {
     const specifier = style.quote + (style.nodePrefix ? module : module.replace(/^node:/, '')) + style.quote
-    if (style.isEsm) return `import { ${wanted.map(each => (each.local === each.name ? each.name : `${each.name} as ${each.local}`)).join(', ')} } from ${specifier}${style.semicolon}`
-    return `const { ${wanted.map(each => (each.local === each.name ? each.name : `${each.name}: ${each.local}`)).join(', ')} } = require(${specifier})${style.semicolon}`
+    if (style.isEsm)
+      return `import { ${wanted.map((each) => (each.local === each.name ? each.name : `${each.name} as ${each.local}`)).join(', ')} } from ${specifier}${style.semicolon}`
+    return `const { ${wanted.map((each) => (each.local === each.name ? each.name : `${each.name}: ${each.local}`)).join(', ')} } = require(${specifier})${style.semicolon}`
   }
 
   /** After the last import or top-level require; in a file without any, before the first statement. */
   #placeForNew(): { at: number; before: boolean; isTop: boolean } {
-    const last = this.#source.program.body.findLast(node => node.type === 'ImportDeclaration' || isRequireStatement(node))
+    const last = this.#source.program.body.findLast((node) => node.type === 'ImportDeclaration' || isRequireStatement(node))
     if (last) return { at: last.end, before: false, isTop: false }
-    const first = this.#source.program.body.find(node => !(node.type === 'ExpressionStatement' && 'directive' in node && node.directive))
+    const first = this.#source.program.body.find((node) => !(node.type === 'ExpressionStatement' && 'directive' in node && node.directive))
     return { at: first?.start ?? this.#source.text.length, before: true, isTop: true }
   }
 
@@ -169,7 +195,7 @@ export class ImportEdits {
     const { scopes, program } = this.#source
     const id = scopes.lookup(local, program)
     let count = 0
-    walk(program, node => {
+    walk(program, (node) => {
       if (node.type === 'ImportDeclaration') return false
       if (node.type !== 'Identifier' || node.name !== local || scopes.lookup(local, node) !== id) return undefined
       const parent = node.parent
@@ -184,7 +210,7 @@ export class ImportEdits {
   }
 
   #freeName(name: string): string {
-    const taken = new Set([...this.#source.scopes.declarations.map(each => each.name), ...this.#wanted.map(each => each.local)])
+    const taken = new Set([...this.#source.scopes.declarations.map((each) => each.name), ...this.#wanted.map((each) => each.local)])
     const isTaken = (candidate: string): boolean => taken.has(candidate)
     if (!isTaken(name)) return name
     for (let i = 1; ; i++) {
@@ -210,30 +236,47 @@ function groupByModule(wanted: readonly Wanted[]): Map<string, Wanted[]> {
 }
 
 function requiredName(init: Node): string | undefined {
-  return init.type === 'CallExpression' && init.callee.type === 'Identifier' && init.callee.name === 'require' && init.arguments[0]?.type === 'Literal' ? String(init.arguments[0].value) : undefined
+  return init.type === 'CallExpression' &&
+    init.callee.type === 'Identifier' &&
+    init.callee.name === 'require' &&
+    init.arguments[0]?.type === 'Literal'
+    ? String(init.arguments[0].value)
+    : undefined
 }
 
 function isRequireStatement(node: Node): boolean {
-  return node.type === 'VariableDeclaration' && node.declarations.some(each => each.init && requiredName(each.init) !== undefined)
+  return node.type === 'VariableDeclaration' && node.declarations.some((each) => each.init && requiredName(each.init) !== undefined)
 }
 
 function importStatements(source: Source): ImportStatement[] {
   const found: ImportStatement[] = []
   for (const node of source.program.body) {
     if (node.type === 'ImportDeclaration' && node.importKind !== 'type') {
-      const named = node.specifiers.filter(each => each.type === 'ImportSpecifier')
+      const named = node.specifiers.filter((each) => each.type === 'ImportSpecifier')
       const whole = named.length < node.specifiers.length
       if (whole && named.length === 0) continue
       found.push({
-        statement: node, module: node.source.value, literal: node.source, isWhole: whole,
-        specifiers: named.map(each => ({ node: each, name: each.imported.type === 'Identifier' ? each.imported.name : String(each.imported.value), local: each.local.name })),
+        statement: node,
+        module: node.source.value,
+        literal: node.source,
+        isWhole: whole,
+        specifiers: named.map((each) => ({
+          node: each,
+          name: each.imported.type === 'Identifier' ? each.imported.name : String(each.imported.value),
+          local: each.local.name,
+        })),
       })
     } else if (node.type === 'VariableDeclaration' && node.declarations.length === 1) {
       const { id, init } = node.declarations[0]!
       const module = init ? requiredName(init) : undefined
       if (module === undefined || id.type !== 'ObjectPattern' || init?.type !== 'CallExpression') continue
-      const specifiers = id.properties.flatMap(each => (each.type === 'Property' && each.value.type === 'Identifier' ? [{ node: each as Node, name: nameOf(each.key, each.computed) ?? '', local: each.value.name }] : []))
-      if (specifiers.length === id.properties.length) found.push({ statement: node, module, literal: init.arguments[0]!, isWhole: false, specifiers })
+      const specifiers = id.properties.flatMap((each) =>
+        each.type === 'Property' && each.value.type === 'Identifier'
+          ? [{ node: each as Node, name: nameOf(each.key, each.computed) ?? '', local: each.value.name }]
+          : [],
+      )
+      if (specifiers.length === id.properties.length)
+        found.push({ statement: node, module, literal: init.arguments[0]!, isWhole: false, specifiers })
     }
   }
   return found

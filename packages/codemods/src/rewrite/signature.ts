@@ -24,12 +24,24 @@ function overloadsOf(fn: Node): Node[] {
     const isExported = fn.parent?.type === 'ExportNamedDeclaration' || fn.parent?.type === 'ExportDefaultDeclaration'
     const list = isExported ? fn.parent?.parent : fn.parent
     const { name } = fn.id
-    return list && 'body' in list && Array.isArray(list.body) ? (list.body as Node[]).map(each => ('declaration' in each && each.declaration ? (each.declaration as Node) : each)).filter(each => each.type === 'TSDeclareFunction' && each.id?.name === name) : []
+    return list && 'body' in list && Array.isArray(list.body)
+      ? (list.body as Node[])
+          .map((each) => ('declaration' in each && each.declaration ? (each.declaration as Node) : each))
+          .filter((each) => each.type === 'TSDeclareFunction' && each.id?.name === name)
+      : []
   }
   const method = fn.parent
   if (method?.type !== 'MethodDefinition' || method.parent?.type !== 'ClassBody' || method.computed) return []
   const key = nameOf(method.key, false)
-  return method.parent.body.flatMap(each => (each.type === 'MethodDefinition' && !each.computed && each.static === method.static && each.value.type === 'TSEmptyBodyFunctionExpression' && nameOf(each.key, false) === key ? [each.value as Node] : []))
+  return method.parent.body.flatMap((each) =>
+    each.type === 'MethodDefinition' &&
+    !each.computed &&
+    each.static === method.static &&
+    each.value.type === 'TSEmptyBodyFunctionExpression' &&
+    nameOf(each.key, false) === key
+      ? [each.value as Node]
+      : [],
+  )
 }
 
 /** The annotation of what a function returns. */
@@ -62,8 +74,18 @@ function wrapType(edits: EditSet, type: Node, source: Source): void {
 
 function wrapJsDoc(edits: EditSet, fn: Node, source: Source): void {
   let at: Node = fn
-  while (at.parent && at.parent.start <= fn.start && /^(MethodDefinition|Property|VariableDeclarator|VariableDeclaration|ExportNamedDeclaration|ExportDefaultDeclaration|AssignmentExpression|ExpressionStatement)$/.test(at.parent.type)) at = at.parent
-  const doc = source.comments.findLast(each => each.type === 'Block' && each.value.startsWith('*') && each.end <= at.start && source.text.slice(each.end, at.start).trim() === '')
+  while (
+    at.parent &&
+    at.parent.start <= fn.start &&
+    /^(MethodDefinition|Property|VariableDeclarator|VariableDeclaration|ExportNamedDeclaration|ExportDefaultDeclaration|AssignmentExpression|ExpressionStatement)$/.test(
+      at.parent.type,
+    )
+  )
+    at = at.parent
+  const doc = source.comments.findLast(
+    (each) =>
+      each.type === 'Block' && each.value.startsWith('*') && each.end <= at.start && source.text.slice(each.end, at.start).trim() === '',
+  )
   const match = doc && /@returns?\s*\{/.exec(doc.value)
   if (!doc || !match) return
   const start = doc.start + 2 + match.index + match[0].length

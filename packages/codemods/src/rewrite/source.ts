@@ -34,14 +34,15 @@ function openSource(file: string, text: string): Source {
   const parsed = parseFile(file, text)
   const scopes = buildScopes(parsed)
   const calls = new Map<string, CallNode>()
-  walk(parsed.program, node => {
-    if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression') calls.set(`${node.start}:${node.end}`, node)
+  walk(parsed.program, (node) => {
+    if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression')
+      calls.set(`${node.start}:${node.end}`, node)
   })
   return {
     ...parsed,
     scopes,
-    functionNode: fn => scopes.functions[fn.summary.index]!,
-    callNode: call => calls.get(`${call.start}:${call.end}`)!,
+    functionNode: (fn) => scopes.functions[fn.summary.index]!,
+    callNode: (call) => calls.get(`${call.start}:${call.end}`)!,
   }
 }
 
@@ -49,7 +50,13 @@ function openSource(file: string, text: string): Source {
 export function outer(node: Node): { readonly parent: Node | undefined; readonly child: Node } {
   let child = node
   let parent = node.parent
-  while (parent && (parent.type === 'ParenthesizedExpression' || parent.type === 'TSAsExpression' || parent.type === 'TSSatisfiesExpression' || parent.type === 'TSNonNullExpression')) {
+  while (
+    parent &&
+    (parent.type === 'ParenthesizedExpression' ||
+      parent.type === 'TSAsExpression' ||
+      parent.type === 'TSSatisfiesExpression' ||
+      parent.type === 'TSNonNullExpression')
+  ) {
     child = parent
     parent = parent.parent
   }

@@ -8,10 +8,10 @@ import type { SettleOptions, Settled } from './settle.ts'
 
 /** True where the command exits with 0. Its output is shown only when it fails. */
 export function runCommand(command: string, cwd: string): Promise<boolean> {
-  return new Promise(done => {
+  return new Promise((done) => {
     const child = spawn(command, { cwd, shell: true, stdio: ['ignore', 'ignore', 'ignore'] })
     child.on('error', () => done(false))
-    child.on('close', code => done(code === 0))
+    child.on('close', (code) => done(code === 0))
   })
 }
 
@@ -23,11 +23,19 @@ export interface BisectResult {
 }
 
 /** Writes everything and runs the command; where it fails, halves the pieces until those that break it are known and left out. */
-export async function findBreaking(command: string, codemod: Codemod, project: Project, settled: Settled, options: SettleOptions): Promise<BisectResult> {
+export async function findBreaking(
+  command: string,
+  codemod: Codemod,
+  project: Project,
+  settled: Settled,
+  options: SettleOptions,
+): Promise<BisectResult> {
   const written = new Map<string, string>()
   const put = (texts: ReadonlyMap<string, string>): void => {
     const files = new Set([...written.keys(), ...texts.keys()])
-    const changes = [...files].map(file => ({ file, before: written.get(file) ?? project.text(file)!, after: texts.get(file) ?? project.text(file)! })).filter(each => each.before !== each.after)
+    const changes = [...files]
+      .map((file) => ({ file, before: written.get(file) ?? project.text(file)!, after: texts.get(file) ?? project.text(file)! }))
+      .filter((each) => each.before !== each.after)
     writeAll(project.root, changes)
     for (const { file, after } of changes) written.set(file, after)
   }
@@ -41,7 +49,7 @@ export async function findBreaking(command: string, codemod: Codemod, project: P
   const pieces = settled.plan.pieces
   const broken = new Set<string>()
   const search = async (candidates: readonly string[]): Promise<void> => {
-    const others = new Set([...pieces.map(each => each.id).filter(id => !candidates.includes(id)), ...broken])
+    const others = new Set([...pieces.map((each) => each.id).filter((id) => !candidates.includes(id)), ...broken])
     if (candidates.length === 0 || (await passes(others))) return
     if (candidates.length === 1) {
       broken.add(candidates[0]!)
@@ -51,7 +59,7 @@ export async function findBreaking(command: string, codemod: Codemod, project: P
     await search(candidates.slice(0, middle))
     await search(candidates.slice(middle))
   }
-  await search(pieces.map(each => each.id))
+  await search(pieces.map((each) => each.id))
   let final = settle(codemod, project, { ...options, without: broken })
   put(final.texts)
   // pieces that only break together are beyond halving: then nothing is kept
@@ -60,5 +68,5 @@ export async function findBreaking(command: string, codemod: Codemod, project: P
     final = settle(codemod, project, { ...options, without: broken, markers: false })
     put(final.texts)
   }
-  return { settled: final, broken: pieces.filter(each => broken.has(each.id)).map(each => each.title) }
+  return { settled: final, broken: pieces.filter((each) => broken.has(each.id)).map((each) => each.title) }
 }

@@ -6,7 +6,12 @@ import type { GainedError } from './types.ts'
 export type Refusals = Map<string, { reason: string; message: string }>
 
 /** Adds to `refusals` what explains `errors`; false where nothing new was found. */
-export function refuse(plan: Plan, errors: readonly GainedError[], edits: ReadonlyMap<string, readonly Edit[]>, refusals: Refusals): boolean {
+export function refuse(
+  plan: Plan,
+  errors: readonly GainedError[],
+  edits: ReadonlyMap<string, readonly Edit[]>,
+  refusals: Refusals,
+): boolean {
   const before = refusals.size
   for (const error of errors) {
     const at = originalOffset(edits.get(error.file) ?? [], error.start)
@@ -20,17 +25,22 @@ export function refuse(plan: Plan, errors: readonly GainedError[], edits: Readon
 function culprits(plan: Plan, file: string, at: number): string[] {
   const holds = (each: { file: string; start: number; end: number }): boolean => each.file === file && each.start <= at && at <= each.end
   const size = (a: { start: number; end: number }, b: { start: number; end: number }): number => a.end - a.start - (b.end - b.start)
-  const calls = [...plan.sites.filter(each => each.verdict === 'migrated'), ...plan.pieces.flatMap(each => each.awaits)].filter(holds).sort(size)
+  const calls = [...plan.sites.filter((each) => each.verdict === 'migrated'), ...plan.pieces.flatMap((each) => each.awaits)]
+    .filter(holds)
+    .sort(size)
   if (calls[0]) return [`${file}\0${calls[0].start}`]
-  const inner = plan.pieces.flatMap(each => each.functions).filter(holds).sort(size)[0]
+  const inner = plan.pieces
+    .flatMap((each) => each.functions)
+    .filter(holds)
+    .sort(size)[0]
   if (inner) return [inner.key]
-  const touching = plan.pieces.filter(each => each.files.some(own => own.file === file))
+  const touching = plan.pieces.filter((each) => each.files.some((own) => own.file === file))
   return (touching.length > 0 ? touching : plan.pieces).flatMap(keysOf)
 }
 
 /** Refusing all of this leaves nothing of the piece. */
 export function keysOf(piece: Piece): string[] {
-  return [...piece.functions.map(each => each.key), ...piece.awaits.map(each => `${each.file}\0${each.start}`)]
+  return [...piece.functions.map((each) => each.key), ...piece.awaits.map((each) => `${each.file}\0${each.start}`)]
 }
 
 /** Where an offset of the edited text was before. */

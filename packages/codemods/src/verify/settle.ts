@@ -36,15 +36,17 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
   const refusals: Refusals = new Map(options.refused)
   let plan = codemod.plan(project, { ...options, refused: refusals })
   if (options.without?.size) {
-    for (const piece of plan.pieces) if (options.without.has(piece.id)) for (const key of siteKeys(plan, piece.id)) refusals.set(key, { reason: 'refused', message: 'the piece was refused' })
+    for (const piece of plan.pieces)
+      if (options.without.has(piece.id))
+        for (const key of siteKeys(plan, piece.id)) refusals.set(key, { reason: 'refused', message: 'the piece was refused' })
     plan = codemod.plan(project, { ...options, refused: refusals })
   }
-  const originals = new Map(project.files().map(file => [file, project.text(file) ?? '']))
+  const originals = new Map(project.files().map((file) => [file, project.text(file) ?? '']))
   const programs = typeProgramsOf(project, options.tsconfig)
   let check: TypeCheck | undefined
   const rolledBack: string[] = []
   for (let round = 1; ; round++) {
-    const edits = mergeEdits([...plan.pieces.map(each => each.files), plan.markers])
+    const edits = mergeEdits([...plan.pieces.map((each) => each.files), plan.markers])
     const texts = editedTexts(edits, originals)
     const broken = brokenPieces(plan, texts)
     if (broken.length > 0) {
@@ -53,7 +55,8 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
         for (const key of siteKeys(plan, id)) refusals.set(key, { reason: 'types', message: `the edited text did not parse: ${why}` })
       }
     } else {
-      if (options.checkTypes === false || texts.size === 0) return { plan, texts, rounds: round, configs: check ? programs.configs : [], rolledBack }
+      if (options.checkTypes === false || texts.size === 0)
+        return { plan, texts, rounds: round, configs: check ? programs.configs : [], rolledBack }
       options.onProgress?.('checking types', round, round)
       check ??= new TypeCheck(programs)
       const gained = check.gained(texts, originals)
@@ -61,7 +64,10 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
       for (const each of gained) rolledBack.push(`${each.file}: TS${each.code} ${each.message}`)
       const isNew = refuse(plan, gained, edits, refusals)
       // no culprit, or too many rounds: what touches the failing files goes whole
-      if (!isNew || round >= maxRounds) for (const piece of plan.pieces) for (const key of [...keysOf(piece), ...siteKeys(plan, piece.id)]) refusals.set(key, { reason: 'types', message: 'its types would not fit any more' })
+      if (!isNew || round >= maxRounds)
+        for (const piece of plan.pieces)
+          for (const key of [...keysOf(piece), ...siteKeys(plan, piece.id)])
+            refusals.set(key, { reason: 'types', message: 'its types would not fit any more' })
     }
     plan = codemod.plan(project, { ...options, refused: refusals })
   }
@@ -80,11 +86,12 @@ function brokenPieces(plan: Plan, texts: ReadonlyMap<string, string>): { id: str
   const broken: { id: string; file: string; why: string }[] = []
   for (const [file, text] of texts) {
     const why = parseFailure(file, text)
-    if (why !== undefined) for (const piece of plan.pieces) if (piece.files.some(each => each.file === file)) broken.push({ id: piece.id, file, why })
+    if (why !== undefined)
+      for (const piece of plan.pieces) if (piece.files.some((each) => each.file === file)) broken.push({ id: piece.id, file, why })
   }
   return broken
 }
 
 function siteKeys(plan: Plan, id: string): string[] {
-  return plan.sites.filter(each => each.piece === id).map(each => `${each.file}\0${each.start}`)
+  return plan.sites.filter((each) => each.piece === id).map((each) => `${each.file}\0${each.start}`)
 }

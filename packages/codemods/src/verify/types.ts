@@ -52,7 +52,7 @@ const unknownModuleCodes = new Set([2307, 2580, 2591])
 function isUnknownModule(error: GainedError, before: ReadonlyMap<string, number>): boolean {
   if (!unknownModuleCodes.has(error.code) || !isBuiltin(/'([^']+)'/.exec(error.message)?.[1] ?? '')) return false
   const start = `${error.file}\0${error.code}\0`
-  return [...before.keys()].some(key => key.startsWith(start))
+  return [...before.keys()].some((key) => key.startsWith(start))
 }
 
 function setText(project: TypeProject, file: string, text: string): void {
@@ -65,7 +65,12 @@ function diagnose(program: ts.Program): GainedError[] {
   for (const source of program.getSourceFiles()) {
     if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source)) continue
     for (const each of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
-      found.push({ file: source.fileName, start: each.start ?? 0, code: each.code, message: ts.flattenDiagnosticMessageText(each.messageText as string, ' ') })
+      found.push({
+        file: source.fileName,
+        start: each.start ?? 0,
+        code: each.code,
+        message: ts.flattenDiagnosticMessageText(each.messageText as string, ' '),
+      })
     }
   }
   return found

@@ -11,7 +11,8 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   const result = new MagicString(text)
   let at = 0
   for (const edit of edits) {
-    if (edit.start < at || edit.end < edit.start || edit.end > text.length) throw new RangeError(`edit at ${edit.start} overlaps the one before it or leaves the file`)
+    if (edit.start < at || edit.end < edit.start || edit.end > text.length)
+      throw new RangeError(`edit at ${edit.start} overlaps the one before it or leaves the file`)
     if (edit.start === edit.end) result.appendLeft(edit.start, edit.text)
     else if (edit.text === '') result.remove(edit.start, edit.end)
     else result.update(edit.start, edit.end, edit.text)
@@ -27,7 +28,8 @@ export function mergeEdits(sources: Iterable<readonly FileEdits[]>): Map<string,
     for (const { file, edits } of list) {
       const merged = files.get(file) ?? []
       for (const edit of edits) {
-        const isKnown = edit.end > edit.start && merged.some(each => each.start === edit.start && each.end === edit.end && each.text === edit.text)
+        const isKnown =
+          edit.end > edit.start && merged.some((each) => each.start === edit.start && each.end === edit.end && each.text === edit.text)
         if (!isKnown) merged.push(edit)
       }
       files.set(file, merged)

@@ -67,7 +67,9 @@ export function recover(root: string): string | undefined {
   if (journal?.state === 'preparing') undo(journal.entries)
   rmSync(place, { force: true })
   if (!journal) return 'an unreadable journal of an interrupted run was removed'
-  return journal.state === 'committed' ? `an interrupted run was finished: ${journal.entries.length} files` : 'an interrupted run was undone: no file had been changed'
+  return journal.state === 'committed'
+    ? `an interrupted run was finished: ${journal.entries.length} files`
+    : 'an interrupted run was undone: no file had been changed'
 }
 
 function checkWritable(file: string, target: string, before: string): void {

@@ -29,5 +29,12 @@ export async function lintFolder(folder: string): Promise<LintFinding[]> {
     errorOnUnmatchedPattern: false,
   })
   const results = await eslint.lintFiles(['src/**/*.{ts,js,mjs,cjs}', '*.js'])
-  return results.flatMap(each => each.messages.map(message => ({ file: relative(folder, each.filePath), line: message.line, rule: message.ruleId ?? 'parser', message: message.message })))
+  return results.flatMap((each) =>
+    each.messages.map((message) => ({
+      file: relative(folder, each.filePath),
+      line: message.line,
+      rule: message.ruleId ?? 'parser',
+      message: message.message,
+    })),
+  )
 }

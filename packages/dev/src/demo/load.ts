@@ -33,11 +33,19 @@ export async function prepare(server: RunningServer): Promise<string> {
   const authorization = `Bearer ${token}`
   for (let i = 0; i < 8; i++) {
     const order = await post('/orders', { product: 'poster', quantity: 10 + i }, { authorization })
-    const artwork = await fetch(`${server.url}/orders/${order['id']}/artwork`, { method: 'PUT', headers: { authorization, 'content-type': 'application/octet-stream' }, body: new Uint8Array(256 * 1024).fill(i) })
+    const artwork = await fetch(`${server.url}/orders/${order['id']}/artwork`, {
+      method: 'PUT',
+      headers: { authorization, 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(256 * 1024).fill(i),
+    })
     if (!artwork.ok) throw new Error(`PUT /orders/:id/artwork answered ${artwork.status}`)
   }
   mkdirSync(join(server.dataDir, 'tickets'), { recursive: true })
-  for (let i = 0; i < 150; i++) writeFileSync(join(server.dataDir, 'tickets', `ticket-${i}.txt`), `ticket,${i}\nproduct,poster\nquantity,${i}\ntotal,12.50\nremark,${'text '.repeat(400)}\n`)
+  for (let i = 0; i < 150; i++)
+    writeFileSync(
+      join(server.dataDir, 'tickets', `ticket-${i}.txt`),
+      `ticket,${i}\nproduct,poster\nquantity,${i}\ntotal,12.50\nremark,${'text '.repeat(400)}\n`,
+    )
   return token!
 }
 
@@ -57,7 +65,13 @@ export async function applyLoad(server: RunningServer, token: string, seconds: n
     requests: [
       reading('/reports/tickets.csv'),
       reading('/export'),
-      { method: 'POST', path: '/sessions', headers: json, body: JSON.stringify({ ...account, password: 'wrong horse battery' }), ...expecting(401) },
+      {
+        method: 'POST',
+        path: '/sessions',
+        headers: json,
+        body: JSON.stringify({ ...account, password: 'wrong horse battery' }),
+        ...expecting(401),
+      },
       reading('/orders'),
       reading('/system'),
       reading('/uploads'),
@@ -68,7 +82,13 @@ export async function applyLoad(server: RunningServer, token: string, seconds: n
   probing.abort()
   const latencies = (await probe).sort((a, b) => a - b)
   const at = (share: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0
-  return { requestsPerSecond: result.requests.average, p50: at(0.5), p99: at(0.99), longestStallMs: at(1), failures: result.errors + unexpected }
+  return {
+    requestsPerSecond: result.requests.average,
+    p50: at(0.5),
+    p99: at(0.99),
+    longestStallMs: at(1),
+    failures: result.errors + unexpected,
+  }
 }
 
 async function probeHealth(url: string, signal: AbortSignal): Promise<number[]> {
@@ -77,10 +97,10 @@ async function probeHealth(url: string, signal: AbortSignal): Promise<number[]> 
   while (!signal.aborted) {
     const begun = performance.now()
     await new Promise<void>((done, fail) => {
-      get(`${url}/health`, { agent }, answer => answer.resume().on('end', done)).on('error', fail)
+      get(`${url}/health`, { agent }, (answer) => answer.resume().on('end', done)).on('error', fail)
     })
     latencies.push(performance.now() - begun)
-    await new Promise(next => setTimeout(next, 10))
+    await new Promise((next) => setTimeout(next, 10))
   }
   agent.destroy()
   return latencies

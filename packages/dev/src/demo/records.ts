@@ -7,7 +7,10 @@ export type { BlockingRecord }
 /** Reads JSON lines of the detector; none where it wrote no file. */
 export function readRecords(file: string): BlockingRecord[] {
   if (!existsSync(file)) return []
-  return readFileSync(file, 'utf8').split('\n').filter(line => line !== '').map(line => JSON.parse(line) as BlockingRecord)
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as BlockingRecord)
 }
 
 /** One call site in one route. */
@@ -33,5 +36,5 @@ export function sitesOf(records: readonly BlockingRecord[]): BlockingSite[] {
     site.totalMs += record.durationMs
     sites.set(key, site)
   }
-  return [...sites.values()].sort((a, b) => b.totalMs - a.totalMs).map(each => ({ ...each, routes: [...each.routes].sort() }))
+  return [...sites.values()].sort((a, b) => b.totalMs - a.totalMs).map((each) => ({ ...each, routes: [...each.routes].sort() }))
 }

@@ -26,7 +26,7 @@ export function copySubject(name: string): Subject {
   const parent = mkdtempSync(join(tmpdir(), `offloop-${name}-`))
   const source = join(root, 'fixtures/apps', name)
   const folder = join(parent, name)
-  cpSync(source, folder, { recursive: true, filter: path => !/[\\/](node_modules|dist)$/.test(path) })
+  cpSync(source, folder, { recursive: true, filter: (path) => !/[\\/](node_modules|dist)$/.test(path) })
   // an application has packages of its own where it needs other versions than the repository
   if (existsSync(join(source, 'node_modules'))) symlinkSync(join(source, 'node_modules'), join(folder, 'node_modules'), 'dir')
   symlinkSync(join(root, 'node_modules'), join(parent, 'node_modules'), 'dir')
@@ -50,8 +50,8 @@ export async function runScript(subject: Subject, script: string, env: Readonly<
   const kill = (): void => void child.kill()
   leftovers.add(kill)
   let output = ''
-  child.stdout.on('data', chunk => (output += String(chunk)))
-  child.stderr.on('data', chunk => (output += String(chunk)))
+  child.stdout.on('data', (chunk) => (output += String(chunk)))
+  child.stderr.on('data', (chunk) => (output += String(chunk)))
   const [code] = (await once(child, 'close')) as [number | null]
   leftovers.delete(kill)
   return { ok: code === 0, output }
@@ -73,7 +73,14 @@ export async function startServer(subject: Subject, report?: string): Promise<Ru
   const stopper = `data:text/javascript,process.on("SIGTERM",()=>process.exit(0))`
   const child = spawn(process.execPath, [...flags, '--import', stopper, join(subject.folder, entryOf(subject))], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: '', PORT: '0', DATA_DIR: dataDir, OFFLOOP_SUMMARY: '0', ...(report ? { OFFLOOP_REPORT: report } : {}) },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      PORT: '0',
+      DATA_DIR: dataDir,
+      OFFLOOP_SUMMARY: '0',
+      ...(report ? { OFFLOOP_REPORT: report } : {}),
+    },
   })
   const remove = (): void => {
     child.kill('SIGKILL')

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import { tableText } from './table.ts'
 
 test('the first column is aligned to the left, the others to the right', () => {
-  expect(tableText([['', 'before', 'after'], ['p99', '287.2 ms', '9 ms'], ['findings', '35', '']])).toBe(
-    ['               before   after', '  p99        287.2 ms    9 ms', '  findings         35'].join('\n'),
-  )
+  expect(
+    tableText([
+      ['', 'before', 'after'],
+      ['p99', '287.2 ms', '9 ms'],
+      ['findings', '35', ''],
+    ]),
+  ).toBe(['               before   after', '  p99        287.2 ms    9 ms', '  findings         35'].join('\n'))
 })

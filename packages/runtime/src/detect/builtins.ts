@@ -6,7 +6,17 @@ import type { Cover, Holder } from './cover.ts'
 
 const load = createRequire(import.meta.url)
 /** These load in a few milliseconds without a word. Others print a warning (`node:wasi`, `node:sqlite`) or start something (`node:inspector`). */
-const atOnce = new Set(['globalThis', 'node:fs', 'node:child_process', 'node:crypto', 'node:zlib', 'node:vm', 'node:v8', 'node:module', 'node:process'])
+const atOnce = new Set([
+  'globalThis',
+  'node:fs',
+  'node:child_process',
+  'node:crypto',
+  'node:zlib',
+  'node:vm',
+  'node:v8',
+  'node:module',
+  'node:process',
+])
 /** Names of the builtins that this process has loaded, which Node keeps for itself and for tests of its start-up. */
 const { moduleLoadList } = process as unknown as { moduleLoadList?: readonly string[] }
 

@@ -34,7 +34,11 @@ export class Cover {
     }
     const seesResult = onlyByResult.length > 0 || node.result !== undefined
     if (!node.api && !seesResult) return
-    const wrapper = this.#guard(original as Callable, node.api, seesResult ? (result) => this.#result(result, onlyByResult, node.result) : undefined)
+    const wrapper = this.#guard(
+      original as Callable,
+      node.api,
+      seesResult ? (result) => this.#result(result, onlyByResult, node.result) : undefined,
+    )
     this.#wrappers.add(wrapper)
     const isWritten = write(holder, key, wrapper)
     if (isWritten && lasting) this.#restores.push(() => holder[key] === wrapper && write(holder, key, original))
@@ -72,7 +76,8 @@ function write(holder: Holder, key: string, value: unknown): boolean {
   if (was && !was.configurable && !was.writable) return false
   try {
     // Compilers export by getters without a setter; those that can be redefined are.
-    if (was && !('value' in was)) Object.defineProperty(holder, key, { value, writable: true, configurable: true, enumerable: was.enumerable ?? true })
+    if (was && !('value' in was))
+      Object.defineProperty(holder, key, { value, writable: true, configurable: true, enumerable: was.enumerable ?? true })
     else holder[key] = value
     return holder[key] === value
   } catch {

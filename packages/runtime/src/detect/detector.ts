@@ -38,7 +38,8 @@ export function startDetector(settings: Settings, isQuiet = false): Detector {
     sites: isQuiet ? { add: (_key, _call, recordOf) => reporter.add(recordOf()) } : sites,
     isActive: () => isArmed,
     fault(error) {
-      if (!isFaulty) say(`a fault of the detector, said once; the application goes on: ${error instanceof Error ? error.stack : String(error)}`)
+      if (!isFaulty)
+        say(`a fault of the detector, said once; the application goes on: ${error instanceof Error ? error.stack : String(error)}`)
       isFaulty = true
     },
   })
@@ -48,7 +49,8 @@ export function startDetector(settings: Settings, isQuiet = false): Detector {
     if (isArmed) return
     isArmed = true
     guard.refresh()
-    if (settings.watchdog) stopWatchdog = startWatchdog(threshold, { current: guard.current, report: (record) => reporter.add(record), warn: say })
+    if (settings.watchdog)
+      stopWatchdog = startWatchdog(threshold, { current: guard.current, report: (record) => reporter.add(record), warn: say })
   }
   const unwatch = watchServers(arm, guard.refresh)
   const end = (): void => {

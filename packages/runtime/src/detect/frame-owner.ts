@@ -3,7 +3,9 @@ import type { Frame } from './record.ts'
 
 /** Packages that load modules: what they read is code, not data of the application. */
 const loaders = new Set(
-  'tsx ts-node @swc-node/register esbuild-register @babel/register pirates source-map-support @cspotcode/source-map-support jiti vite vite-node vitest bindings node-gyp-build'.split(' '),
+  'tsx ts-node @swc-node/register esbuild-register @babel/register pirates source-map-support @cspotcode/source-map-support jiti vite vite-node vitest bindings node-gyp-build'.split(
+    ' ',
+  ),
 )
 const nodeLoader = /^node:internal\/(?:modules|source_map|process\/esm_loader|main)/u
 /** Node's modules that call functions which others gave them. */

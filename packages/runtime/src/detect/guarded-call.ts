@@ -86,7 +86,15 @@ export class GuardedCalls {
   /** True where the call is somebody's to change. */
   #report(api: BlockingApi, guarded: Callable, durationMs: number): boolean {
     const context = requestContext()
-    const base = { kind: 'call', api: api.id, tier: api.tier, durationMs, context, count: 1, at: Date.now() - Math.round(durationMs) } as const
+    const base = {
+      kind: 'call',
+      api: api.id,
+      tier: api.tier,
+      durationMs,
+      context,
+      count: 1,
+      at: Date.now() - Math.round(durationMs),
+    } as const
     const route = `${context.method ?? ''} ${context.route ?? ''}`
     if (this.#host.mode === 'report' && this.#isOverBudget()) {
       this.#host.sites.add(`${api.id} ${route}`, base, () => ({ ...base, stack: [] }))

@@ -43,4 +43,5 @@ export function detectBlocking(options: DetectOptions = {}): Detector {
 }
 
 // A worker inherits the flag, but its calls don't block the loop that serves; a second copy of this package stands back.
-if (isMainThread && !runningDetector.get() && isPreloaded(process.execArgv, process.env['NODE_OPTIONS'] ?? '', import.meta.url)) detectBlocking()
+if (isMainThread && !runningDetector.get() && isPreloaded(process.execArgv, process.env['NODE_OPTIONS'] ?? '', import.meta.url))
+  detectBlocking()

@@ -59,7 +59,10 @@ function isOfInterest(libraries: ReadonlyMap<string, unknown>, request: string):
 function isEntry(entry: string, name: string, filename: string): boolean {
   const folder = filename.slice(0, filename.lastIndexOf(`${sep}node_modules${sep}`) + 1)
   try {
-    return createRequire(`${folder}node_modules${sep}${name}${sep}_`).resolve(entry) === filename || createRequire(`${folder}_`).resolve(entry) === filename
+    return (
+      createRequire(`${folder}node_modules${sep}${name}${sep}_`).resolve(entry) === filename ||
+      createRequire(`${folder}_`).resolve(entry) === filename
+    )
   } catch {
     return false // no such subpath for require
   }

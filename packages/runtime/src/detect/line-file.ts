@@ -55,7 +55,10 @@ export class LineFile {
   }
 
   #take(): string {
-    return this.#lines.splice(0).map((line) => `${line}\n`).join('')
+    return this.#lines
+      .splice(0)
+      .map((line) => `${line}\n`)
+      .join('')
   }
 
   #end(): void {

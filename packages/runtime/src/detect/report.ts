@@ -22,7 +22,10 @@ export class Reporter {
     const { path, isQuiet, say } = options
     this.#say = say
     this.#isQuiet = isQuiet
-    if (path !== undefined) this.#file = new LineFile(path, ({ message }) => say(`the report ${path} can't be written (${message}); the application goes on without it`))
+    if (path !== undefined)
+      this.#file = new LineFile(path, ({ message }) =>
+        say(`the report ${path} can't be written (${message}); the application goes on without it`),
+      )
   }
 
   /** Publishes and counts a record. */

@@ -22,9 +22,13 @@ const withRequest = new Set<string | symbol>(['request', 'upgrade', 'connect', '
 
 /** Watches servers: `onListening` for each that listens, `onRequest` before each request, which gets its context. Returns how to stop. */
 export function watchServers(onListening: () => void, onRequest: () => void): () => void {
-  const patches = [patch(net.Server.prototype, (emit) => serverEmit(emit, onListening, onRequest)), patch(http.IncomingMessage.prototype, bodyEmit)]
+  const patches = [
+    patch(net.Server.prototype, (emit) => serverEmit(emit, onListening, onRequest)),
+    patch(http.IncomingMessage.prototype, bodyEmit),
+  ]
   // Whoever patched it before would call the emit that was there before this one.
-  if (Object.hasOwn(http.Server.prototype, 'emit')) patches.push(patch(http.Server.prototype, (emit) => serverEmit(emit, onListening, onRequest)))
+  if (Object.hasOwn(http.Server.prototype, 'emit'))
+    patches.push(patch(http.Server.prototype, (emit) => serverEmit(emit, onListening, onRequest)))
   return () => {
     for (const undo of patches.reverse()) undo()
   }

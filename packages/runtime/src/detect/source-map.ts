@@ -12,7 +12,9 @@ const maps = new Map<string, SourceMap | undefined>()
 export function originalPosition(file: string, line: number, column: number): { file: string; line: number; column: number } | undefined {
   const entry = (findSourceMap(file) ?? mapOf(file))?.findEntry(line - 1, column - 1)
   if (!entry || !('originalSource' in entry) || !entry.originalSource) return undefined
-  const source = entry.originalSource.startsWith('file:') ? fileURLToPath(entry.originalSource) : resolve(dirname(file), entry.originalSource)
+  const source = entry.originalSource.startsWith('file:')
+    ? fileURLToPath(entry.originalSource)
+    : resolve(dirname(file), entry.originalSource)
   return { file: source, line: entry.originalLine + 1, column: entry.originalColumn + 1 }
 }
 
@@ -26,8 +28,15 @@ function readMap(file: string): SourceMap | undefined {
     const url = [...readFileSync(file, 'utf8').matchAll(/^\/\/[#@] sourceMappingURL=(\S+)\s*$/gm)].at(-1)?.[1]
     if (!url) return undefined
     const inline = /^data:application\/json[^,]*?(;base64)?,(.*)$/.exec(url)
-    if (inline) return new SourceMap(JSON.parse(Buffer.from(decodeURIComponent(inline[2]!), inline[1] ? 'base64' : 'utf8').toString()) as ConstructorParameters<typeof SourceMap>[0])
-    return new SourceMap(JSON.parse(readFileSync(resolve(dirname(file), decodeURIComponent(url)), 'utf8')) as ConstructorParameters<typeof SourceMap>[0])
+    if (inline)
+      return new SourceMap(
+        JSON.parse(Buffer.from(decodeURIComponent(inline[2]!), inline[1] ? 'base64' : 'utf8').toString()) as ConstructorParameters<
+          typeof SourceMap
+        >[0],
+      )
+    return new SourceMap(
+      JSON.parse(readFileSync(resolve(dirname(file), decodeURIComponent(url)), 'utf8')) as ConstructorParameters<typeof SourceMap>[0],
+    )
   } catch {
     return undefined // no map, or one that can't be read: the compiled position stands
   }

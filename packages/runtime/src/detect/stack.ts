@@ -22,7 +22,12 @@ export function captureFrames(above: (...args: never[]) => unknown): Frame[] {
 function frameOf(site: NodeJS.CallSite): Frame {
   const url = site.getFileName() ?? site.getScriptNameOrSourceURL() ?? ''
   const file = url.startsWith('file:') ? fileURLToPath(url) : url
-  return { name: site.getFunctionName() ?? site.getMethodName() ?? '', file, line: site.getLineNumber() ?? 0, column: site.getColumnNumber() ?? 0 }
+  return {
+    name: site.getFunctionName() ?? site.getMethodName() ?? '',
+    file,
+    line: site.getLineNumber() ?? 0,
+    column: site.getColumnNumber() ?? 0,
+  }
 }
 
 function isForeign({ file }: Frame): boolean {

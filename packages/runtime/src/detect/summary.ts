@@ -43,9 +43,13 @@ export class Summary {
   text(): string {
     if (this.#sites.size === 0) return ''
     const sites = [...this.#sites.values()].sort((a, b) => b.totalMs - a.totalMs)
-    const lines = sites.slice(0, topSites).map(({ api, place, route, count, totalMs, longestMs }) =>
-      [ms(totalMs).padStart(9), 'ms', `${count}x`.padStart(7), ` longest ${ms(longestMs)} ms  ${api}  ${place}  ${route}`].join(' ').trimEnd(),
-    )
+    const lines = sites
+      .slice(0, topSites)
+      .map(({ api, place, route, count, totalMs, longestMs }) =>
+        [ms(totalMs).padStart(9), 'ms', `${count}x`.padStart(7), ` longest ${ms(longestMs)} ms  ${api}  ${place}  ${route}`]
+          .join(' ')
+          .trimEnd(),
+      )
     const rest = sites.length > topSites ? [`  ... and ${sites.length - topSites} more call sites`] : []
     return ['offloop: what blocked the event loop', ...lines, ...rest, ''].join('\n')
   }

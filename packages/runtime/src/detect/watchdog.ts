@@ -53,7 +53,8 @@ export function startWatchdog(threshold: number, host: WatchdogHost): () => void
     else ended = stall // the thread's word may still be on its way; a suspended machine never gets one
   }
   const onMessage = (message: WatchdogMessage): void => {
-    if (message.kind === 'blind') return host.warn(`the watchdog can't look at the main thread (${message.reason}); stalls are reported without their stack`)
+    if (message.kind === 'blind')
+      return host.warn(`the watchdog can't look at the main thread (${message.reason}); stalls are reported without their stack`)
     const probe = message.probe === undefined ? unseen : (JSON.parse(message.probe) as Probe)
     if (ended?.beat === message.beat) tell(ended, probe)
     else seen = { beat: message.beat, probe }
@@ -76,7 +77,11 @@ export function startWatchdog(threshold: number, host: WatchdogHost): () => void
   }
 }
 
-function startThread(setup: WatchdogSetup, onMessage: (message: WatchdogMessage) => void, onEnd: (reason: string) => void): Worker | undefined {
+function startThread(
+  setup: WatchdogSetup,
+  onMessage: (message: WatchdogMessage) => void,
+  onEnd: (reason: string) => void,
+): Worker | undefined {
   try {
     const worker = new Worker(new URL('watchdog-thread.js', import.meta.url), { workerData: setup, execArgv: [], env: {}, stdin: false })
     worker.on('message', onMessage)

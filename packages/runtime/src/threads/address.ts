@@ -25,7 +25,10 @@ const found = new WeakMap<AnyFunction, Address>()
 /** The module's exports without waiting; throws ERR_REQUIRE_ASYNC_MODULE where it awaits at top level. */
 export function loadNow(module: string): Record<string, unknown> {
   const loaded = require(module.startsWith('file:') ? fileURLToPath(module) : module) as unknown
-  return (typeof loaded === 'function' ? Object.assign(Object.create(null), loaded, { default: loaded }) : loaded) as Record<string, unknown>
+  return (typeof loaded === 'function' ? Object.assign(Object.create(null), loaded, { default: loaded }) : loaded) as Record<
+    string,
+    unknown
+  >
 }
 
 /** The URL of the module in which V8 saw the function defined. */
@@ -38,14 +41,18 @@ function definedIn(fn: AnyFunction): string | undefined {
   try {
     host[key] = fn
     session.on('Debugger.scriptParsed', ({ params }) => void scripts.set(params.scriptId, params.url))
-    session.post('Runtime.evaluate', { expression: "globalThis[Symbol.for('offloop.locate')]", objectGroup: 'offloop' }, (_error, answer) => {
-      const objectId = answer?.result?.objectId
-      if (objectId === undefined) return
-      session.post('Runtime.getProperties', { objectId, ownProperties: true }, (_failed, properties) => {
-        const location = properties?.internalProperties?.find((property) => property.name === '[[FunctionLocation]]')
-        script = (location?.value?.value as { scriptId?: string } | undefined)?.scriptId
-      })
-    })
+    session.post(
+      'Runtime.evaluate',
+      { expression: "globalThis[Symbol.for('offloop.locate')]", objectGroup: 'offloop' },
+      (_error, answer) => {
+        const objectId = answer?.result?.objectId
+        if (objectId === undefined) return
+        session.post('Runtime.getProperties', { objectId, ownProperties: true }, (_failed, properties) => {
+          const location = properties?.internalProperties?.find((property) => property.name === '[[FunctionLocation]]')
+          script = (location?.value?.value as { scriptId?: string } | undefined)?.scriptId
+        })
+      },
+    )
     session.post('Debugger.enable')
     session.post('Debugger.disable')
   } finally {
@@ -79,7 +86,8 @@ function pathIn(exports: Record<string, unknown>, fn: unknown): string | undefin
     if (value !== null && (typeof value === 'object' || typeof value === 'function')) nested.push([key, value])
   }
   for (const [key, value] of nested) {
-    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(value))) if (property.value === fn) return `${key}.${name}`
+    for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(value)))
+      if (property.value === fn) return `${key}.${name}`
   }
   return undefined
 }
@@ -122,7 +130,8 @@ export function addressOf(fn: AnyFunction, site?: string): Address {
 }
 
 /** Whether loading failed for another reason than that it takes waiting. */
-const isBroken = (error: unknown): boolean => !['ERR_REQUIRE_ASYNC_MODULE', 'ERR_REQUIRE_CYCLE_MODULE'].includes((error as { code?: string }).code ?? '')
+const isBroken = (error: unknown): boolean =>
+  !['ERR_REQUIRE_ASYNC_MODULE', 'ERR_REQUIRE_CYCLE_MODULE'].includes((error as { code?: string }).code ?? '')
 
 const resolved = new WeakMap<Address, AnyFunction>()
 const waitedFor = new Map<string, Record<string, unknown>>()
@@ -154,7 +163,16 @@ export function isLoaded(address: Address): boolean {
 function findByText(exports: Record<string, unknown>, name: string, text: string): unknown {
   const isIt = (value: unknown): boolean => typeof value === 'function' && value.name === name && String(value) === text
   const values = Object.values(exports)
-  return values.find(isIt) ?? values.flatMap((value) => (typeof value === 'function' || (typeof value === 'object' && value) ? Object.getOwnPropertyNames(value).map((key) => Object.getOwnPropertyDescriptor(value, key)?.value as unknown) : [])).find(isIt)
+  return (
+    values.find(isIt) ??
+    values
+      .flatMap((value) =>
+        typeof value === 'function' || (typeof value === 'object' && value)
+          ? Object.getOwnPropertyNames(value).map((key) => Object.getOwnPropertyDescriptor(value, key)?.value as unknown)
+          : [],
+      )
+      .find(isIt)
+  )
 }
 
 function lookUp(exports: Record<string, unknown>, { name = '', site, text }: Address): unknown {
@@ -168,7 +186,8 @@ export function functionAt(address: Address): AnyFunction {
   const known = resolved.get(address)
   if (known) return known
   const fn = lookUp(waitedFor.get(address.module) ?? loadNow(address.module), address)
-  if (typeof fn !== 'function') throw new NotOffloadableError(address.name ?? address.site ?? '', [`${address.module} has no such function`])
+  if (typeof fn !== 'function')
+    throw new NotOffloadableError(address.name ?? address.site ?? '', [`${address.module} has no such function`])
   resolved.set(address, fn as AnyFunction)
   return fn as AnyFunction
 }

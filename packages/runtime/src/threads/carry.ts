@@ -48,7 +48,8 @@ export function packContext(cell: Cell = currentCell()): Carried[] {
 }
 
 /** Whether the values are primitives, so that one packing of them serves many calls. */
-export const isPlainContext = (carried: readonly Carried[]): boolean => carried.every(([, value]) => value === null || typeof value !== 'object')
+export const isPlainContext = (carried: readonly Carried[]): boolean =>
+  carried.every(([, value]) => value === null || typeof value !== 'object')
 
 /** The values of carried variables, by slot. */
 export function unpackValues(carried: readonly Carried[]): readonly unknown[] {
@@ -109,7 +110,8 @@ export function unpackError(data: unknown, callerStack = ''): unknown {
   const error = Object.create(prototypeOf(packed)) as Error
   // captureStackTrace makes it an error for inspectors; the stack is replaced below.
   Error.captureStackTrace(error)
-  const define = (key: string, content: unknown, enumerable: boolean): void => void Object.defineProperty(error, key, { value: content, enumerable, writable: true, configurable: true })
+  const define = (key: string, content: unknown, enumerable: boolean): void =>
+    void Object.defineProperty(error, key, { value: content, enumerable, writable: true, configurable: true })
   define('message', packed.message, false)
   define('stack', packed.stack + callerStack, false)
   for (const [key, content] of packed.own) define(key, unpackError(content), key !== 'cause' && key !== 'errors')

@@ -53,7 +53,9 @@ export class Crew {
   /** The thread that blocks in a call for which this one was made. A pool prefers its free threads. */
   #blockedAncestor(job: Job): CrewThread | undefined {
     if (this.#isPool && (this.threads.size < this.#most || [...this.threads].some((thread) => thread.jobs.size === 0))) return undefined
-    return [...this.threads].find((thread) => (thread.isBlocked || !this.#isPool) && job.call.origin.chain.some((id) => thread.jobs.has(id)))
+    return [...this.threads].find(
+      (thread) => (thread.isBlocked || !this.#isPool) && job.call.origin.chain.some((id) => thread.jobs.has(id)),
+    )
   }
   #schedule(): void {
     if (this.#isPumping) return
@@ -147,7 +149,12 @@ export class Crew {
     let from = performance.now()
     this.#growing = setInterval(() => {
       const spent = process.cpuUsage(cpu)
-      const load = { cpuMs: (spent.user + spent.system) / 1000, wallMs: performance.now() - from, cores: availableParallelism(), busy: this.threads.size }
+      const load = {
+        cpuMs: (spent.user + spent.system) / 1000,
+        wallMs: performance.now() - from,
+        cores: availableParallelism(),
+        busy: this.threads.size,
+      }
       cpu = process.cpuUsage()
       from = performance.now()
       if (this.#queue.length > 0 && this.#limit < this.#most) {

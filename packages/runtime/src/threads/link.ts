@@ -118,7 +118,8 @@ export class Link {
   }
   /** Handles what has arrived but was not yet announced as an event. */
   drain(): void {
-    for (let message = receiveMessageOnPort(this.port); message; message = receiveMessageOnPort(this.port)) this.#receive(message.message as Message)
+    for (let message = receiveMessageOnPort(this.port); message; message = receiveMessageOnPort(this.port))
+      this.#receive(message.message as Message)
   }
   /** Sends a call and blocks this thread until its answer, serving the calls that arrive meanwhile. */
   callBlocking(call: Call): Reply {

@@ -14,7 +14,10 @@ export class LoopThread {
     const running = new SharedArrayBuffer(8)
     const buffer = new SharedArrayBuffer(8)
     this.#started = new Float64Array(running)
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: { port: port2, buffer, running }, transferList: [port2] })
+    this.#worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: { port: port2, buffer, running },
+      transferList: [port2],
+    })
     this.#worker.unref()
     this.#worker.on('error', () => void (this.#hasExited = true))
     this.#worker.on('exit', () => void (this.#hasExited = true))

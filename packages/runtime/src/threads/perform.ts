@@ -9,7 +9,8 @@ export const live: number[] = []
 /** Whether a call was made for one that is on this thread's stack. */
 export const isForLive = (call: Call): boolean => call.origin.chain.some((id) => live.includes(id))
 
-const isThenable = (value: unknown): value is PromiseLike<unknown> => typeof (value as { then?: unknown } | undefined | null)?.then === 'function'
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
+  typeof (value as { then?: unknown } | undefined | null)?.then === 'function'
 
 let lastOrigin: CallOrigin | undefined
 let lastValues: readonly unknown[] = []

@@ -33,7 +33,8 @@ function forward(call: Call, link: Link): void {
 }
 
 /** Whether a blocked frame of this thread runs a call: the outermost takes all, one inside a sync call only its own. */
-const isForHere = (call: Call, link: Link): boolean => link.blocked.length > 0 && (live.length === 0 || isForLive(call) || call.origin.chain.includes(link.blocked.at(-1) ?? -1))
+const isForHere = (call: Call, link: Link): boolean =>
+  link.blocked.length > 0 && (live.length === 0 || isForLive(call) || call.origin.chain.includes(link.blocked.at(-1) ?? -1))
 
 /** Calls that a nested frame could not take go on as soon as it has ended. */
 function retry(): void {

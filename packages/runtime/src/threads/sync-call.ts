@@ -52,7 +52,14 @@ class SyncCall implements Job {
   readonly #reject: (error: unknown) => void
   #timer: NodeJS.Timeout | undefined
   #onAbort: (() => void) | undefined
-  constructor(address: Address, name: string, args: readonly unknown[], limits: CallLimits, resolve: (value: unknown) => void, reject: (error: unknown) => void) {
+  constructor(
+    address: Address,
+    name: string,
+    args: readonly unknown[],
+    limits: CallLimits,
+    resolve: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ) {
     const { transfer, signal, timeout } = limits
     this.call = { id: nextId(), address, args, origin: originOf(this.#cell, timeout !== undefined) }
     this.transfer = transfer
