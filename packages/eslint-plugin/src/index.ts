@@ -11,11 +11,23 @@ export type { PresetName } from './presets.ts'
 
 const { name, version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { name: string; version: string }
 
-const configs: Partial<Record<PresetName, Linter.Config>> = {}
+/** What a configuration imports. */
+export interface OffloopPlugin {
+  readonly meta: { readonly name: string; readonly version: string; readonly namespace: string }
+  readonly rules: NonNullable<ESLint.Plugin['rules']>
+  readonly configs: Record<PresetName, Linter.Config>
+}
+
+// Presets hold the plugin that holds them.
+const configs = {} as Record<PresetName, Linter.Config>
 
 /** Rules under the namespace `offloop`, with the presets `recommended`, `strict` and `recommendedTypeChecked`. */
-const plugin = { meta: { name, version, namespace: 'offloop' }, rules: rules as unknown as NonNullable<ESLint.Plugin['rules']>, configs }
+const plugin: OffloopPlugin = {
+  meta: { name, version, namespace: 'offloop' },
+  rules: rules as unknown as NonNullable<ESLint.Plugin['rules']>,
+  configs,
+}
 
 Object.assign(configs, presetsOf(plugin, rules))
 
-export default plugin as typeof plugin & { configs: Record<PresetName, Linter.Config> }
+export default plugin

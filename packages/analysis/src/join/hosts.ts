@@ -61,9 +61,6 @@ export function timingOf(call: HostCall): Timing {
   return 'unknown'
 }
 
-/** Hosts that need the callback's value at once and can't await it. */
-export const syncHosts: ReadonlySet<string> = new Set(['sort', 'toSorted', 'replace', 'replaceAll', 'reduceRight'])
-
 /** Array methods by name, as the codemods rewrite them. */
 export function isArrayHost(name: string): boolean {
   return arrayHosts.has(name)

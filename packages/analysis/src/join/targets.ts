@@ -1,19 +1,8 @@
 /** What a value of a summary is in the whole project: functions, classes, instances, exports of packages. */
-import type { Binding, ClassSummary, FileSummary, Value } from '../summarise/summary.ts'
-import type { ModuleRef } from './resolve.ts'
+import type { Binding, ClassSummary, Value } from '../summarise/summary.ts'
 import { unique } from './target.ts'
 import type { FunctionNode, Target } from './target.ts'
-
-/** What is asked for the summaries and files behind a name. */
-export interface TargetSource {
-  summary(file: string): FileSummary | undefined
-  fn(file: string, index: number): FunctionNode
-  resolve(from: string, specifier: string): ModuleRef
-  /** What is passed for a parameter, where the callers are known. */
-  argumentsFor(node: FunctionNode, index: number): readonly { readonly file: string; readonly value: Value }[]
-  /** Classes that extend or implement a class. */
-  heirs(cls: ClassSummary): readonly { readonly file: string; readonly cls: ClassSummary }[]
-}
+import type { TargetSource } from './target-source.ts'
 
 const maxTargets = 24
 const maxDepth = 24

@@ -3,11 +3,13 @@
  * what must keep its order or stop early (`some`, `every`, `find`, `findIndex`, and writes) becomes a loop in a function of its own.
  */
 import type { CallSite, Node } from '@offloop/analysis'
-import { walk } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import type { TypeOracle } from '../plan/oracle.ts'
+import { passed, receiverOf } from './array-call.ts'
 import { chainAround, depthOf, needsParentheses } from './await.ts'
 import type { Obstacle } from './await.ts'
+import { rewriteForEach } from './for-each.ts'
+import { freeName } from './free-name.ts'
 import { outer } from './source.ts'
 import type { Source } from './source.ts'
 
@@ -36,10 +38,6 @@ export function isArray(site: CallSite, source: Source, oracle: TypeOracle): boo
 function ownMethod(callee: Node & { type: 'MemberExpression' }): string {
   const isObject = callee.object.type === 'Identifier' && callee.object.name === 'Object'
   return isObject || callee.property.type !== 'Identifier' ? '' : callee.property.name
-}
-
-function receiverOf(call: Node): Node | undefined {
-  return call.type === 'CallExpression' && call.callee.type === 'MemberExpression' ? call.callee.object : undefined
 }
 
 /** Why this call can't be rewritten. */
@@ -128,12 +126,12 @@ function rewriteInOrder(
   const callback = call.arguments[0]!
   const receiver = receiverOf(call)!
   const depth = depthOf(call)
-  const item = freeName('item', source)
-  const index = freeName('index', source)
+  const item = freeName('item', source.text)
+  const index = freeName('index', source.text)
   const usesIndex = parameters > 1 || shape.needsIndex === true
   const head = usesIndex ? `[${index}, ${item}]` : item
-  const results = freeName('results', source)
-  const items = parameters > 2 ? freeName('items', source) : undefined
+  const results = freeName('results', source.text)
+  const items = parameters > 2 ? freeName('items', source.text) : undefined
   const [before, after] = shape.each('\0', item, index, results).split('\0') as [string, string]
   const wrap = needsParentheses(call)
   const opening = `${shape.collects ? `const ${results} = []; ` : ''}${items ? `const ${items} = ` : `for (const ${head} of `}`
@@ -182,113 +180,13 @@ function rewriteFilter(edits: EditSet, call: Node & { type: 'CallExpression' }, 
     edits.insert(source.file, callback.body.end, ' })', -depth - 1)
     return
   }
-  const each = freeName('each', source)
+  const each = freeName('each', source.text)
   const isName = callback.type === 'Identifier' || callback.type === 'MemberExpression'
   const passed = Array.from({ length: Math.max(1, Math.min(3, parameters)) }, (_, index) => `${each}[${index}]`).join(', ')
   edits.insert(source.file, callback.start, `async (...${each}) => ({ value: ${each}[0], keep: await ${isName ? '' : '('}`, depth)
   edits.insert(source.file, callback.end, `${isName ? '' : ')'}(${passed}) })`, -depth)
 }
 
-/** The arguments that a callback is called with, as far as it looks at them. */
-function passed(parameters: number, item: string, index: string, items: string | undefined): string {
-  return [item, ...(parameters > 1 ? [index] : []), ...(items ? [items] : [])].join(', ')
-}
-
-function rewriteForEach(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source, parameters: number): boolean {
-  const callback = call.arguments[0]!
-  const receiver = receiverOf(call)!
-  const statement = outer(chainAround(call)).parent!
-  const loop = mergeable(callback, receiver, source)
-  if (!loop) {
-    const item = freeName('item', source)
-    const index = freeName('index', source)
-    const items = parameters > 2 ? freeName('items', source) : undefined
-    const head = parameters > 1 ? `[${index}, ${item}]` : item
-    const isName = callback.type === 'Identifier' || callback.type === 'MemberExpression'
-    edits.insert(source.file, statement.start, items ? `{ const ${items} = ` : `for (const ${head} of `, -1)
-    edits.replace(
-      source.file,
-      receiver.end,
-      callback.start,
-      `${items ? `; for (const ${head} of ${items}` : ''}${parameters > 1 ? '.entries()' : ''}) await ${isName ? '' : '('}`,
-    )
-    edits.replace(
-      source.file,
-      callback.end,
-      call.end,
-      `${isName ? '' : ')'}(${passed(parameters, item, index, items)})${items ? ' }' : ''}`,
-    )
-    return false
-  }
-  edits.insert(source.file, statement.start, `for (const ${loop.head} of `, -1)
-  edits.replace(source.file, receiver.end, loop.body.start, `${loop.usesIndex ? '.entries()' : ''}) `)
-  edits.replace(source.file, loop.body.end, loop.body.type === 'BlockStatement' ? statement.end : call.end, '')
-  for (const each of loop.returns) edits.replace(source.file, each.start, each.start + 'return'.length, 'continue')
-  return true
-}
-
-interface Mergeable {
-  readonly head: string
-  readonly usesIndex: boolean
-  readonly body: Node
-  readonly returns: readonly Node[]
-}
-
-/** A literal whose body can stand in a loop: no value returned, no return inside an inner loop, no `this` or `arguments` of its own. */
-function mergeable(callback: Node, receiver: Node, source: Source): Mergeable | undefined {
-  if (callback.type !== 'ArrowFunctionExpression' && callback.type !== 'FunctionExpression') return undefined
-  const params = callback.params as Node[]
-  if (
-    params.length === 0 ||
-    params.length > 2 ||
-    params.some((each) => each.type !== 'Identifier' && !(each.type === 'ObjectPattern' || each.type === 'ArrayPattern'))
-  )
-    return undefined
-  if (callback.type === 'FunctionExpression' && /\b(this|arguments)\b/.test(source.text.slice(callback.start, callback.end)))
-    return undefined
-  if (callback.body === null) return undefined
-  const body = callback.body as Node
-  const returns: Node[] = []
-  let isSafe = body.type === 'BlockStatement' || body.type === 'CallExpression' || body.type === 'AwaitExpression'
-  let depth = 0
-  walk(
-    body,
-    (node) => {
-      if (node !== body && /Function|^StaticBlock/.test(node.type)) return false
-      if (/^(For|While|DoWhile|Switch)/.test(node.type)) depth++
-      if (node.type === 'ReturnStatement') {
-        if (node.argument || depth > 0) isSafe = false
-        returns.push(node)
-      }
-      if (node.type === 'VariableDeclaration' && node.kind === 'var') isSafe = false
-      return undefined
-    },
-    (node) => {
-      if (/^(For|While|DoWhile|Switch)/.test(node.type)) depth--
-    },
-  )
-  if (!isSafe) return undefined
-  const names = params.map((each) => withoutType(each, source))
-  // `order.forEach(order => …)`: the loop's name would hide the array's
-  if (words(names.join(' ')).some((name) => words(source.text.slice(receiver.start, receiver.end)).includes(name))) return undefined
-  return { head: names.length === 2 ? `[${names[1]}, ${names[0]}]` : names[0]!, usesIndex: names.length === 2, body, returns }
-}
-
-function words(text: string): string[] {
-  return text.match(/[\w$]+/g) ?? []
-}
-
-function withoutType(param: Node, source: Source): string {
-  const end = 'typeAnnotation' in param && param.typeAnnotation ? (param.typeAnnotation as Node).start : param.end
-  return source.text.slice(param.start, end).trimEnd()
-}
-
 function isAwaited(call: Node): boolean {
   return outer(call).parent?.type === 'AwaitExpression'
-}
-
-function freeName(name: string, source: Source): string {
-  let candidate = name
-  for (let i = 2; new RegExp(`\\b${candidate}\\b`).test(source.text); i++) candidate = `${name}${i}`
-  return candidate
 }

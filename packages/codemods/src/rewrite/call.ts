@@ -8,7 +8,7 @@ import { chainAround, depthOf, insertAwait, obstacleTo } from './await.ts'
 import type { Obstacle } from './await.ts'
 import { shapeObstacle, writeExecOptions } from './call-shape.ts'
 import type { ImportEdits } from './imports.ts'
-import { sameModule } from './imports.ts'
+import { sameModule } from './import-statements.ts'
 import { outer } from './source.ts'
 import type { CallNode, Source } from './source.ts'
 

@@ -2,6 +2,7 @@
 import type { Node } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import type { Obstacle } from './await.ts'
+import { freeName } from './free-name.ts'
 import type { Source } from './source.ts'
 
 /** Why a handler can't be guarded. */
@@ -59,11 +60,4 @@ function addParameters(edits: EditSet, fn: Node, params: readonly Node[], next: 
     edits.insert(source.file, last.start, '(', 0)
     edits.insert(source.file, last.end, `, ${text})`, 0)
   } else edits.insert(source.file, last.end, `, ${text}`, 0)
-}
-
-/** A name that the handler doesn't mention, so that a new binding hides nothing that it uses. */
-function freeName(name: string, own: string): string {
-  let candidate = name
-  for (let i = 2; new RegExp(`\\b${candidate}\\b`).test(own); i++) candidate = `${name}${i}`
-  return candidate
 }

@@ -1,23 +1,16 @@
 /** Adds and takes away imported names, in the file's own style: ESM or CommonJS, `fs` or `node:fs`, quotes, semicolons. */
 import type { Node } from '@offloop/analysis'
-import { nameOf, walk } from '@offloop/analysis'
+import { walk } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import { styleOf } from '../edit/style.ts'
+import { importStatements, isRequireStatement, requiredName, sameModule } from './import-statements.ts'
+import type { ImportStatement } from './import-statements.ts'
 import type { Source } from './source.ts'
 
 interface Wanted {
   readonly module: string
   readonly name: string
   readonly local: string
-}
-
-/** A statement that binds names of a module: `import { a } from 'm'` or `const { a } = require('m')`. */
-interface ImportStatement {
-  readonly statement: Node
-  readonly module: string
-  readonly literal: Node
-  readonly specifiers: readonly { readonly node: Node; readonly name: string; readonly local: string }[]
-  readonly isWhole: boolean
 }
 
 /** The import edits of one file; ask for names while call sites are rewritten, then `write` once. */
@@ -220,11 +213,6 @@ export class ImportEdits {
   }
 }
 
-/** `fs` and `node:fs` are one module. */
-export function sameModule(a: string, b: string): boolean {
-  return a.replace(/^node:/, '') === b.replace(/^node:/, '')
-}
-
 function withPrefixOf(module: string, like: string): string {
   return like.startsWith('node:') ? module : module.replace(/^node:/, '')
 }
@@ -233,51 +221,4 @@ function groupByModule(wanted: readonly Wanted[]): Map<string, Wanted[]> {
   const groups = new Map<string, Wanted[]>()
   for (const each of wanted) groups.set(each.module, [...(groups.get(each.module) ?? []), each])
   return groups
-}
-
-function requiredName(init: Node): string | undefined {
-  return init.type === 'CallExpression' &&
-    init.callee.type === 'Identifier' &&
-    init.callee.name === 'require' &&
-    init.arguments[0]?.type === 'Literal'
-    ? String(init.arguments[0].value)
-    : undefined
-}
-
-function isRequireStatement(node: Node): boolean {
-  return node.type === 'VariableDeclaration' && node.declarations.some((each) => each.init && requiredName(each.init) !== undefined)
-}
-
-function importStatements(source: Source): ImportStatement[] {
-  const found: ImportStatement[] = []
-  for (const node of source.program.body) {
-    if (node.type === 'ImportDeclaration' && node.importKind !== 'type') {
-      const named = node.specifiers.filter((each) => each.type === 'ImportSpecifier')
-      const whole = named.length < node.specifiers.length
-      if (whole && named.length === 0) continue
-      found.push({
-        statement: node,
-        module: node.source.value,
-        literal: node.source,
-        isWhole: whole,
-        specifiers: named.map((each) => ({
-          node: each,
-          name: each.imported.type === 'Identifier' ? each.imported.name : String(each.imported.value),
-          local: each.local.name,
-        })),
-      })
-    } else if (node.type === 'VariableDeclaration' && node.declarations.length === 1) {
-      const { id, init } = node.declarations[0]!
-      const module = init ? requiredName(init) : undefined
-      if (module === undefined || id.type !== 'ObjectPattern' || init?.type !== 'CallExpression') continue
-      const specifiers = id.properties.flatMap((each) =>
-        each.type === 'Property' && each.value.type === 'Identifier'
-          ? [{ node: each as Node, name: nameOf(each.key, each.computed) ?? '', local: each.value.name }]
-          : [],
-      )
-      if (specifiers.length === id.properties.length)
-        found.push({ statement: node, module, literal: init.arguments[0]!, isWhole: false, specifiers })
-    }
-  }
-  return found
 }
