@@ -7,6 +7,7 @@ import { markdownTable, textTable } from './table.ts'
 
 const groups: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   runtime: async () => (await import('./runtime.ts')).runtimeRows(),
+  detector: async () => (await import('./detector.ts')).detectorRows(),
   lint: async () => (await import('./lint.ts')).lintRows(),
   migration: async () => (await import('./migration.ts')).migrationRows(),
 }
