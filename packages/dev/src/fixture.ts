@@ -95,8 +95,8 @@ function expectedDifferences(output: Tree, input: Tree, result: Tree): string[] 
 async function behaviourDifferences({ runs }: CasePage, before: string, after: string): Promise<string[]> {
   const found: string[] = []
   if (existsSync(join(after, 'tsconfig.json'))) {
-    const known = new Set(typeErrors(before, runs.length > 0))
-    found.push(...typeErrors(after, runs.length > 0).filter((error) => !known.has(error)))
+    const known = new Set(typeErrors(before, runs.length > 0).map(anyBuiltin))
+    found.push(...typeErrors(after, runs.length > 0).filter((error) => !known.has(anyBuiltin(error))))
   }
   for (const line of runs) {
     const [old, now] = await Promise.all([runAll([line], before), runAll([line], after)])
@@ -112,4 +112,9 @@ function bless(output: string, changed: Tree): void {
   mkdirSync(output, { recursive: true })
   writeTree(output, changed)
   if (changed.size === 0) writeFileSync(join(output, '.gitkeep'), '')
+}
+
+/** Where Node's types are missing, each of its modules is unknown: which one doesn't matter. */
+function anyBuiltin(error: string): string {
+  return error.replace(/'node:[\w/]+'/, "'node:*'")
 }
