@@ -11,7 +11,7 @@ const blockedAt = createRequire(import.meta.url)('blocked-at') as (onBlocked: ()
 const ways: Readonly<Record<string, () => void>> = {
   none: () => {},
   offloop: () => void detectBlocking({ summary: false }),
-  'monitorEventLoopDelay': () => void monitorEventLoopDelay({ resolution: 20 }).enable(),
+  monitorEventLoopDelay: () => void monitorEventLoopDelay({ resolution: 20 }).enable(),
   'blocked-at': () => void blockedAt(() => {}, { threshold: 100 }),
 }
 ways[process.argv[2] ?? 'none']?.()

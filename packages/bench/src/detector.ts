@@ -43,7 +43,10 @@ export async function detectorRows(): Promise<Row[]> {
   })
   const [idle, unwatched] = [medianOf('offloop', (each) => each.idle), medianOf('none', (each) => each.idle)]
   const claim = 'CPU of an idle server, in percent of a core, against an unwatched one'
-  return [...rows, { claim, ours: idle, peer: unwatched, unit: '%', ratio: idle / Math.max(unwatched, 0.01), target: '<= 1 %', holds: idle <= 1 }]
+  return [
+    ...rows,
+    { claim, ours: idle, peer: unwatched, unit: '%', ratio: idle / Math.max(unwatched, 0.01), target: '<= 1 %', holds: idle <= 1 },
+  ]
 }
 
 async function measure(way: string): Promise<Measured> {

@@ -5,7 +5,7 @@ import { AsyncToSyncOnLoopError } from './errors.ts'
 import { addressOf } from './threads/address.ts'
 import { applyWritten, packContext, unpackError } from './threads/carry.ts'
 import { LoopThread } from './threads/loop-thread.ts'
-import { nextId, type Link } from './threads/link.ts'
+import { nextId, type Link, type Reply } from './threads/link.ts'
 import { parentLink } from './threads/parent.ts'
 import { laneOf } from './threads/route.ts'
 import { isStartUp } from './start-up.ts'
@@ -18,9 +18,11 @@ export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => Promise<
     throw new TypeError(`${fn.name || 'The function'} is not an async function. Call it directly; asyncToSync takes async functions.`)
   const wrapped = (...args: A): R => {
     const cell = currentCell()
-    const link = linkFor(fn.name)
     const origin = { isAsync: true, isTimed: false, chain: cell.chain, context: packContext(cell), lane: laneOf(cell.scope) }
-    const reply = link.callBlocking({ id: nextId(), address: addressOf(fn), args, origin })
+    const call = { id: nextId(), address: addressOf(fn), args, origin }
+    let reply: Reply | undefined
+    // A loop thread that ended in the meantime takes no call: then there is a new one.
+    while (!reply) reply = linkFor(fn.name).callBlocking(call)
     if (reply.written) applyWritten(cell, reply.written)
     if (!reply.isError) return reply.value as R
     throw unpackError(

@@ -52,9 +52,10 @@ export interface LinkHandlers {
   onReturn?(ids: readonly number[]): void
   /** This side is about to block. */
   onBlock?(link: Link): void
-  /** Whether the other thread has ended; asked while this one blocks. */
-  isGone?(): boolean
 }
+
+/** The exit of a thread is an event, and no event reaches a thread that blocks: it looks after the other one in this interval, in ms. */
+const lookAfterMs = 100
 
 let lastId = 0
 /** An id that no other thread of this process gives out. */
@@ -70,6 +71,8 @@ export class Link {
   readonly #known = { sent: new Map<Address, number>(), received: [] as Address[] }
   /** Ids of the calls whose frames of this thread block on this link, outermost first. */
   readonly blocked: number[] = []
+  /** The other thread has ended. Known when something was sent in vain. */
+  isCut = false
   /** How many async calls of the other side run here; it blocks until they have ended. */
   serving = 0
   constructor(port: MessagePort, buffer: SharedArrayBuffer, inbound: 0 | 1, handlers: LinkHandlers) {
@@ -92,7 +95,9 @@ export class Link {
   }
   /** Sends what the other side handles in one turn. */
   post(message: Message, transfer: readonly TransferListItem[] = []): void {
-    this.port.postMessage(message, transfer as TransferListItem[])
+    // Node answers false where the port at the other end is closed, at once and on every version; its types don't say so.
+    const isSent = this.port.postMessage(message, transfer as TransferListItem[]) as unknown
+    if (isSent === false) this.isCut = true
     const outbound = 1 - this.#inbound
     Atomics.add(this.#counters, outbound, 1)
     Atomics.notify(this.#counters, outbound)
@@ -121,13 +126,17 @@ export class Link {
     for (let message = receiveMessageOnPort(this.port); message; message = receiveMessageOnPort(this.port))
       this.#receive(message.message as Message)
   }
-  /** Sends a call and blocks this thread until its answer, serving the calls that arrive meanwhile. */
-  callBlocking(call: Call): Reply {
+  /** Sends a call and blocks this thread until its answer, serving the calls that arrive meanwhile; undefined where nobody is there to take it. */
+  callBlocking(call: Call): Reply | undefined {
     let answer: Reply | undefined
-    let wasGone = false
+    let wasCut = false
     this.#handlers.onBlock?.(this)
     let seen = Atomics.load(this.#counters, this.#inbound)
     this.call([call], [{ settle: (reply) => void (answer = reply) }])
+    if (this.isCut) {
+      this.forget(call.id)
+      return undefined
+    }
     this.blocked.push(call.id)
     try {
       for (;;) {
@@ -135,16 +144,16 @@ export class Link {
           this.#receive(message.message as Message)
           if (answer) return answer
         }
-        // The exit of a thread is an event, and no event reaches a thread that blocks: so it looks from time to time.
-        const woken = Atomics.wait(this.#counters, this.#inbound, seen, this.#handlers.isGone ? 100 : undefined)
-        seen = Atomics.load(this.#counters, this.#inbound)
-        if (woken !== 'timed-out' || !this.#handlers.isGone?.()) continue
-        // Once more around, for what it sent before its end.
-        if (wasGone) {
+        if (wasCut) {
           this.forget(call.id)
           throw new ThreadCrashedError('the thread with the loop exited while its caller waited')
         }
-        wasGone = true
+        const woken = Atomics.wait(this.#counters, this.#inbound, seen, lookAfterMs)
+        seen = Atomics.load(this.#counters, this.#inbound)
+        if (woken !== 'timed-out') continue
+        this.post({})
+        // Once more around, for what it sent before its end.
+        wasCut = this.isCut
       }
     } finally {
       this.blocked.pop()

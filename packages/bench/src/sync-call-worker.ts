@@ -1,0 +1,4 @@
+/** The worker that the benchmark of sync calls gives to synckit. */
+import { runAsWorker } from 'synckit'
+
+runAsWorker(async () => undefined)
