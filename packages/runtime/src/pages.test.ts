@@ -8,7 +8,7 @@ test('docs/errors.md lists every code of errors.ts with its class, and no other'
   const inCode = [...read('./errors.ts').matchAll(/class (\w+) extends OffloopError[\s\S]*?'(OFFLOOP_\w+)'/g)].map(
     (match) => `${match[2]} ${match[1]}`,
   )
-  const onPage = [...read('../docs/errors.md').matchAll(/^\| `(OFFLOOP_\w+)` \| `(\w+)`/gm)].map((match) => `${match[1]} ${match[2]}`)
+  const onPage = [...read('../docs/errors.md').matchAll(/^\| `(OFFLOOP_\w+)` +\| `(\w+)`/gm)].map((match) => `${match[1]} ${match[2]}`)
   expect(onPage.toSorted()).toEqual(inCode.toSorted())
 })
 

@@ -59,11 +59,13 @@ export class GuardedCalls {
   #isWatched(api: BlockingApi, args: unknown[]): boolean {
     if (this.current || !this.#host.isActive()) return false
     if (api.onlyWithoutCallback && typeof args.at(-1) === 'function') return false
-    return !this.#host.allow.has(api.id) && !allowed.getStore()
+    return !allowed.getStore()
   }
 
   #watch(api: BlockingApi, guarded: Callable, call: () => unknown): unknown {
-    if (this.#host.mode === 'throw' && this.#refuses(api, guarded)) throw new SynchronousOnlyOperationError(api.id, remedyOf(api))
+    const isAllowed = this.#host.allow.has(api.id)
+    if (!isAllowed && this.#host.mode === 'throw' && this.#refuses(api, guarded))
+      throw new SynchronousOnlyOperationError(api.id, remedyOf(api))
     this.current = api
     const begun = performance.now()
     try {
@@ -71,7 +73,7 @@ export class GuardedCalls {
     } finally {
       const durationMs = performance.now() - begun
       // Listeners of the report may block as well; that is not the application's doing.
-      this.#try(() => this.#report(api, guarded, durationMs))
+      if (!isAllowed) this.#try(() => this.#report(api, guarded, durationMs))
       this.current = undefined
     }
   }

@@ -26,13 +26,14 @@ export type Settings = Required<Omit<DetectOptions, 'report'>> & { readonly repo
 
 /** Checks options; `warn` hears of each value that is not used. */
 export function settingsOf(options: DetectOptions, warn: (message: string) => void): Settings {
-  let { mode = 'report', threshold = 100 } = options
+  let { mode = 'report' } = options
+  let threshold = Number(options.threshold ?? 100) // from the environment it is text
   if (!modes.includes(mode)) {
     warn(`mode "${String(mode)}" is none of ${modes.join(', ')}: report is used`)
     mode = 'report'
   }
   if (!Number.isFinite(threshold) || threshold <= 0) {
-    warn(`threshold ${String(threshold)} is no number of milliseconds above 0: 100 is used`)
+    warn(`threshold "${String(options.threshold)}" is no number of milliseconds above 0: 100 is used`)
     threshold = 100
   }
   const allow = (options.allow ?? []).filter((id) => {
@@ -49,7 +50,7 @@ export function optionsFromEnvironment(env: NodeJS.ProcessEnv): DetectOptions {
   const { OFFLOOP_MODE, OFFLOOP_THRESHOLD, OFFLOOP_REPORT, OFFLOOP_ALLOW, OFFLOOP_SUMMARY, OFFLOOP_ARMED, OFFLOOP_WATCHDOG } = env
   return {
     ...(OFFLOOP_MODE && { mode: OFFLOOP_MODE as (typeof modes)[number] }),
-    ...(OFFLOOP_THRESHOLD && { threshold: Number(OFFLOOP_THRESHOLD) }),
+    ...(OFFLOOP_THRESHOLD && { threshold: OFFLOOP_THRESHOLD as unknown as number }),
     ...(OFFLOOP_REPORT && { report: OFFLOOP_REPORT }),
     ...(OFFLOOP_ALLOW && { allow: OFFLOOP_ALLOW.split(',').map(trim).filter(Boolean) }),
     ...(OFFLOOP_SUMMARY && { summary: OFFLOOP_SUMMARY !== '0' }),
