@@ -130,7 +130,7 @@ class IndexedProject implements Project {
       this.#take(file, readText(file))
     } catch (error) {
       if (!(error instanceof ReadError)) throw error
-      this.problems.push({ file, code: error.code, message: error.message })
+      this.problems.push({ file, code: error.code, message: `${relative(this.root, file)}: ${error.message}` })
     }
   }
 

@@ -5,7 +5,7 @@ import type { Problem } from '../ask/finding.ts'
 /** Largest file that is read, in bytes: beyond it are bundles, not sources. */
 export const maxBytes = 5_000_000
 
-/** A file that can't be read as text; the message says why. */
+/** A file that can't be read as text; the message says why, without its name. */
 export class ReadError extends Error {
   readonly code: Problem['code']
   constructor(code: Problem['code'], message: string) {
@@ -17,23 +17,23 @@ export class ReadError extends Error {
 
 /**
  * The text of a file, with its BOM if it has one.
- * @throws ReadError that names the file and the reason
+ * @throws ReadError that says the reason
  */
 export function readText(file: string): string {
   let bytes: Buffer
   try {
-    if (statSync(file).size > maxBytes) throw new ReadError('too-large', `${file}: larger than ${maxBytes / 1e6} MB; skipped`)
+    if (statSync(file).size > maxBytes) throw new ReadError('too-large', `larger than ${maxBytes / 1e6} MB; skipped`)
     bytes = readFileSync(file)
   } catch (error) {
     if (error instanceof ReadError) throw error
     const code = (error as NodeJS.ErrnoException).code
-    if (code === 'ENOENT') throw new ReadError('missing', `${file}: no such file`)
-    if (code === 'ELOOP') throw new ReadError('symlink-loop', `${file}: a symbolic link that leads to itself; skipped`)
-    throw new ReadError('unreadable', `${file}: can't be read (${code ?? String(error)})`)
+    if (code === 'ENOENT') throw new ReadError('missing', `no such file`)
+    if (code === 'ELOOP') throw new ReadError('symlink-loop', `a symbolic link that leads to itself; skipped`)
+    throw new ReadError('unreadable', `can't be read (${code ?? String(error)})`)
   }
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw new ReadError('not-utf8', `${file}: not UTF-8; convert it or exclude it`)
+    throw new ReadError('not-utf8', `not UTF-8; convert it or exclude it`)
   }
 }

@@ -42,7 +42,8 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     command.example((name) => `${name} ${codemod.name} src --verify "npm test"`)
     command.action((paths: string[], flags: Flags) => (result = runCodemod(codemod, paths, flags)))
   }
-  cli.help()
+  // The parser shows a default for each flag that starts with --no: it says nothing.
+  cli.help((sections) => sections.map((each) => ({ ...each, body: each.body.replaceAll(' (default: true)', '') })))
   cli.version(ownVersion())
   const parsed = cli.parse([...argv], { run: false })
   if (parsed.options['help'] || parsed.options['version']) return exitCode.done

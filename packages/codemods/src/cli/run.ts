@@ -25,6 +25,9 @@ export async function runCodemod(codemod: Codemod, paths: readonly string[], fla
   const cwd = resolve(flags.cwd ?? '.')
   const { root, inside } = target(cwd, paths)
   const isTerminal = Boolean(process.stdout.isTTY && process.stdin.isTTY) && !process.env['CI']
+  if (flags.interactive && !isTerminal) throw new UsageError('--interactive needs a terminal')
+  if (flags.tsconfig !== undefined && !existsSync(resolve(root, flags.tsconfig)))
+    throw new UsageError(`--tsconfig is "${flags.tsconfig}", and there is no such file below ${root}`)
   if (!flags.dry) refuseUnsafe(root, flags, isTerminal)
   const recovered = flags.dry ? undefined : recover(root)
   if (recovered) console.error(`offloop: ${recovered}`)
@@ -49,7 +52,6 @@ export async function runCodemod(codemod: Codemod, paths: readonly string[], fla
     console.error('offloop: no tsconfig.json: types are not checked, only that every file still parses')
 
   if (flags.interactive) {
-    if (!isTerminal) throw new UsageError('--interactive needs a terminal')
     const refused = await choosePieces(settled, (piece) =>
       piece.files
         .map((each) => diffText(each.file, root, project.text(each.file)!, applyEdits(project.text(each.file)!, each.edits), true))
@@ -133,6 +135,7 @@ function settleOptions(flags: Flags, onProgress: NonNullable<SettleOptions['onPr
 
 /** One folder is the root itself; several paths, or files, lie in the folder where the command was started. */
 function target(cwd: string, paths: readonly string[]): { root: string; inside: readonly string[] } {
+  if (!existsSync(cwd)) throw new UsageError(`--cwd is ${cwd}, and there is no such folder`)
   for (const path of paths) if (!existsSync(resolve(cwd, path))) throw new UsageError(`${path}: no such file or folder`)
   const only = paths.length === 1 ? resolve(cwd, paths[0]!) : undefined
   if (only !== undefined && statSync(only).isDirectory()) return { root: only, inside: [] }

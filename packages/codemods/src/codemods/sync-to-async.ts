@@ -13,6 +13,7 @@ import type { Plan, SiteVerdict } from '../plan/plan.ts'
 import { publicFunctions } from '../plan/public-api.ts'
 import { typeProgramsOf } from '../plan/type-programs.ts'
 import { Sources } from '../rewrite/source.ts'
+import { isReadOnly } from '../write/read-only.ts'
 
 export default defineCodemod({
   name: 'sync-to-async',
@@ -40,6 +41,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     text: (file) => project.text(file),
     programs: typeProgramsOf(project, options.tsconfig),
   })
+  const locked = new Set(project.files().filter(isReadOnly))
   const search = {
     graph,
     sources,
@@ -48,6 +50,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     assumeClosed: options.assumeClosed ?? false,
     publicFunctions: publicFunctions(graph, modules),
     refused: options.refused ?? new Map(),
+    isReadOnly: (file: string) => locked.has(file),
   }
   const colouring = colour(seeds, search)
   const { pieces, pieceOf } = buildPieces(colouring, { graph, sources, root: project.root })
@@ -72,7 +75,11 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
   const markers =
     options.markers === false
       ? []
-      : writeMarkers(colouring.walls, (site) => chainText(calls[graph.blocking.indexOf(site)]!, project.root, true), sources)
+      : writeMarkers(
+          [...colouring.walls].filter(([site]) => !locked.has(site.file)),
+          (site) => chainText(calls[graph.blocking.indexOf(site)]!, project.root, true),
+          sources,
+        )
   return { version: 1, codemod: 'sync-to-async', root: project.root, pieces, markers, sites, problems: [...project.problems] }
 }
 

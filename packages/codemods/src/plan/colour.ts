@@ -1,4 +1,5 @@
 /** Which functions become async and which must stay sync: up from the blocking calls, down from the walls, up again. */
+import { basename } from 'node:path'
 import type { BlockingSite, FunctionNode } from '@offloop/analysis'
 import { obstacleTo } from '../rewrite/await.ts'
 import type { Obstacle } from '../rewrite/await.ts'
@@ -32,6 +33,7 @@ export interface ColourSearch extends CallerSearch {
   readonly publicFunctions: ReadonlySet<FunctionNode>
   /** Functions and calls that an earlier round found not to work: their types did not fit. */
   readonly refused: ReadonlyMap<string, Obstacle>
+  isReadOnly(file: string): boolean
 }
 
 interface Need {
@@ -54,8 +56,7 @@ export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Co
   const open: BlockingSite[] = []
   for (const seed of seeds) {
     const obstacle =
-      callObstacle(seed, search.sources.of(seed.file), search.graph, search.oracle) ??
-      search.refused.get(`${seed.file}\0${seed.call.start}`)
+      callObstacle(seed, search.sources.of(seed.file), search.graph, search.oracle) ?? withheld(search, seed.file, seed.call.start)
     if (obstacle) walls.set(seed, { ...obstacle, file: seed.file, line: seed.call.line })
     else open.push(seed)
   }
@@ -82,7 +83,7 @@ function needOf(fn: FunctionNode, search: ColourSearch): Need {
   const { graph } = search
   const place = { file: fn.file, line: fn.summary.line }
   const source = search.sources.of(fn.file)
-  const refused = search.refused.get(keyOf(fn))
+  const refused = withheld(search, fn.file, fn.summary.index)
   if (fn.summary.isAsync) return { fn, sites: [], family: [], isEnd: true, ...(refused ? { wall: { ...refused, ...place } } : {}) }
   const own = refused ?? ownWall(fn, source, graph, search.modules) ?? handlerWall(fn, source, graph)
   if (own) return { fn, sites: [], family: [], isEnd: false, wall: { ...own, ...place } }
@@ -114,6 +115,14 @@ function needOf(fn: FunctionNode, search: ColourSearch): Need {
   return { fn, sites, family, isEnd: false, ...(obstacle ? { wall: { ...obstacle, ...place } } : {}) }
 }
 
+/** What was decided about a function or call before anything is looked at: an earlier round refused it, or its file can't be written. */
+function withheld(search: ColourSearch, file: string, key: number): Obstacle | undefined {
+  const isLocked = search.isReadOnly(file)
+  return (
+    search.refused.get(`${file}\0${key}`) ?? (isLocked ? { reason: 'read-only', message: `${basename(file)} is read-only` } : undefined)
+  )
+}
+
 /** In an application that is not published, a function without callers is dead code; in a package it may be anyone's. */
 function isPublished(fn: FunctionNode, modules: Modules): boolean {
   const owner = modules.packageOf(fn.file)?.json
@@ -128,7 +137,7 @@ function spreadWalls(needs: ReadonlyMap<FunctionNode, Need>, search: ColourSearc
       const source = search.sources.of(each.site.file)
       const node = source.callNode(each.site.call)
       const obstacle =
-        search.refused.get(`${each.site.file}\0${each.site.call.start}`) ??
+        withheld(search, each.site.file, each.site.call.start) ??
         (each.kind === 'array' ? (arrayObstacle(each.site, source) ?? obstacleTo(node, source)) : obstacleTo(node, source))
       if (obstacle) need.wall = { ...obstacle, file: each.site.file, line: each.site.call.line }
     }

@@ -9,7 +9,7 @@ import type { FileEdits } from './plan.ts'
 
 /** Edits that put a marker at each call that stays sync, and take away those that are out of date. */
 export function writeMarkers(
-  walls: ReadonlyMap<BlockingSite, PlacedWall>,
+  walls: Iterable<readonly [BlockingSite, PlacedWall]>,
   chain: (site: BlockingSite) => string,
   sources: Sources,
 ): readonly FileEdits[] {

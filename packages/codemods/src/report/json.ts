@@ -11,9 +11,9 @@ export function jsonReport(settled: Settled, root: string, isWritten: boolean): 
     ...plan,
     written: isWritten,
     counts,
-    changedFiles: [...settled.texts.keys()],
+    changedFiles: [...settled.texts.keys()].map((file) => relative(root, file)),
     rolledBack: settled.rolledBack,
-    tsconfigs: settled.configs,
+    tsconfigs: settled.configs.map((file) => relative(root, file)),
   }
   return `${JSON.stringify(report, (key, value: unknown) => (key === 'file' && typeof value === 'string' ? relative(root, value) : value), 2)}\n`
 }

@@ -1,6 +1,6 @@
 /** Text after edits, and files written so that they are either old or new. */
 import MagicString from 'magic-string'
-import { closeSync, fsyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import type { Edit, FileEdits } from '../plan/plan.ts'
 
 /**
@@ -43,7 +43,7 @@ export function mergeEdits(sources: Iterable<readonly FileEdits[]>): Map<string,
 export function writeDurably(file: string, text: string, like: string): void {
   const descriptor = openSync(file, 'w', statSync(like).mode)
   try {
-    writeSync(descriptor, text)
+    writeFileSync(descriptor, text)
     fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)

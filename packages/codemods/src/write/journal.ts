@@ -1,9 +1,10 @@
 /** All files of a run are written, or none: a journal lets the next run finish or undo what a killed one began. */
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { replaceFile, writeDurably } from './files.ts'
+import { isReadOnly } from './read-only.ts'
 
 interface Entry {
   readonly target: string
@@ -74,12 +75,7 @@ export function recover(root: string): string | undefined {
 
 function checkWritable(file: string, target: string, before: string): void {
   if (readFileSync(target, 'utf8') !== before) throw new WriteError(file, `${file}: changed on disk since it was read; run again`)
-  try {
-    accessSync(target, constants.W_OK)
-    accessSync(dirname(target), constants.W_OK)
-  } catch {
-    throw new WriteError(file, `${file}: read-only; make it writable or exclude it`)
-  }
+  if (isReadOnly(target)) throw new WriteError(file, `${file}: read-only; make it writable or exclude it`)
 }
 
 function undo(entries: readonly Entry[]): void {
