@@ -6,7 +6,8 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { detectBlocking } from '@offloop/runtime/detect'
 
 // It has no types of its own.
-const blockedAt = createRequire(import.meta.url)('blocked-at') as (onBlocked: () => void, options: { threshold: number }) => void
+const require = createRequire(import.meta.url)
+const blockedAt = require('blocked-at') as (onBlocked: () => void, options: { threshold: number }) => void
 
 const ways: Readonly<Record<string, () => void>> = {
   none: () => {},
