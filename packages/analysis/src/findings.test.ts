@@ -96,6 +96,30 @@ describe('a blocking call is found', () => {
     expect(found(entry, {})).toEqual(['entry.ts:5 direct: GET /files -> readFileSync'])
   })
 
+  test.each([
+    ['new Hono()', 'hono', "new Hono().get('/a', one).post('/b', two)", ['GET /a', 'POST /b']],
+    ['a chained Hono that is kept', 'hono', "const app = new Hono().get('/a', one)\napp.post('/b', two)", ['GET /a', 'POST /b']],
+    ['router.route()', 'express', "Router().route('/x').get(one).post(two)", ['Express get', 'Express post']],
+    [
+      'a server by event',
+      'node:http',
+      "createServer().on('request', one).on('upgrade', two)",
+      ['listener of "request"', 'listener of "upgrade"'],
+    ],
+    [
+      'the process',
+      'node:http',
+      "process.on('message', one)\nprocess.on('SIGHUP', two)\nprocess.on('exit', three)",
+      ['listener of "message"', 'listener of "SIGHUP"'],
+    ],
+  ])('in the handlers of %s', (_, module, registration, names) => {
+    const functions = ['one', 'two', 'three'].map((name) => `function ${name}() { readFileSync('x') }\n`).join('')
+    const entry = `import { Hono, Router, createServer } from '${module}'\nimport { readFileSync } from 'node:fs'\n${functions}${registration}\n`
+    expect(callsOf(scratchProject({ 'entry.js': entry })).filter((each) => each.endsWith(' loop'))).toHaveLength(2)
+    const roots = [...scratchProject({ 'entry.js': entry }).graph().roots.values()].map((each) => each.name)
+    expect(roots.toSorted()).toEqual(names.toSorted())
+  })
+
   test('in a handler that is named elsewhere, and in a middleware', () => {
     const others = {
       'load.ts': leaf,

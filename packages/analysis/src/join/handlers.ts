@@ -79,20 +79,27 @@ function registration(file: string, call: CallSummary, search: HandlerSearch, kn
   return known.find((each) => each.methods.includes(call.name)) ?? known[0]
 }
 
+/** A registration is a method of an application, or of what such a method gives back: `app.get(…).post(…)`, `router.route('/x').get(…)`. */
+const registrationPath = /^(?<maker>[^()#]*)(?<kind>\(\)|#)(?:\.?\w+\(\)[.#])*\.?(?<name>\w+)$/
+
 function handlerOfPath(target: Target & { t: 'external' }, search: HandlerSearch): Handler | undefined {
-  const name = target.path.split(/[.#]/).at(-1) ?? ''
-  const receiver = target.path.slice(0, -name.length - 1)
   const candidates = search.catalog.handlersOf(target.module, search.versions(target.module))
-  return candidates.find((each) => {
-    const isChained = /^(.*?\(\))([.#][^.#]*\(\))+$/.test(receiver)
-    const base = isChained ? receiver.replace(/^((?:[^()]*?)\(\)).*$/, '$1') : receiver
-    const asCall = base.endsWith(')') ? base : target.path.includes('#') ? `new ${base || 'default'}()` : base
-    const types = each.receiverTypes.includes(base.replace(/\(\)$/, ''))
-    if (each.functions.includes(name) && (receiver === '' || receiver === 'default')) return true
-    return (
-      each.methods.includes(name) && (types || each.receivers.includes(asCall) || each.receivers.includes(asCall.replace(/^default\./, '')))
+  const { maker = '', kind, name } = registrationPath.exec(target.path)?.groups ?? {}
+  if (name === undefined) {
+    const dot = target.path.lastIndexOf('.')
+    const [holder, last] = [target.path.slice(0, Math.max(dot, 0)), target.path.slice(dot + 1)]
+    return candidates.find(
+      (each) =>
+        (each.functions.includes(last) && (holder === '' || holder === 'default')) ||
+        (each.methods.includes(last) && (each.receivers.includes(holder) || each.receiverTypes.includes(holder))),
     )
-  })
+  }
+  const made = kind === '#' ? `new ${maker || 'default'}()` : `${maker}()`
+  const receivers = [made, made.replace(/^default\./, '')]
+  return candidates.find(
+    (each) =>
+      each.methods.includes(name) && (each.receiverTypes.includes(maker) || receivers.some((known) => each.receivers.includes(known))),
+  )
 }
 
 function decoratorHandler(file: string, decorator: Value, search: HandlerSearch): Handler | undefined {

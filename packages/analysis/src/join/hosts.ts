@@ -22,6 +22,8 @@ const arrayHosts = new Set([
 const stringHosts = new Set(['replace', 'replaceAll'])
 const timers = new Set(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'nextTick'])
 const listeners = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'addEventListener', 'subscribe'])
+/** Events of the process that come while it serves; the others end it or are its last. */
+const servingEvents = new Set(['message', 'SIGHUP', 'SIGUSR2'])
 const promiseSteps = new Set(['then', 'catch', 'finally'])
 /** Commands and test cases: their callbacks run in a process that serves nobody. */
 const elsewhereModules = /^(commander|yargs|cac|oclif|@oclif\/.+|meow|vitest|mocha|jest|@jest\/.+|node:test|ava|tap|tape|chai)$/
@@ -53,7 +55,7 @@ export function timingOf(call: HostCall): Timing {
   )
     return 'now'
   if (timers.has(call.name) && (global !== undefined || call.module !== undefined)) return 'later'
-  if (global === 'process.on' || global === 'process.once') return 'elsewhere'
+  if ((global === 'process.on' || global === 'process.once') && !servingEvents.has(call.text ?? '')) return 'elsewhere'
   if (listeners.has(call.name)) return 'later'
   if (promiseSteps.has(call.name)) return 'later'
   if (arrayHosts.has(call.name) || stringHosts.has(call.name)) return 'now'
