@@ -46,7 +46,7 @@ export async function runSubject(subject: RealSubject): Promise<SubjectResult> {
     const before = subject.test === undefined ? undefined : await runTests(subject.test, folder, report)
     const seen = new Set(
       readRecords(report).flatMap((each) =>
-        each.kind === 'call' && each.source && project.text(each.source.file) !== undefined
+        each.kind === 'call' && each.package === undefined && each.source && project.text(each.source.file) !== undefined
           ? [`${each.api} ${each.source.file}:${each.source.line}`]
           : [],
       ),

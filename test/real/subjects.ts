@@ -32,6 +32,13 @@ export const subjects: readonly RealSubject[] = [
     testPackages: ['mocha@10.8.2', 'rimraf@3.0.2', 'chai@4.5.0'],
     test: 'npx mocha tests/ --exit',
   },
+  {
+    name: 'apimocker',
+    version: '1.1.6',
+    kind: 'mock server, CommonJS, Express 4',
+    testPackages: ['mocha@5.2.0', 'chai@4.5.0', 'sinon@7.5.0', 'supertest@3.4.2'],
+    test: 'npx mocha --exit test/*.js',
+  },
   { name: 'http-server', version: '14.1.1', kind: 'static file server, CommonJS' },
   { name: 'live-server', version: '1.2.2', kind: 'development server, CommonJS' },
   { name: 'json-server', version: '1.0.0-beta.3', kind: 'REST server, ES modules' },
