@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import http from 'node:http'
 import net from 'node:net'
+import { performance } from 'node:perf_hooks'
 import type { RequestContext } from './record.ts'
 
 interface RoutedRequest {
@@ -17,11 +18,20 @@ interface Emitter {
 }
 type Emit = Emitter['emit']
 
+/** Follows a request through its awaits. */
 const current = new AsyncLocalStorage<RoutedRequest>()
+/** The request whose event is being emitted: known without following. */
+let emitting: RoutedRequest | undefined
+/** Before 24, Node pays for following at every await, with about half of what a small request costs; from then on it is free. */
+const isFollowingFree = Number(process.versions.node.split('.')[0]) >= 24
+/** Where it isn't free, a server that has not blocked for this long is not followed, in ms. */
+const quietMs = 30_000
+let followedUntil = 0
 const withRequest = new Set<string | symbol>(['request', 'upgrade', 'connect', 'checkContinue', 'checkExpectation'])
 
 /** Watches servers: `onListening` for each that listens, `onRequest` before each request, which gets its context. Returns how to stop. */
 export function watchServers(onListening: () => void, onRequest: () => void): () => void {
+  followedUntil = performance.now() + quietMs
   const patches = [
     patch(net.Server.prototype, (emit) => serverEmit(emit, onListening, onRequest)),
     patch(http.IncomingMessage.prototype, bodyEmit),
@@ -34,9 +44,10 @@ export function watchServers(onListening: () => void, onRequest: () => void): ()
   }
 }
 
-/** Method and route of the current request: Express's pattern where it is known, else the path. */
+/** Method and route of the current request: Express's pattern where it is known, else the path. Whoever asks has seen something block. */
 export function requestContext(): RequestContext {
-  const request = current.getStore()
+  followedUntil = performance.now() + quietMs
+  const request = current.getStore() ?? emitting
   if (!request) return {}
   const path = request.route?.path
   const pattern = typeof path === 'string' || path instanceof RegExp ? (request.baseUrl ?? '') + String(path) : undefined
@@ -48,9 +59,9 @@ function serverEmit(emit: Emit, onListening: () => void, onRequest: () => void):
   return function (this: Emitter, event, ...args) {
     if (event === 'listening') onListening()
     const request = withRequest.has(event) ? (args[0] as RoutedRequest) : undefined
-    if (!request || current.getStore() === request) return Reflect.apply(emit, this, [event, ...args])
+    if (!request || emitting === request) return Reflect.apply(emit, this, [event, ...args])
     onRequest()
-    return current.run(request, () => Reflect.apply(emit, this, [event, ...args]))
+    return within(request, () => Reflect.apply(emit, this, [event, ...args]))
   }
 }
 
@@ -58,8 +69,20 @@ function serverEmit(emit: Emit, onListening: () => void, onRequest: () => void):
 function bodyEmit(emit: Emit): Emit {
   return function (this: Emitter & RoutedRequest, event, ...args) {
     // A response that a client gets is of the same class; it has no method.
-    if (!this.method || current.getStore() === this) return Reflect.apply(emit, this, [event, ...args])
-    return current.run(this, () => Reflect.apply(emit, this, [event, ...args]))
+    if (!this.method || emitting === this || current.getStore() === this) return Reflect.apply(emit, this, [event, ...args])
+    return within(this, () => Reflect.apply(emit, this, [event, ...args]))
+  }
+}
+
+function within<T>(request: RoutedRequest, emit: () => T): T {
+  const outer = emitting
+  emitting = request
+  try {
+    if (isFollowingFree || performance.now() < followedUntil) return current.run(request, emit)
+    current.disable() // takes Node's hooks away, until the next run
+    return emit()
+  } finally {
+    emitting = outer
   }
 }
 

@@ -5,8 +5,10 @@ import { parentPort, workerData } from 'node:worker_threads'
 export interface WatchdogSetup {
   /** One Int32: the count of heartbeats. */
   readonly beats: SharedArrayBuffer
-  readonly threshold: number
-  readonly intervalMs: number
+  /** One Float64: when the last one was, by `clock`. */
+  readonly times: SharedArrayBuffer
+  /** Time without a heartbeat, in ms, after which it looks. */
+  readonly patienceMs: number
 }
 
 /** What the watchdog answers: that the loop stood still at this beat, or why it can't look. */
@@ -14,28 +16,36 @@ export type WatchdogMessage =
   | { readonly kind: 'stall'; readonly beat: number; readonly probe: string | undefined }
   | { readonly kind: 'blind'; readonly reason: string }
 
-const { beats, threshold, intervalMs } = workerData as WatchdogSetup
-const counter = new Int32Array(beats)
-let lastBeat = Atomics.load(counter, 0)
-let since = performance.now()
-let lastTick = since
-let isReported = false
+/** A thread that wakes this many ms late stood still as well (a suspended machine, too few cores): it knows nothing of the time in between. */
+const lateMs = 40
 
-setInterval(() => {
-  const now = performance.now()
+const { beats, times, patienceMs } = workerData as WatchdogSetup
+const counter = new Int32Array(beats)
+const lastBeatAt = new Float64Array(times)
+let reported: number | undefined
+let knownFrom = 0
+let due = clock()
+
+/** Sleeps until a stall can have lasted long enough: it need not wake at every heartbeat. */
+function watch(): void {
+  const now = clock()
+  if (now - due > lateMs) knownFrom = now
   const beat = Atomics.load(counter, 0)
-  // This thread stood still as well (a suspended machine, too few cores): nothing is known about the time in between.
-  const wasStopped = now - lastTick > intervalMs * 3 + 20
-  lastTick = now
-  if (beat !== lastBeat || wasStopped) {
-    lastBeat = beat
-    since = now
-    isReported = false
-  } else if (!isReported && now - since > threshold) {
-    isReported = true
+  const leftMs = Math.max(lastBeatAt[0] ?? 0, knownFrom) + patienceMs - now
+  if (leftMs <= 0 && beat !== reported) {
+    reported = beat
     void look(beat)
   }
-}, intervalMs)
+  const sleepMs = leftMs > 0 ? leftMs + 1 : patienceMs / 2
+  due = now + sleepMs
+  setTimeout(watch, sleepMs)
+}
+watch()
+
+/** Milliseconds by a clock that all threads share. */
+function clock(): number {
+  return performance.timeOrigin + performance.now()
+}
 
 async function look(beat: number): Promise<void> {
   try {

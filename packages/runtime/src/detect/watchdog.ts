@@ -35,7 +35,7 @@ export interface WatchdogHost {
 /** Starts the heartbeat and the watching thread; returns how to stop both. */
 export function startWatchdog(threshold: number, host: WatchdogHost): () => void {
   const intervalMs = Math.min(25, Math.max(5, threshold / 4))
-  const counter = new Int32Array(new SharedArrayBuffer(4))
+  const heart = { beats: new Int32Array(new SharedArrayBuffer(4)), times: new Float64Array(new SharedArrayBuffer(8)) }
   const holder = globalThis as unknown as Record<symbol, unknown>
   let seen: { beat: number; probe: Probe } | undefined
   let ended: Stall | undefined
@@ -60,13 +60,13 @@ export function startWatchdog(threshold: number, host: WatchdogHost): () => void
     else seen = { beat: message.beat, probe }
   }
   const probe = (beat: number): string | undefined => {
-    if (Atomics.load(counter, 0) !== beat) return undefined // the stall is over, what runs now is innocent
+    if (Atomics.load(heart.beats, 0) !== beat) return undefined // the stall is over, what runs now is innocent
     const api = host.current()
     return JSON.stringify({ frames: captureFrames(probe), context: requestContext(), ...(api !== undefined && { api }) } satisfies Probe)
   }
   holder[probeName] = probe
-  const stopBeating = beat(counter, intervalMs, threshold, onStallEnd)
-  let worker = startThread({ beats: counter.buffer, threshold, intervalMs }, onMessage, (reason) => {
+  const stopBeating = startHeart(heart, intervalMs, threshold, onStallEnd)
+  let worker = startThread({ beats: heart.beats.buffer, times: heart.times.buffer, patienceMs: threshold }, onMessage, (reason) => {
     worker = undefined
     host.warn(`the watchdog has no thread (${reason}); stalls are reported without their stack`)
   })
@@ -95,13 +95,20 @@ function startThread(
 }
 
 /** Counts while the loop turns. Not a reason for the process to stay alive. */
-function beat(counter: Int32Array, intervalMs: number, threshold: number, onStallEnd: (stall: Stall) => void): () => void {
+function startHeart(
+  heart: { readonly beats: Int32Array; readonly times: Float64Array },
+  intervalMs: number,
+  threshold: number,
+  onStallEnd: (stall: Stall) => void,
+): () => void {
   let last = performance.now()
+  heart.times[0] = performance.timeOrigin + last
   const timer = setInterval(() => {
     const now = performance.now()
     const durationMs = now - last - intervalMs
     last = now
-    const stalled = Atomics.add(counter, 0, 1)
+    heart.times[0] = performance.timeOrigin + now
+    const stalled = Atomics.add(heart.beats, 0, 1)
     if (durationMs > threshold) onStallEnd({ beat: stalled, durationMs, at: Date.now() - Math.round(durationMs) })
   }, intervalMs)
   timer.unref()
