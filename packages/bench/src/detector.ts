@@ -6,6 +6,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { medianOf } from './median.ts'
 import type { Row } from './row.ts'
 
 const server = fileURLToPath(new URL('detector-server.js', import.meta.url))
@@ -24,13 +25,13 @@ interface Measured {
 
 /** Rows of the group `detector`. */
 export async function detectorRows(): Promise<Row[]> {
-  const measured = new Map<string, Measured[]>(['offloop', ...peers].map((way) => [way, []]))
-  for (let round = 0; round < rounds; round++) for (const [way, list] of measured) list.push(await measure(way))
-  const medianOf = (way: string, pick: (each: Measured) => number): number =>
-    (measured.get(way) ?? []).map(pick).toSorted((a, b) => a - b)[rounds >> 1] ?? 0
+  const ways = ['offloop', ...peers]
+  const measured = new Map<string, Measured[]>(ways.map((way) => [way, []]))
+  for (let round = 0; round < rounds; round++) for (const [way, each] of await measureAll(ways)) measured.get(way)?.push(each)
+  const middle = (way: string, pick: (each: Measured) => number): number => medianOf((measured.get(way) ?? []).map(pick))
   const targets = { none: 1.05, monitorEventLoopDelay: 1.05, 'blocked-at': 0.5 }
   const rows = peers.map((peer): Row => {
-    const [ours, theirs] = [medianOf('offloop', (each) => each.request), medianOf(peer, (each) => each.request)]
+    const [ours, theirs] = [middle('offloop', (each) => each.request), middle(peer, (each) => each.request)]
     const watched = peer === 'none' ? 'an unwatched server' : peer
     return {
       claim: `CPU per request with ten awaits that don't block, guard and watchdog, against ${watched}`,
@@ -42,7 +43,7 @@ export async function detectorRows(): Promise<Row[]> {
       holds: ours / theirs <= targets[peer],
     }
   })
-  const [idle, unwatched] = [medianOf('offloop', (each) => each.idle), medianOf('none', (each) => each.idle)]
+  const [idle, unwatched] = [middle('offloop', (each) => each.idle), middle('none', (each) => each.idle)]
   const claim = 'CPU of an idle server, in percent of a core, against an unwatched one'
   return [
     ...rows,
@@ -50,23 +51,45 @@ export async function detectorRows(): Promise<Row[]> {
   ]
 }
 
-async function measure(way: string): Promise<Measured> {
-  const child = spawn(process.execPath, [server, way], { stdio: ['ignore', 'pipe', 'inherit'] })
+/** All ways idle side by side, then each is loaded alone. */
+async function measureAll(ways: readonly string[]): Promise<Map<string, Measured>> {
+  const servers = await Promise.all(ways.map(startServer))
   try {
-    const url = `http://127.0.0.1:${await firstLine(child)}`
-    const cpu = async (): Promise<number> => Number(await (await fetch(`${url}/cpu`)).text())
-    await autocannon({ url, connections: 16, amount: requests / 4 })
-    const before = await cpu()
+    for (const { url } of servers) await load(url, requests / 4)
+    const before = await Promise.all(servers.map(({ cpuMs }) => cpuMs()))
     // What is measured is the cost of time that passes.
     await wait(idleMs)
-    const idle = ((await cpu()) - before) / (idleMs / 100)
-    const from = await cpu()
-    const { errors } = await autocannon({ url, connections: 16, amount: requests })
-    if (errors > 0) throw new Error(`${way}: ${errors} requests failed`)
-    return { request: (((await cpu()) - from) * 1000) / requests, idle }
+    const after = await Promise.all(servers.map(({ cpuMs }) => cpuMs()))
+    const measured = new Map<string, Measured>()
+    for (const [index, { url, way, cpuMs }] of servers.entries()) {
+      const from = await cpuMs()
+      await load(url, requests)
+      const spent = ((await cpuMs()) - from) * 1000
+      measured.set(way, { request: spent / requests, idle: ((after[index] ?? 0) - (before[index] ?? 0)) / (idleMs / 100) })
+    }
+    return measured
   } finally {
-    child.kill('SIGKILL')
+    for (const { child } of servers) child.kill('SIGKILL')
   }
+}
+
+interface Server {
+  readonly way: string
+  readonly child: ChildProcess
+  readonly url: string
+  /** CPU that it has spent, in ms. */
+  cpuMs(): Promise<number>
+}
+
+async function startServer(way: string): Promise<Server> {
+  const child = spawn(process.execPath, [server, way], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = `http://127.0.0.1:${await firstLine(child)}`
+  return { way, child, url, cpuMs: async () => Number(await (await fetch(`${url}/cpu`)).text()) }
+}
+
+async function load(url: string, amount: number): Promise<void> {
+  const { errors } = await autocannon({ url, connections: 16, amount })
+  if (errors > 0) throw new Error(`${errors} requests failed at ${url}`)
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {

@@ -3,26 +3,22 @@ import { cancel, confirm, intro, isCancel, note, select, text } from '@clack/pro
 import type { Settled } from '../verify/settle.ts'
 import { codemods } from '../codemods/index.ts'
 import type { Piece } from '../plan/plan.ts'
-import { exitCode } from './exit.ts'
-import { runCodemod } from './run.ts'
+import type { Codemod } from '../define-codemod.ts'
+import type { Flags } from './flags.ts'
 
-/** `offloop` without arguments. */
-export async function askWhatToDo(): Promise<number> {
+/** `offloop` without arguments: what to run, or `undefined` when the questions were cancelled. */
+export async function askWhatToDo(): Promise<{ codemod: Codemod; paths: string[]; flags: Flags } | undefined> {
   intro('offloop')
-  const name = await select({
+  const codemod = await select({
     message: 'What shall be migrated?',
-    options: codemods.map((each) => ({ value: each.name, label: each.name, hint: each.summary })),
+    options: codemods.map((each) => ({ value: each, label: each.name, hint: each.summary })),
   })
-  if (isCancel(name)) return stop()
+  if (isCancel(codemod)) return stop()
   const folder = await text({ message: 'In which folder?', initialValue: '.', placeholder: '.' })
   if (isCancel(folder)) return stop()
   const dry = await confirm({ message: 'Only show what would change first?', initialValue: true })
   if (isCancel(dry)) return stop()
-  return runCodemod(
-    codemods.find((each) => each.name === name)!,
-    [folder || '.'],
-    { dry, diff: dry },
-  )
+  return { codemod, paths: [folder || '.'], flags: { dry, diff: dry } }
 }
 
 /** Ids of the pieces that are refused, or `undefined` when the questions were cancelled. */
@@ -51,7 +47,6 @@ export async function confirmWrite(files: number): Promise<boolean> {
   return answer === true
 }
 
-function stop(): number {
+function stop(): undefined {
   cancel('Nothing was changed')
-  return exitCode.done
 }

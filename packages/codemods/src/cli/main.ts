@@ -59,7 +59,10 @@ async function withoutCommand(args: readonly string[], help: () => void): Promis
     const meant = nearest(word, ['list', ...codemods.map((each) => each.name)])
     throw new UsageError(`no codemod is called "${word}"${meant ? `: did you mean "${meant}"?` : '; `offloop list` shows them'}`)
   }
-  if (process.stdin.isTTY && process.stdout.isTTY) return askWhatToDo()
+  if (process.stdin.isTTY && process.stdout.isTTY) {
+    const asked = await askWhatToDo()
+    return asked ? runCodemod(asked.codemod, asked.paths, asked.flags) : exitCode.done
+  }
   help()
   return exitCode.usage
 }
