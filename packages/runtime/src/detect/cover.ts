@@ -75,8 +75,9 @@ function write(holder: Holder, key: string, value: unknown): boolean {
   const was = Object.getOwnPropertyDescriptor(holder, key)
   if (was && !was.configurable && !was.writable) return false
   try {
-    // Compilers export by getters without a setter; those that can be redefined are.
-    if (was && !('value' in was))
+    // Compilers export by getters without a setter, and some of Node's own can't be assigned: those that can be redefined are.
+    if (was && 'value' in was && !was.writable) Object.defineProperty(holder, key, { ...was, value })
+    else if (was && !('value' in was))
       Object.defineProperty(holder, key, { value, writable: true, configurable: true, enumerable: was.enumerable ?? true })
     else holder[key] = value
     return holder[key] === value
