@@ -3,10 +3,12 @@ import { types } from 'node:util'
 import { currentCell, isInTask } from './cell.ts'
 import { AsyncToSyncOnLoopError } from './errors.ts'
 import { addressOf } from './threads/address.ts'
-import { applyWritten, packContext, unpackError } from './threads/carry.ts'
+import { applyWritten, packContext } from './threads/carry.ts'
+import { unpackError } from './threads/carry-error.ts'
 import { LoopThread } from './threads/loop-thread.ts'
 import { nextId, type Link, type Reply } from './threads/link.ts'
 import { parentLink } from './threads/parent.ts'
+import { live } from './threads/perform.ts'
 import { laneOf } from './threads/route.ts'
 import { isStartUp } from './start-up.ts'
 
@@ -18,12 +20,12 @@ export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => Promise<
     throw new TypeError(`${fn.name || 'The function'} is not an async function. Call it directly; asyncToSync takes async functions.`)
   const wrapped = (...args: A): R => {
     const cell = currentCell()
-    const origin = { isAsync: true, isTimed: false, chain: cell.chain, context: packContext(cell), lane: laneOf(cell.scope) }
+    const origin = { isAsync: true, isTimed: false, chain: cell.chain, context: packContext(cell.variables), lane: laneOf(cell.scope) }
     const call = { id: nextId(), address: addressOf(fn), args, origin }
     let reply: Reply | undefined
     // A loop thread that ended in the meantime takes no call: then there is a new one.
     while (!reply) reply = linkFor(fn.name).callBlocking(call)
-    if (reply.written) applyWritten(cell, reply.written)
+    if (reply.written) applyWritten(cell.variables, reply.written)
     if (!reply.isError) return reply.value as R
     throw unpackError(
       reply.value,
@@ -38,7 +40,7 @@ export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => Promise<
 /** Where the async function may run; throws where this thread's own loop would have to wait. */
 function linkFor(name: string): Link {
   const parent = parentLink()
-  if (parent && currentCell().isSyncCall) return parent
+  if (parent && live.length > 0) return parent
   const isBlocked = loopThread !== undefined && loopThread.link.blocked.length > 0
   if (parent || (!isBlocked && (isInTask() || !isStartUp()))) throw new AsyncToSyncOnLoopError(name)
   if (!loopThread || loopThread.isGone) loopThread = new LoopThread()

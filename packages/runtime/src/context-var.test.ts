@@ -4,7 +4,8 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import './request-cell.ts'
-import { ContextVar, copyContext } from './context-var.ts'
+import { ContextVar } from './context-var.ts'
+import { copyContext } from './context.ts'
 import { createTask, drainTasks, gather } from './tasks.ts'
 
 const colour = new ContextVar<string>('colour', { default: 'none' })

@@ -1,9 +1,11 @@
 /** Runs an ordinary exported sync function on a thread, so that the loop stays free. */
+import { inspect } from 'node:util'
 import { isAsyncFunction } from 'node:util/types'
 import type { TransferListItem } from 'node:worker_threads'
-import { childCell, currentCell, runInCell } from './cell.ts'
+import { Cell, currentCell, runInCell } from './cell.ts'
+import { variablesOf, type Context } from './context.ts'
 import { addressOf, callSites, type Address } from './threads/address.ts'
-import { unpackError } from './threads/carry.ts'
+import { unpackError } from './threads/carry-error.ts'
 import { settings } from './threads/settings.ts'
 import { callOnThread, RemoteError } from './threads/sync-call.ts'
 
@@ -15,6 +17,8 @@ export interface SyncToAsyncOptions {
   signal?: AbortSignal
   /** Milliseconds from the start of the call, not from queueing; then as with `signal`. */
   timeout?: number
+  /** The context in which it runs, and which gets what it sets, instead of the caller's. */
+  context?: Context
   /** What moves instead of being copied. */
   transfer?: readonly TransferListItem[]
 }
@@ -33,11 +37,13 @@ export function syncToAsync(
   options: SyncToAsyncOptions = {},
 ): (...args: unknown[]) => Promise<unknown> {
   const isFunction = typeof target === 'function'
+  if (!isFunction && (typeof target !== 'object' || target === null || !('module' in target) || !('name' in target)))
+    throw new TypeError(`syncToAsync takes a sync function, or { module, name }; this is ${inspect(target, { depth: 0 })}.`)
   if (isFunction && isAsyncFunction(target))
     throw new TypeError(`${target.name || 'The function'} is async already. Call it directly; syncToAsync takes sync functions.`)
   const site = isFunction ? siteOfCaller() : undefined
   if (site !== undefined && isFunction) callSites.set(site, target)
-  const { signal, timeout, transfer = [] } = options
+  const { signal, timeout, transfer = [], context } = options
   let address: Address | undefined
   const wrapped = async (...args: unknown[]): Promise<unknown> => {
     address ??= isFunction ? addressOf(target, site) : { module: String(target.module), name: target.name }
@@ -47,6 +53,7 @@ export function syncToAsync(
         signal,
         timeout,
         transfer,
+        variables: context && variablesOf(context),
       })
     } catch (error) {
       // The stack at this point names who awaits; taking it before the call would cost more than the call.
@@ -71,5 +78,5 @@ function callerFrames(here: Error): string {
 /** Gives `fn` a designated thread of its own; inside another such context it changes nothing. */
 export function threadSensitiveContext<T>(fn: () => T): T {
   const cell = currentCell()
-  return cell.scope ? fn() : runInCell(childCell(cell, { lane: undefined }), fn)
+  return cell.scope ? fn() : runInCell(new Cell(cell.variables, cell.chain, { lane: undefined }), fn)
 }

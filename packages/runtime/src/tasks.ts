@@ -1,15 +1,23 @@
 /** How work starts beside its caller: child tasks with a copy of the context. */
-import { childCell, runInCell } from './cell.ts'
+import { cellWith, childCell, runInCell } from './cell.ts'
+import { variablesOf, type Context } from './context.ts'
 
 const running = new Set<Promise<unknown>>()
 
-/** Starts `fn` as a child task with a copy of the context; the promise is kept until it settles. */
-export function createTask<T>(fn: () => T | PromiseLike<T>): Promise<T> {
-  const task = runInCell(childCell(), async () => fn())
+/** How a task starts. */
+export interface TaskOptions {
+  /** The context that it runs in and shares with others, instead of a copy of the caller's. */
+  context?: Context
+}
+
+/** Starts `fn` as a child task with a copy of the context; it is kept until it settles. An error that nobody awaits is an unhandled rejection. */
+export function createTask<T>(fn: () => T | PromiseLike<T>, { context }: TaskOptions = {}): Promise<T> {
+  const task = runInCell(context ? cellWith(variablesOf(context)) : childCell(), async () => fn())
   running.add(task)
   const forget = (): void => void running.delete(task)
   task.then(forget, forget)
-  return task
+  // The promise that is kept has handlers; the caller's own has none, so that an error is not lost.
+  return task.then((value) => value)
 }
 
 /** Runs functions side by side, each with a copy of the context; results in order. */

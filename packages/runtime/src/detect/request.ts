@@ -15,6 +15,7 @@ interface RoutedRequest {
 
 interface Emitter {
   emit(event: string | symbol, ...args: unknown[]): boolean
+  listenerCount(event: string | symbol): number
 }
 type Emit = Emitter['emit']
 
@@ -69,7 +70,8 @@ function serverEmit(emit: Emit, onListening: () => void, onRequest: () => void):
 function bodyEmit(emit: Emit): Emit {
   return function (this: Emitter & RoutedRequest, event, ...args) {
     // A response that a client gets is of the same class; it has no method.
-    if (!this.method || emitting === this || current.getStore() === this) return Reflect.apply(emit, this, [event, ...args])
+    if (!this.method || emitting === this || this.listenerCount(event) === 0 || current.getStore() === this)
+      return Reflect.apply(emit, this, [event, ...args])
     return within(this, () => Reflect.apply(emit, this, [event, ...args]))
   }
 }

@@ -1,6 +1,7 @@
 /** Runs a call that came from another thread and makes its answer. */
-import { Cell, runInCell } from '../cell.ts'
-import { packError, packWritten, unpackValues } from './carry.ts'
+import { Cell, runInCell, Variables } from '../cell.ts'
+import { packWritten, unpackValues } from './carry.ts'
+import { packError } from './carry-error.ts'
 import type { Call, CallOrigin, Reply } from './link.ts'
 
 /** Ids of the sync calls on this thread's stack, outermost first. */
@@ -21,10 +22,7 @@ function cellFor({ id, origin }: Call): Cell {
     lastOrigin = origin
     lastValues = unpackValues(origin.context)
   }
-  const cell = new Cell(lastValues, [...origin.chain, id], origin.lane === undefined ? undefined : { lane: origin.lane })
-  cell.isCarried = true
-  cell.isSyncCall = !origin.isAsync
-  return cell
+  return new Cell(new Variables(lastValues, true), [...origin.chain, id], origin.lane === undefined ? undefined : { lane: origin.lane })
 }
 
 /** The answer that a call failed. */
@@ -38,7 +36,7 @@ export function perform(call: Call, fn: (...args: never[]) => unknown): Reply | 
     to: call.id,
     isError,
     value: isError ? packError(value) : value,
-    written: packWritten(cell),
+    written: packWritten(cell.variables),
     tookUs: Math.round((performance.now() - from) * 1000),
   })
   const { isAsync } = call.origin

@@ -1,6 +1,6 @@
 /** One call of a sync function on a thread: from its caller's promise to its end by result, error, abort or timeout. */
 import type { TransferListItem } from 'node:worker_threads'
-import { currentCell, type Cell } from '../cell.ts'
+import { currentCell, type Cell, type Variables } from '../cell.ts'
 import { CallTimeoutError } from '../errors.ts'
 import type { Address } from './address.ts'
 import { applyWritten, isPlainContext, packContext } from './carry.ts'
@@ -23,19 +23,23 @@ export interface CallLimits {
   readonly signal: AbortSignal | undefined
   readonly timeout: number | undefined
   readonly transfer: readonly TransferListItem[]
+  /** Variables of a context that is not the caller's. */
+  readonly variables: Variables | undefined
 }
 
 let lastCell: Cell | undefined
+let lastVariables: Variables | undefined
 let lastValues: readonly unknown[] | undefined
 let lastOrigin: CallOrigin | undefined
 
 /** What the calls of a task share. One object for calls in a row, so that a batch copies it once. */
-function originOf(cell: Cell, isTimed: boolean): CallOrigin {
-  if (lastOrigin && lastCell === cell && lastValues === cell.values && !isTimed) return lastOrigin
-  const origin = { isAsync: false, isTimed, chain: cell.chain, context: packContext(cell), lane: laneOf(cell.scope) }
+function originOf(cell: Cell, variables: Variables, isTimed: boolean): CallOrigin {
+  if (lastOrigin && lastCell === cell && lastVariables === variables && lastValues === variables.values && !isTimed) return lastOrigin
+  const origin = { isAsync: false, isTimed, chain: cell.chain, context: packContext(variables), lane: laneOf(cell.scope) }
   const mayShare = !isTimed && isPlainContext(origin.context)
   lastCell = mayShare ? cell : undefined
-  lastValues = mayShare ? cell.values : undefined
+  lastVariables = mayShare ? variables : undefined
+  lastValues = mayShare ? variables.values : undefined
   lastOrigin = mayShare ? origin : undefined
   return origin
 }
@@ -44,7 +48,8 @@ class SyncCall implements Job {
   readonly call: Call
   readonly transfer: readonly TransferListItem[]
   readonly isExclusive: boolean
-  readonly #cell = currentCell()
+  /** What the call sees and changes. */
+  readonly #variables: Variables
   readonly #name: string
   readonly #limits: CallLimits
   readonly #route: Route
@@ -61,7 +66,9 @@ class SyncCall implements Job {
     reject: (error: unknown) => void,
   ) {
     const { transfer, signal, timeout } = limits
-    this.call = { id: nextId(), address, args, origin: originOf(this.#cell, timeout !== undefined) }
+    const cell = currentCell()
+    this.#variables = limits.variables ?? cell.variables
+    this.call = { id: nextId(), address, args, origin: originOf(cell, this.#variables, timeout !== undefined) }
     this.transfer = transfer
     this.isExclusive = signal !== undefined || timeout !== undefined || transfer.length > 0
     this.#name = name
@@ -85,7 +92,7 @@ class SyncCall implements Job {
   }
   settle(reply: Reply): void {
     this.#end()
-    if (reply.written) applyWritten(this.#cell, reply.written)
+    if (reply.written) applyWritten(this.#variables, reply.written)
     if (reply.isError) this.#reject(new RemoteError(reply.value))
     else this.#resolve(reply.value)
   }
