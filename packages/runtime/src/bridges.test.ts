@@ -30,7 +30,7 @@ interface Work {
 const work = require('../../../fixtures/threads/work.mjs') as Work
 afterAll(() => shutdown())
 
-test('an exported function runs on the designated thread, a pool call on another', async () => {
+test('B20 B22 B24 an exported function runs on the designated thread, a pool call on another', async () => {
   expect(await syncToAsync(work.add)(1, 2)).toBe(3)
   const [one, two] = await Promise.all([syncToAsync(work.where)(), syncToAsync(work.where)()])
   expect(one).not.toBe(threadId)
@@ -60,7 +60,7 @@ test('context variables travel there and only what was written comes back', asyn
   expect(work.user.get()).toBe('nobody')
 })
 
-test('errors arrive with class, cause, properties and both stacks', async () => {
+test('B56 W9 errors arrive with class, cause, properties and both stacks', async () => {
   const error = await syncToAsync(work.fail)().catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(work.StockError)
   expect(error).toMatchObject({ message: 'none left', code: 'STOCK', item: 7 })
@@ -68,13 +68,13 @@ test('errors arrive with class, cause, properties and both stacks', async () => 
   expect((error as Error).stack).toMatch(/work\.mjs[\s\S]*bridges\.test/)
 })
 
-test('misuse is refused with names', async () => {
+test('B07 misuse is refused with names', async () => {
   expect(() => syncToAsync(work.whereAsync)).toThrow(TypeError)
   await expect(syncToAsync(work.thenable)()).rejects.toThrow(/thenable returned a promise/)
   await expect(syncToAsync(work.Store.count)([{ deep: [() => 1] }])).rejects.toThrow(/Argument 1 of count\[0\]\.deep\[0\]/)
 })
 
-test('a crash, an abort and a timeout end one call and no later one', async () => {
+test('B59 B64 W5 a crash, an abort and a timeout end one call and no later one', async () => {
   const options = { threadSensitive: false }
   await expect(syncToAsync(work.crash, options)()).rejects.toMatchObject({ code: 'OFFLOOP_THREAD_CRASHED' })
   await expect(syncToAsync(work.crash)()).rejects.toMatchObject({ code: 'OFFLOOP_THREAD_CRASHED' })
@@ -94,7 +94,7 @@ test('a full queue is refused', async () => {
   expect(await Promise.all(calls)).toContain('OFFLOOP_QUEUE_FULL')
 })
 
-test('asyncToSync in a thread runs on the loop that started it, and serves its own nested sync work', async () => {
+test('B37 asyncToSync in a thread runs on the loop that started it, and serves its own nested sync work', async () => {
   const [own, loop] = await syncToAsync(work.blockForWhere)()
   expect([own === threadId, loop]).toEqual([false, threadId])
   const [outer, middle, inner] = await syncToAsync(work.blockForThere)()
@@ -102,7 +102,7 @@ test('asyncToSync in a thread runs on the loop that started it, and serves its o
   expect(inner).toBe(outer)
 })
 
-test('asyncToSync at start-up runs on one loop thread, nested sync work on the main thread, and is refused in a task', () => {
+test('B21 B34 B36 asyncToSync at start-up runs on one loop thread, nested sync work on the main thread, and is refused in a task', () => {
   const entry = fileURLToPath(new URL('../../../fixtures/threads/start-up.mjs', import.meta.url))
   const out = execFileSync(process.execPath, [entry], { encoding: 'utf8', timeout: 30_000 })
   expect(JSON.parse(out)).toEqual({ isOtherThread: true, isOneThread: true, nested: 0, code: 'OFFLOOP_ASYNC_TO_SYNC_ON_LOOP' })

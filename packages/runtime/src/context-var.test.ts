@@ -46,7 +46,7 @@ test('C11 an awaited callee shares the context, children copy it', async () => {
   expect(await drainTasks()).toBe(true)
 })
 
-test("C21 requests do not see each other's values", async () => {
+test("C19 C20 C21 requests do not see each other's values", async () => {
   const server = http.createServer((_request, response) => {
     const before = colour.get()
     colour.set('seen')

@@ -7,7 +7,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ContextVar } from './context-var.ts'
 import { Context, copyContext } from './context.ts'
-import { Local } from './local.ts'
 import { createTask, gather } from './tasks.ts'
 
 const colour = new ContextVar<string | undefined>('context-colour', { default: 'none' })
@@ -29,7 +28,7 @@ test(
   }),
 )
 
-test('C02 a name is needed, and one name is one variable: a second definition elsewhere is refused with both places', () => {
+test('C02 C23 a name is needed, and one name is one variable: a second definition elsewhere is refused with both places', () => {
   expect(() => new ContextVar('')).toThrow(/needs a name/u)
   expect(() => new ContextVar(7 as never)).toThrow(TypeError)
   expect(() => new ContextVar('context-colour')).toThrow(/defined twice: .*context\.test.* and .*context\.test/u)
@@ -98,7 +97,7 @@ test(
 )
 
 test(
-  'C12 children copy: a task, and each function of gather',
+  'B71 C12 children copy: a task, and each function of gather',
   inTask(async () => {
     colour.set('parent')
     await createTask(async () => {
@@ -192,58 +191,6 @@ test(
       expect(seen).toEqual(Array(2).fill(['ours', 'theirs']))
     })
     expect([colour.get(), other.getStore()]).toEqual(['ours', undefined])
-  }),
-)
-
-test('an error of a task that nobody awaits is an unhandled rejection; one that is awaited is not', async () => {
-  const unhandled: unknown[] = []
-  const kept = process.listeners('unhandledRejection')
-  process.removeAllListeners('unhandledRejection')
-  process.on('unhandledRejection', (reason) => void unhandled.push(reason))
-  try {
-    const lost = new Error('lost')
-    void createTask(() => Promise.reject(lost))
-    await expect(createTask(() => Promise.reject(new Error('seen')))).rejects.toThrow('seen')
-    await expect(
-      gather(
-        () => Promise.reject(new Error('first')),
-        () => Promise.reject(new Error('second')),
-      ),
-    ).rejects.toThrow('first')
-    // Node looks for rejections without a handler when the microtasks have run.
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(unhandled).toEqual([lost])
-  } finally {
-    process.removeAllListeners('unhandledRejection')
-    for (const listener of kept) process.on('unhandledRejection', listener)
-  }
-})
-
-test(
-  'B75 an attribute of a Local that has no value is a LookupError, to read and to delete',
-  inTask(() => {
-    const local = new Local<{ user?: string; count: number }>('context-local')
-    expect(() => local.get('count')).toThrow(/"context-local\.count" has no value here/u)
-    expect(() => local.delete('count')).toThrow(/no value here/u)
-    local.set('count', 1)
-    local.set('user', undefined)
-    expect([local.get('count'), local.has('count'), local.has('user'), local.get('user')]).toEqual([1, true, true, undefined])
-    local.delete('count')
-    expect(local.has('count')).toBe(false)
-  }),
-)
-
-test(
-  'B82 a child task sees the attributes of a Local; what it sets and deletes stays with it',
-  inTask(async () => {
-    const local = new Local<{ a: number; b: number }>('context-inherited')
-    local.set('a', 1)
-    await createTask(() => {
-      expect(local.get('a')).toBe(1)
-      local.set('b', 2)
-      local.delete('a')
-    })
-    expect([local.get('a'), local.has('b')]).toEqual([1, false])
   }),
 )
 

@@ -81,7 +81,7 @@ describe('which thread', () => {
     expect(way).toEqual(Array.from({ length: 11 }, (_, index) => (index % 2 === 0 ? designated : threadId)))
   })
 
-  test('B36 a sync call may block inside a context of its own', async () => {
+  test('a sync call may block inside a context of its own', async () => {
     expect(await syncToAsync(work.blockInContext)()).toBe(threadId)
   })
 
@@ -122,7 +122,7 @@ describe('errors', () => {
 })
 
 describe('context', () => {
-  test('B67 the thread sees the variables of its caller, the caller sees what it wrote', async () => {
+  test('B67 B78 B79 the thread sees the variables of its caller, the caller sees what it wrote', async () => {
     await createTask(async () => {
       work.place.set(new URL('https://example.com/here'))
       work.handle.set('of the loop')
