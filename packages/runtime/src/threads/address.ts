@@ -137,8 +137,9 @@ const resolved = new WeakMap<Address, AnyFunction>()
 const waitedFor = new Map<string, Record<string, unknown>>()
 
 /** Loads the module of an address; a promise where it awaits at top level, which throws unless `mayWait`. */
-export function loadFor({ module }: Address, mayWait: boolean): Promise<void> | undefined {
-  if (waitedFor.has(module)) return undefined
+export function loadFor(address: Address, mayWait: boolean): Promise<void> | undefined {
+  const { module } = address
+  if (resolved.has(address) || waitedFor.has(module)) return undefined
   try {
     loadNow(module)
     return undefined
