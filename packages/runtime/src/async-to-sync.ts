@@ -11,8 +11,9 @@ import { parentLink } from './threads/parent.ts'
 import { live } from './threads/perform.ts'
 import { laneOf } from './threads/route.ts'
 import { isStartUp } from './start-up.ts'
+import { shared } from './shared.ts'
 
-let loopThread: LoopThread | undefined
+const loop = shared('loop thread', (): { thread: LoopThread | undefined } => ({ thread: undefined }))
 
 /** Wraps an exported async function for sync callers; throws TypeError for sync functions. */
 export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => Promise<R>): (...args: A) => R {
@@ -41,8 +42,8 @@ export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => Promise<
 function linkFor(name: string): Link {
   const parent = parentLink()
   if (parent && live.length > 0) return parent
-  const isBlocked = loopThread !== undefined && loopThread.link.blocked.length > 0
+  const isBlocked = loop.thread !== undefined && loop.thread.link.blocked.length > 0
   if (parent || (!isBlocked && (isInTask() || !isStartUp()))) throw new AsyncToSyncOnLoopError(name)
-  if (!loopThread || loopThread.isGone) loopThread = new LoopThread()
-  return loopThread.link
+  if (!loop.thread || loop.thread.isGone) loop.thread = new LoopThread()
+  return loop.thread.link
 }

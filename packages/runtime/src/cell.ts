@@ -1,5 +1,6 @@
 /** What the current task's context variables are: one mutable set of variables per task, holding an immutable array of values. */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { shared } from './shared.ts'
 
 /** A thread-sensitive context: its calls share one designated thread, the lane, which is chosen at the first. */
 export interface Scope {
@@ -41,11 +42,11 @@ export interface Travel {
   encode?(value: unknown): unknown
 }
 
-const storage = new AsyncLocalStorage<Cell>()
-const root = new Cell(new Variables(), [], undefined)
-const slots = new Map<string, number>()
-const names: string[] = []
-const travels: (Travel | undefined)[] = []
+const storage = shared('cells', () => new AsyncLocalStorage<Cell>())
+const root = shared('root cell', () => new Cell(new Variables(), [], undefined))
+const slots = shared('slots', () => new Map<string, number>())
+const names = shared('slot names', (): string[] => [])
+const travels = shared('travels', (): (Travel | undefined)[] => [])
 
 /** The cell of the running task, or the one of start-up. */
 export const currentCell = (): Cell => storage.getStore() ?? root

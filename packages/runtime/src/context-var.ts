@@ -1,10 +1,11 @@
 /** What a task carries with it: ContextVar and its tokens (Python's contextvars, PEP 567). */
 import { currentCell, setTravel, slotOf, writeSlot, type Variables } from './cell.ts'
 import { ContextError, LookupError } from './errors.ts'
-import { Parcel, undefinedMark } from './threads/parcel.ts'
+import { shared } from './shared.ts'
+import { isParcel, undefinedMark } from './threads/parcel.ts'
 
-const defined = new Map<string, string>()
-const bySlot: ContextVar<unknown>[] = []
+const defined = shared('variable places', () => new Map<string, string>())
+const bySlot = shared('variables', (): ContextVar<unknown>[] => [])
 const key = Symbol('token')
 
 /** How values that structured clone can't copy travel to threads and back. */
@@ -65,8 +66,7 @@ export class ContextVar<T> {
   readonly #options: ContextVarOptions<T>
   constructor(name: string, options: ContextVarOptions<T> = {}) {
     if (typeof name !== 'string' || name === '') throw new TypeError('A context variable needs a name: threads know it by that.')
-    const place = new Error().stack?.split('\n')[2]?.trim() ?? ''
-    claimName(name, place)
+    claimName(name, placeIn(new Error().stack))
     this.name = name
     this.#slot = slotOf(name)
     this.#options = options
@@ -104,6 +104,12 @@ export class ContextVar<T> {
   }
 }
 
+/** Where the caller of a constructor stands: a loader that compiles a module twice gives its frames other names, not other places. */
+export function placeIn(stack = ''): string {
+  const frame = stack.split('\n')[2]?.trim() ?? ''
+  return /\(?([^\s()]+:\d+:\d+)\)?$/u.exec(frame)?.[1] ?? frame
+}
+
 /** A second definition of a name from another place would be the same variable by mistake. */
 export function claimName(name: string, place: string): void {
   const other = defined.get(name)
@@ -116,6 +122,6 @@ export const variableAt = (slot: number): ContextVar<unknown> | undefined => byS
 
 /** What stands in a slot, as a value; throws where it could not travel. */
 export function open<T>(variable: ContextVar<T>, value: unknown): T | undefined {
-  if (value instanceof Parcel) return value.open(variable.name, (data) => variable.decode(data)) as T
+  if (isParcel(value)) return value.open(variable.name, (data) => variable.decode(data)) as T
   return (value === undefinedMark ? undefined : value) as T
 }

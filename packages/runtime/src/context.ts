@@ -3,8 +3,9 @@ import { cellWith, currentCell, runInCell, slotOf, Variables } from './cell.ts'
 import { open, variableAt } from './context-var.ts'
 import type { ContextVar } from './context-var.ts'
 import { ContextError } from './errors.ts'
+import { shared } from './shared.ts'
 
-const held = new WeakMap<Context, Variables>()
+const held = shared('contexts', () => new WeakMap<object, Variables>())
 
 /** The variables of a context. */
 export const variablesOf = (context: Context): Variables => held.get(context) as Variables

@@ -1,8 +1,8 @@
 /** A namespace of context variables: what thread-locals are for, one value per task instead of per thread. */
 import { currentCell, setTravel, slotOf, writeSlot } from './cell.ts'
-import { claimName } from './context-var.ts'
+import { claimName, placeIn } from './context-var.ts'
 import { LookupError } from './errors.ts'
-import { Parcel, undefinedMark } from './threads/parcel.ts'
+import { isParcel, undefinedMark } from './threads/parcel.ts'
 
 /** Options of a Local. */
 export interface LocalOptions {
@@ -17,7 +17,7 @@ export class Local<T extends object = Record<string, unknown>> {
   readonly #slots = new Map<string, number>()
   constructor(name: string, { threadCritical = false }: LocalOptions = {}) {
     if (typeof name !== 'string' || name === '') throw new TypeError('A Local needs a name: threads know it by that.')
-    claimName(`${name}.*`, new Error().stack?.split('\n')[2]?.trim() ?? '')
+    claimName(`${name}.*`, placeIn(new Error().stack))
     this.name = name
     this.#isThreadCritical = threadCritical
   }
@@ -25,7 +25,7 @@ export class Local<T extends object = Record<string, unknown>> {
   get<K extends keyof T & string>(attribute: K): T[K] {
     const value = currentCell().variables.values[this.#slot(attribute)]
     if (value === undefined) throw new LookupError(`${this.name}.${attribute}`)
-    if (value instanceof Parcel) return value.open(`${this.name}.${attribute}`, (data) => data) as T[K]
+    if (isParcel(value)) return value.open(`${this.name}.${attribute}`, (data) => data) as T[K]
     return (value === undefinedMark ? undefined : value) as T[K]
   }
   has(attribute: keyof T & string): boolean {

@@ -1,4 +1,5 @@
 /** Checks how many threads there are, what waits for them, and what a lost thread costs. */
+import { getEventListeners } from 'node:events'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { afterEach, expect, test } from 'vitest'
@@ -61,6 +62,34 @@ test('a crash costs the running call only: what had ended before is answered, wh
   )
   expect([typeof first, second, crashed]).toEqual(['number', first, 'OFFLOOP_THREAD_CRASHED'])
   expect(rest.every((thread) => typeof thread === 'number' && thread !== first)).toBe(true)
+})
+
+test('10,000 waiting calls survive the death of threads: only those that ran fail', async () => {
+  configureThreads({ max: 2 })
+  const crashIf = syncToAsync(work.crashIf, onPool)
+  const outcomes = await Promise.all(Array.from({ length: 10_000 }, (_, index) => crashIf(index % 2500 === 2000).catch(codeOf)))
+  const failed = outcomes.flatMap((outcome, index) => (outcome === 'OFFLOOP_THREAD_CRASHED' ? [index] : []))
+  expect(failed).toEqual([2000, 4500, 7000, 9500])
+})
+
+test('calls leave no handles, listeners or threads behind', async () => {
+  configureThreads({ max: 2, idleTimeout: 60_000 })
+  const where = syncToAsync(work.where, onPool)
+  const rounds = async (): Promise<void> => {
+    for (let round = 0; round < 20; round++) await Promise.all(Array.from({ length: 100 }, () => where()))
+  }
+  const count = (): Map<string, number> => {
+    const counts = new Map(process.eventNames().map((name) => [`listeners of ${String(name)}`, process.listenerCount(name)]))
+    for (const name of process.getActiveResourcesInfo()) counts.set(name, (counts.get(name) ?? 0) + 1)
+    return counts
+  }
+  await rounds()
+  const before = count()
+  const signal = new AbortController().signal
+  for (let round = 0; round < 50; round++) await syncToAsync(work.where, { ...onPool, signal, timeout: 60_000 })()
+  await rounds()
+  expect([...count()].filter(([name, many]) => many > (before.get(name) ?? 0))).toEqual([])
+  expect(getEventListeners(signal, 'abort')).toEqual([])
 })
 
 test('a thread out of memory fails its call and no other', async () => {

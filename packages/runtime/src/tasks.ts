@@ -1,8 +1,9 @@
 /** How work starts beside its caller: child tasks with a copy of the context. */
 import { cellWith, childCell, runInCell } from './cell.ts'
 import { variablesOf, type Context } from './context.ts'
+import { shared } from './shared.ts'
 
-const running = new Set<Promise<unknown>>()
+const running = shared('tasks', () => new Set<Promise<unknown>>())
 
 /** How a task starts. */
 export interface TaskOptions {

@@ -4,6 +4,8 @@ import { realpathSync } from 'node:fs'
 import { Session } from 'node:inspector'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { NotOffloadableError } from '../errors.ts'
+import { shared } from '../shared.ts'
+import { isCompiled } from './compiler.ts'
 
 /** Where a function is found: an export path of a module, or the key of a call site in it. */
 export interface Address {
@@ -17,9 +19,8 @@ export interface Address {
 type AnyFunction = (...args: never[]) => unknown
 const require = createRequire(import.meta.url)
 const host = globalThis as Record<symbol, unknown>
-const registryKey = Symbol.for('offloop.call-sites')
-/** Functions by call site; on globalThis so that two copies of the package meet. */
-export const callSites = (host[registryKey] ??= new Map()) as Map<string, AnyFunction>
+/** Functions by call site. */
+export const callSites = shared('call sites', () => new Map<string, AnyFunction>())
 const found = new WeakMap<AnyFunction, Address>()
 
 /** The module's exports without waiting; throws ERR_REQUIRE_ASYNC_MODULE where it awaits at top level. */
@@ -111,6 +112,7 @@ export function addressOf(fn: AnyFunction, site?: string): Address {
   if (module === undefined) tried.push('it has no location (bound function, proxy or native code)')
   else if (!module.startsWith('file:')) tried.push(`it is not defined in a file (${module || 'evaluated code'})`)
   else if (isEntry(module)) tried.push('it is defined in the entry file of the process, which a thread would start again')
+  else if (isCompiled(module) && fn.name !== '') return keep({ module, name: fn.name, text: String(fn) })
   else {
     try {
       const name = pathIn(loadNow(module), fn)
@@ -141,6 +143,7 @@ export function loadFor(address: Address, mayWait: boolean): Promise<void> | und
   const { module } = address
   if (resolved.has(address) || waitedFor.has(module)) return undefined
   try {
+    if (isCompiled(module)) throw Object.assign(new Error(`${module} has to be imported first`), { code: 'ERR_REQUIRE_ASYNC_MODULE' })
     loadNow(module)
     return undefined
   } catch (error) {
@@ -163,17 +166,17 @@ export function isLoaded(address: Address): boolean {
 /** The export, one level into classes and objects, whose source is `text`. */
 function findByText(exports: Record<string, unknown>, name: string, text: string): unknown {
   const isIt = (value: unknown): boolean => typeof value === 'function' && value.name === name && String(value) === text
-  const values = Object.values(exports)
-  return (
-    values.find(isIt) ??
-    values
-      .flatMap((value) =>
-        typeof value === 'function' || (typeof value === 'object' && value)
-          ? Object.getOwnPropertyNames(value).map((key) => Object.getOwnPropertyDescriptor(value, key)?.value as unknown)
-          : [],
-      )
-      .find(isIt)
-  )
+  // A CommonJS module that is imported has its exports under `default`, where compilers put getters.
+  const { default: whole } = exports
+  const values = [exports, ...(isObject(whole) ? [whole] : [])].flatMap((holder) => Object.values(holder))
+  const inner = values
+    .filter(isObject)
+    .flatMap((value) => Object.values(Object.getOwnPropertyDescriptors(value)).map((each) => each.value as unknown))
+  return [...values, ...inner].find(isIt)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null)
 }
 
 function lookUp(exports: Record<string, unknown>, { name = '', site, text }: Address): unknown {

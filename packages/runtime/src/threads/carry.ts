@@ -1,6 +1,6 @@
 /** How context values cross between threads. */
 import { nameOf, slotOf, travelOf, writeSlot, type Variables } from '../cell.ts'
-import { Encoded, Parcel, Unclonable, undefinedMark } from './parcel.ts'
+import { Encoded, isParcel, Unclonable, undefinedMark } from './parcel.ts'
 
 /** A variable on its way: name and value; without a value it was deleted. */
 export type Carried = readonly [name: string, value?: unknown]
@@ -11,8 +11,7 @@ export const marker = '\u0000offloop'
 /** A value as data; what can't be copied becomes the reason why. */
 export function packValue(value: unknown): unknown {
   if (value === undefinedMark) return { [marker]: 'undefined' }
-  if (value instanceof Encoded) return { [marker]: 'encoded', data: value.data }
-  if (value instanceof Unclonable) return { [marker]: 'left behind on another thread' }
+  if (isParcel(value)) return { [marker]: value.isEncoded ? 'encoded' : 'left behind on another thread', data: value.data }
   if (value === null || (typeof value !== 'object' && typeof value !== 'function' && typeof value !== 'symbol')) return value
   try {
     return structuredClone(value)
@@ -35,7 +34,7 @@ function packSlot(slot: number, value: unknown): Carried | undefined {
   if (travel?.isThreadCritical) return undefined
   const name = nameOf(slot)
   if (value === undefined) return [name]
-  if (!travel?.encode || value === undefinedMark || value instanceof Parcel) return [name, packValue(value)]
+  if (!travel?.encode || value === undefinedMark || isParcel(value)) return [name, packValue(value)]
   try {
     return [name, { [marker]: 'encoded', data: structuredClone(travel.encode(value)) }]
   } catch (error) {

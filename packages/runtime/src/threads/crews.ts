@@ -1,12 +1,13 @@
 /** The crews of this thread: the pool, the designated thread, and the lanes that scopes share. */
+import { shared } from '../shared.ts'
 import { Crew } from './crew.ts'
 import { settings } from './settings.ts'
 
 /** Calls that may run anywhere. */
-export const pool = new Crew({ isPool: true, staysAlive: false })
+export const pool = shared('pool', () => new Crew({ isPool: true, staysAlive: false }))
 /** Thread-sensitive calls outside any scope. */
-export const designated = new Crew({ isPool: false, staysAlive: true })
-const lanes: Crew[] = []
+export const designated = shared('designated thread', () => new Crew({ isPool: false, staysAlive: true }))
+const lanes = shared('lanes', (): Crew[] => [])
 
 /** The lane for a new scope: the least loaded of a bounded set. */
 export function laneFor(): number {

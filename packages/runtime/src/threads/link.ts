@@ -1,6 +1,7 @@
 /** How two threads call each other: a port, and a counter per direction that wakes a side that blocks. */
 import { receiveMessageOnPort, threadId, type MessagePort, type TransferListItem } from 'node:worker_threads'
 import { ThreadCrashedError } from '../errors.ts'
+import { shared } from '../shared.ts'
 import type { Address } from './address.ts'
 import type { Carried } from './carry.ts'
 import { packCalls, packReplies, unpackCalls, unpackReplies, type Message } from './message.ts'
@@ -57,9 +58,9 @@ export interface LinkHandlers {
 /** The exit of a thread is an event, and no event reaches a thread that blocks: it looks after the other one in this interval, in ms. */
 const lookAfterMs = 100
 
-let lastId = 0
+const ids = shared('call ids', () => ({ last: 0 }))
 /** An id that no other thread of this process gives out. */
-export const nextId = (): number => threadId * 2 ** 32 + ++lastId
+export const nextId = (): number => threadId * 2 ** 32 + ++ids.last
 
 /** One end of the connection between two threads. */
 export class Link {

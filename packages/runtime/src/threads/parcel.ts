@@ -4,8 +4,22 @@ import { NotCloneableError } from '../errors.ts'
 /** Stands for a stored `undefined`, as an empty slot means "not set". */
 export const undefinedMark: unique symbol = Symbol.for('offloop.undefined') as never
 
+const brand = Symbol.for('offloop.parcel')
+
+/** Whether a slot holds a parcel, of whichever copy of this package. */
+export function isParcel(value: unknown): value is Parcel {
+  return typeof value === 'object' && value !== null && brand in value
+}
+
 /** A value on its way. */
 export abstract class Parcel {
+  readonly [brand] = true
+  /** What it holds, where it could travel. */
+  abstract readonly data: unknown
+  readonly isEncoded: boolean
+  constructor(isEncoded: boolean) {
+    this.isEncoded = isEncoded
+  }
   /** The value; throws where it could not travel. */
   abstract open(name: string, decode: (data: unknown) => unknown): unknown
 }
@@ -15,7 +29,7 @@ export class Encoded extends Parcel {
   readonly data: unknown
   #decoded: { readonly value: unknown } | undefined
   constructor(data: unknown) {
-    super()
+    super(true)
     this.data = data
   }
   open(_name: string, decode: (data: unknown) => unknown): unknown {
@@ -26,9 +40,10 @@ export class Encoded extends Parcel {
 
 /** A value that could not travel. */
 export class Unclonable extends Parcel {
+  readonly data = undefined
   readonly #reason: string
   constructor(reason: string) {
-    super()
+    super(false)
     this.#reason = reason
   }
   open(name: string): never {

@@ -1,10 +1,11 @@
 /** The link to the thread that started this one, if this is one of ours. */
+import { shared } from '../shared.ts'
 import type { Link } from './link.ts'
 
-let parent: Link | undefined
+const parent = shared('parent', (): { link: Link | undefined } => ({ link: undefined }))
 
 /** Notes the link to the starter; called once by a thread's entry. */
-export const setParent = (link: Link): void => void (parent = link)
+export const setParent = (link: Link): void => void (parent.link = link)
 
 /** The link to the starter; undefined on the main thread. */
-export const parentLink = (): Link | undefined => parent
+export const parentLink = (): Link | undefined => parent.link

@@ -1,11 +1,12 @@
 /** Runs a call that came from another thread and makes its answer. */
 import { Cell, runInCell, Variables } from '../cell.ts'
 import { packWritten, unpackValues } from './carry.ts'
+import { shared } from '../shared.ts'
 import { packError } from './carry-error.ts'
 import type { Call, CallOrigin, Reply } from './link.ts'
 
 /** Ids of the sync calls on this thread's stack, outermost first. */
-export const live: number[] = []
+export const live = shared('live calls', (): number[] => [])
 
 /** Whether a call was made for one that is on this thread's stack. */
 export const isForLive = (call: Call): boolean => call.origin.chain.some((id) => live.includes(id))

@@ -1,6 +1,7 @@
 /** The limits of threads, as configureThreads sets them. */
 import { availableParallelism } from 'node:os'
 import type { ResourceLimits } from 'node:worker_threads'
+import { shared } from '../shared.ts'
 
 /** Limits of the threads of this process. */
 export interface ThreadSettings {
@@ -17,13 +18,13 @@ export interface ThreadSettings {
 }
 
 /** The settings in force. */
-export const settings: ThreadSettings = {
+export const settings = shared('settings', (): ThreadSettings => ({
   max: Math.min(32, availableParallelism() + 4),
   maxQueue: Infinity,
   idleTimeout: 10_000,
   resourceLimits: {},
   threadSensitive: true,
-}
+}))
 
 /** Changes limits for calls from now on. */
 export function configureThreads(changes: Partial<ThreadSettings>): void {
