@@ -11,7 +11,7 @@ import { parentLink } from './threads/parent.ts'
 import { live } from './threads/perform.ts'
 import { laneOf } from './threads/route.ts'
 import { isStartUp } from './start-up.ts'
-import { shared } from './shared.ts'
+import { shared } from './process-state.ts'
 
 const loop = shared('loop thread', (): { thread: LoopThread | undefined } => ({ thread: undefined }))
 

@@ -1,6 +1,6 @@
 /** What the current task's context variables are: one mutable set of variables per task, holding an immutable array of values. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { shared } from './shared.ts'
+import { shared } from './process-state.ts'
 
 /** A thread-sensitive context: its calls share one designated thread, the lane, which is chosen at the first. */
 export interface Scope {

@@ -1,7 +1,7 @@
 /** What a task carries with it: ContextVar and its tokens (Python's contextvars, PEP 567). */
 import { currentCell, setTravel, slotOf, writeSlot, type Variables } from './cell.ts'
 import { ContextError, LookupError } from './errors.ts'
-import { shared } from './shared.ts'
+import { shared } from './process-state.ts'
 import { isParcel, undefinedMark } from './threads/parcel.ts'
 
 const defined = shared('variable places', () => new Map<string, string>())

@@ -3,7 +3,7 @@ import { cellWith, currentCell, runInCell, slotOf, Variables } from './cell.ts'
 import { open, variableAt } from './context-var.ts'
 import type { ContextVar } from './context-var.ts'
 import { ContextError } from './errors.ts'
-import { shared } from './shared.ts'
+import { shared } from './process-state.ts'
 
 const held = shared('contexts', () => new WeakMap<object, Variables>())
 

@@ -1,7 +1,7 @@
 /** Gives each server request context variables of its own; a cell made at start-up would be shared by all. */
 import http from 'node:http'
 import { childCell, runInCell } from './cell.ts'
-import { shared } from './shared.ts'
+import { shared } from './process-state.ts'
 
 const events = new Set<unknown>(['request', 'upgrade', 'connect', 'checkContinue', 'checkExpectation'])
 

@@ -1,5 +1,5 @@
 /** Is this still start-up code, which runs before the first turn of the event loop and may block? */
-import { shared } from './shared.ts'
+import { shared } from './process-state.ts'
 
 const startUp = shared('start-up', () => {
   const state = { isOver: false }

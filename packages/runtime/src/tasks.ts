@@ -1,7 +1,7 @@
 /** How work starts beside its caller: child tasks with a copy of the context. */
 import { cellWith, childCell, runInCell } from './cell.ts'
 import { variablesOf, type Context } from './context.ts'
-import { shared } from './shared.ts'
+import { shared } from './process-state.ts'
 
 const running = shared('tasks', () => new Set<Promise<unknown>>())
 

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const require = createRequire(import.meta.url)
+const tsx = pathToFileURL(require.resolve('tsx')).href
 const expected = ['designated true', 'pool true', 2, 'ada', 'grace']
 
 function run(entry: string, ...flags: readonly string[]): unknown {

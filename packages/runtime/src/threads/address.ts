@@ -4,7 +4,7 @@ import { realpathSync } from 'node:fs'
 import { Session } from 'node:inspector'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { NotOffloadableError } from '../errors.ts'
-import { shared } from '../shared.ts'
+import { shared } from '../process-state.ts'
 import { isCompiled } from './compiler.ts'
 
 /** Where a function is found: an export path of a module, or the key of a call site in it. */

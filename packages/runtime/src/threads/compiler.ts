@@ -1,5 +1,5 @@
 /** TypeScript under tsx: its hooks are not installed on threads by themselves, so that a thread has to ask for them. */
-import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -20,7 +20,7 @@ export async function installCompiler(): Promise<void> {
   const from = flag.startsWith('file:') ? flag : pathToFileURL(/[\\/]/u.test(flag) ? resolve(flag) : resolve('_')).href
   // What require resolves to is tsx's CommonJS build, which can't register from here: its manifest names the other one.
   const manifest = createRequire(from).resolve('tsx/package.json')
-  const { exports } = JSON.parse(readFileSync(manifest, 'utf8')) as { exports: { './esm/api': { import: { default: string } } } }
+  const { exports } = JSON.parse(await readFile(manifest, 'utf8')) as { exports: { './esm/api': { import: { default: string } } } }
   const { register } = (await import(new URL(exports['./esm/api'].import.default, pathToFileURL(manifest)).href)) as {
     register: () => void
   }

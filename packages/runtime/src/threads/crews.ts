@@ -1,5 +1,5 @@
 /** The crews of this thread: the pool, the designated thread, and the lanes that scopes share. */
-import { shared } from '../shared.ts'
+import { shared } from '../process-state.ts'
 import { Crew } from './crew.ts'
 import { settings } from './settings.ts'
 

@@ -1,7 +1,7 @@
 /** How two threads call each other: a port, and a counter per direction that wakes a side that blocks. */
 import { receiveMessageOnPort, threadId, type MessagePort, type TransferListItem } from 'node:worker_threads'
 import { ThreadCrashedError } from '../errors.ts'
-import { shared } from '../shared.ts'
+import { shared } from '../process-state.ts'
 import type { Address } from './address.ts'
 import type { Carried } from './carry.ts'
 import { packCalls, packReplies, unpackCalls, unpackReplies, type Message } from './message.ts'

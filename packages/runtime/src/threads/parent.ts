@@ -1,5 +1,5 @@
 /** The link to the thread that started this one, if this is one of ours. */
-import { shared } from '../shared.ts'
+import { shared } from '../process-state.ts'
 import type { Link } from './link.ts'
 
 const parent = shared('parent', (): { link: Link | undefined } => ({ link: undefined }))

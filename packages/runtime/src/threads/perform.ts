@@ -1,7 +1,7 @@
 /** Runs a call that came from another thread and makes its answer. */
 import { Cell, runInCell, Variables } from '../cell.ts'
 import { packWritten, unpackValues } from './carry.ts'
-import { shared } from '../shared.ts'
+import { shared } from '../process-state.ts'
 import { packError } from './carry-error.ts'
 import type { Call, CallOrigin, Reply } from './link.ts'
 

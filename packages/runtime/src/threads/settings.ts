@@ -1,7 +1,7 @@
 /** The limits of threads, as configureThreads sets them. */
 import { availableParallelism } from 'node:os'
 import type { ResourceLimits } from 'node:worker_threads'
-import { shared } from '../shared.ts'
+import { shared } from '../process-state.ts'
 
 /** Limits of the threads of this process. */
 export interface ThreadSettings {
