@@ -1,11 +1,14 @@
 /** What a value of a summary is in the whole project: functions, classes, instances, exports of packages. */
 import type { Binding, ClassSummary, Value } from '../summarise/summary.ts'
 import { unique } from './target.ts'
+import { withArguments } from './with-arguments.ts'
+import type { PlacedArguments } from './with-arguments.ts'
 import type { FunctionNode, Target } from './target.ts'
 import type { TargetSource } from './target-source.ts'
 
 const maxTargets = 24
 const maxDepth = 24
+const maxFollowed = 4
 const none: readonly Target[] = []
 
 /** Follows values through bindings, imports, members and calls. Results are kept until `forget`. */
@@ -13,6 +16,7 @@ export class Targets {
   readonly #source: TargetSource
   #memo = new WeakMap<Value, Map<string, readonly Target[]>>()
   readonly #open = new Set<Value>()
+  readonly #entered = new Set<FunctionNode>()
   #depth = 0
 
   constructor(source: TargetSource) {
@@ -90,11 +94,23 @@ export class Targets {
     }
   }
 
-  /** What calling `target` gives. */
-  result(target: Target): readonly Target[] {
-    if (target.t === 'fn') return target.node.summary.returns.flatMap((each) => this.of(target.node.file, each))
+  /** What calling `target` gives; with `call`, parameters that it gives back are that call's arguments and no other's. */
+  result(target: Target, call?: PlacedArguments): readonly Target[] {
+    if (target.t === 'fn') return this.#returned(target.node, call)
     if (target.t === 'external') return [{ t: 'external', module: target.module, path: `${target.path || 'default'}()` }]
     return none
+  }
+
+  #returned(node: FunctionNode, call: PlacedArguments | undefined): readonly Target[] {
+    const { returns, index } = node.summary
+    // Arguments are followed through a few functions, and not around a recursion.
+    const isFollowed = call !== undefined && !this.#entered.has(node) && this.#entered.size < maxFollowed
+    if (!isFollowed) return returns.flatMap((each) => this.of(node.file, each))
+    this.#entered.add(node)
+    const { bindings } = this.#source.summary(node.file)!
+    const found = returns.flatMap((each) => this.of(node.file, withArguments(each, index, bindings, call)))
+    this.#entered.delete(node)
+    return found
   }
 
   #find(file: string, value: Value): readonly Target[] {
@@ -113,10 +129,12 @@ export class Targets {
       case 'call': {
         const of = value.of
         if (of.k === 'member' && of.name === 'bind') return this.of(file, of.of)
-        return this.of(file, of).flatMap((each) => this.result(each))
+        return this.of(file, of).flatMap((each) => this.result(each, { file, args: value.args }))
       }
       case 'new':
         return this.#constructed(file, value.of)
+      case 'placed':
+        return this.of(value.file, value.value)
       case 'instance':
         return this.of(file, value.of).flatMap((each): readonly Target[] => {
           if (each.t === 'class') return [{ t: 'instance', file: each.file, cls: each.cls }]

@@ -13,6 +13,8 @@ export type Value =
   | { readonly k: 'member'; readonly of: Value; readonly name: string }
   | { readonly k: 'call'; readonly of: Value; readonly args: readonly Value[] }
   | { readonly k: 'new'; readonly of: Value }
+  /** A value of another file; made where files are joined. */
+  | { readonly k: 'placed'; readonly file: string; readonly value: Value }
   | { readonly k: 'object'; readonly props: Readonly<Record<string, Value>>; readonly open: boolean }
   | { readonly k: 'array'; readonly items: readonly Value[] }
   | { readonly k: 'this'; readonly cls: number; readonly isStatic: boolean }

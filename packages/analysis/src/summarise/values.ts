@@ -168,7 +168,8 @@ function typeName(name: Node, scopes: Scopes): Value {
 /** Arguments of a call that is a value itself: deep ones would repeat whole trees. */
 function shallow(node: Node, scopes: Scopes): Value {
   const inner = bare(node)
-  return inner.type === 'CallExpression' || inner.type === 'ObjectExpression' ? unknown : valueOf(inner, scopes)
+  const isDeep = inner.type === 'ObjectExpression' || (inner.type === 'CallExpression' && requiredModule(inner) === undefined)
+  return isDeep ? unknown : valueOf(inner, scopes)
 }
 
 function objectValue(properties: readonly Node[], scopes: Scopes): Value {
