@@ -1,6 +1,7 @@
 /** What a value of a summary is in the whole project: functions, classes, instances, exports of packages. */
 import type { Binding, ClassSummary, Value } from '../summarise/summary.ts'
 import { unique } from './target.ts'
+import { joinPath, prototypesOf } from './prototypes.ts'
 import { withArguments } from './with-arguments.ts'
 import type { PlacedArguments } from './with-arguments.ts'
 import type { FunctionNode, Target } from './target.ts'
@@ -195,22 +196,10 @@ export class Targets {
     const made = this.of(file, of).flatMap((each): readonly Target[] => {
       if (each.t === 'class') return [{ t: 'instance', file: each.file, cls: each.cls }]
       if (each.t === 'external') return [{ t: 'external', module: each.module, path: `${each.path || 'default'}#` }]
-      if (each.t === 'fn') return this.#prototypeOf(each.node)
+      if (each.t === 'fn') return prototypesOf(each.node, this.#source.summary(each.node.file))
       return none
     })
     return [...own, ...made]
-  }
-
-  /** `new f()` where `f.prototype.x` was assigned in the file that defines `f`. */
-  #prototypeOf(node: FunctionNode): readonly Target[] {
-    const summary = this.#source.summary(node.file)
-    return (summary?.bindings ?? [])
-      .filter(
-        (each) =>
-          each.values.some((value) => value.k === 'fn' && value.fn === node.summary.index) &&
-          Object.keys(each.props).some((name) => name.startsWith('#')),
-      )
-      .map((binding) => ({ t: 'owner', file: node.file, binding, onPrototype: true }))
   }
 
   #import(file: string, specifier: string, name: string): readonly Target[] {
@@ -252,9 +241,4 @@ export class Targets {
       .flatMap((heir) => (Object.hasOwn(heir.cls.members, name) ? heir.cls.members[name]!.flatMap((each) => this.of(heir.file, each)) : []))
     return [...own, ...overrides]
   }
-}
-
-function joinPath(path: string, name: string): string {
-  if (path === '' || path.endsWith('#')) return path + name
-  return `${path}.${name}`
 }
