@@ -11,7 +11,7 @@ export class DiskChanges {
   /** Modification time and size of each file when it was last read. */
   readonly #stamps: Map<string, string>
   readonly #linted = new Set<string>()
-  #last = ''
+  #last = { file: '', text: '' }
   #nextLook = 0
 
   /** `openedAt`: when reading began. A file written since may have been read before or after, so it is read again at the first look. */
@@ -22,13 +22,15 @@ export class DiskChanges {
 
   /**
    * To be called before `file` is linted. Looks at the disk if the file was linted before: in a plain run each file comes once.
-   * A file that comes several times in a row (passes of `--fix`, each keystroke in an editor) waits until a look is cheap in proportion.
+   * A file that comes several times in a row with another text (passes of `--fix`, each keystroke in an editor) waits until a look is cheap in proportion;
+   * with the same text it is the first of another run.
    */
-  beforeLint(file: string): void {
+  beforeLint(file: string, text: string): void {
     const again = this.#linted.has(file)
-    if (again && (file !== this.#last || performance.now() >= this.#nextLook)) this.look(file)
+    const isBeingEdited = file === this.#last.file && text !== this.#last.text
+    if (again && (!isBeingEdited || performance.now() >= this.#nextLook)) this.look(file)
     this.#linted.add(file)
-    this.#last = file
+    this.#last = { file, text }
   }
 
   /** Reads again what changed. The text of the file `open` comes from ESLint and may be newer than the disk's. */

@@ -44,8 +44,8 @@ export function openFileOf(context: Context): OpenFile | undefined {
   if (path === undefined) return undefined
   const settings = settingsOf(context)
   const { project, disk } = entryAt(rootOf(path, context.cwd, settings.root), settings)
-  disk.beforeLint(path)
   const { text, hasBOM } = context.sourceCode
+  disk.beforeLint(path, text)
   project.update(path, hasBOM ? `\uFEFF${text}` : text)
   const open: OpenFile = {
     ...{ path, root: project.root },
