@@ -1,49 +1,59 @@
 /** Calls an async function from sync code: it runs on a loop while this thread waits. */
-import { types } from 'node:util'
+import { inspect } from 'node:util'
+import { isAsync, type AnyFunction } from './async-brand.ts'
 import { currentCell, isInTask } from './cell.ts'
 import { AsyncToSyncOnLoopError } from './errors.ts'
-import { addressOf } from './threads/address.ts'
+import { nextNumber } from './numbers.ts'
+import { isStartUp } from './start-up.ts'
+import { addressOf, callSites } from './threads/address.ts'
+import { siteOfCaller } from './threads/call-site.ts'
 import { applyWritten, packContext } from './threads/carry.ts'
 import { unpackError } from './threads/carry-error.ts'
-import { LoopThread } from './threads/loop-thread.ts'
-import { nextId, type Link, type Reply } from './threads/link.ts'
+import { isLoopAwaited, loopThread } from './threads/loop-thread.ts'
+import type { Link, Reply } from './threads/link.ts'
+import { passAll, receive } from './threads/pass.ts'
 import { parentLink } from './threads/parent.ts'
 import { live } from './threads/perform.ts'
 import { laneOf } from './threads/route.ts'
-import { isStartUp } from './start-up.ts'
-import { shared } from './process-state.ts'
+import { dress } from './wrapper.ts'
 
-const loop = shared('loop thread', (): { thread: LoopThread | undefined } => ({ thread: undefined }))
-
-/** Wraps an exported async function for sync callers; throws TypeError for sync functions. */
-export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => Promise<R>): (...args: A) => R {
-  if (!types.isAsyncFunction(fn))
-    throw new TypeError(`${fn.name || 'The function'} is not an async function. Call it directly; asyncToSync takes async functions.`)
+/** Wraps an async function for sync callers; throws TypeError for sync functions. */
+export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => PromiseLike<R>): (...args: A) => R {
+  if (!isAsync(fn)) refuse(fn)
+  const site = siteOfCaller()
+  if (site !== undefined) callSites.set(site, fn)
   const wrapped = (...args: A): R => {
     const cell = currentCell()
-    const origin = { isAsync: true, isTimed: false, chain: cell.chain, context: packContext(cell.variables), lane: laneOf(cell.scope) }
-    const call = { id: nextId(), address: addressOf(fn), args, origin }
+    const address = addressOf(fn, site)
+    const { chain, variables } = cell
+    const lane = laneOf(cell.scope)
+    const origin = { isAsync: true, isTimed: false, chain, context: packContext(variables), contextId: variables.id, lane }
+    const call = { id: nextNumber(), address, args: passAll(args), origin }
     let reply: Reply | undefined
     // A loop thread that ended in the meantime takes no call: then there is a new one.
     while (!reply) reply = linkFor(fn.name).callBlocking(call)
     if (reply.written) applyWritten(cell.variables, reply.written)
-    if (!reply.isError) return reply.value as R
-    throw unpackError(
-      reply.value,
-      ['', '    at --- caller of asyncToSync ---', ...(new Error().stack?.split('\n').slice(2) ?? [])].join('\n'),
-    )
+    if (!reply.isError) return receive(reply.value) as R
+    throw unpackError(reply.value, callerFrames(new Error()))
   }
-  Object.defineProperty(wrapped, 'name', { value: fn.name, configurable: true })
-  Object.defineProperty(wrapped, 'length', { value: fn.length, configurable: true })
-  return wrapped
+  return dress(wrapped, fn)
+}
+
+function refuse(fn: unknown): never {
+  if (typeof fn !== 'function') throw new TypeError(`asyncToSync takes an async function; this is ${inspect(fn, { depth: 0 })}.`)
+  const name = (fn as AnyFunction).name || 'The function'
+  throw new TypeError(`${name} is not an async function. Call it directly; if it gives a promise, asyncToSync takes markAsync(${name}).`)
+}
+
+function callerFrames(here: Error): string {
+  const frames = here.stack?.split('\n').slice(2) ?? []
+  return ['', '    at --- caller of asyncToSync ---', ...frames].join('\n')
 }
 
 /** Where the async function may run; throws where this thread's own loop would have to wait. */
 function linkFor(name: string): Link {
   const parent = parentLink()
   if (parent && live.length > 0) return parent
-  const isBlocked = loop.thread !== undefined && loop.thread.link.blocked.length > 0
-  if (parent || (!isBlocked && (isInTask() || !isStartUp()))) throw new AsyncToSyncOnLoopError(name)
-  if (!loop.thread || loop.thread.isGone) loop.thread = new LoopThread()
-  return loop.thread.link
+  if (parent || (!isLoopAwaited() && (isInTask() || !isStartUp()))) throw new AsyncToSyncOnLoopError(name)
+  return loopThread().link
 }

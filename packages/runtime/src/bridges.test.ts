@@ -69,7 +69,7 @@ test('B56 W9 errors arrive with class, cause, properties and both stacks', async
 })
 
 test('B07 misuse is refused with names', async () => {
-  expect(() => syncToAsync(work.whereAsync)).toThrow(TypeError)
+  expect(() => syncToAsync(work.whereAsync as never)).toThrow(TypeError)
   await expect(syncToAsync(work.thenable)()).rejects.toThrow(/thenable returned a promise/)
   await expect(syncToAsync(work.Store.count)([{ deep: [() => 1] }])).rejects.toThrow(/Argument 1 of count\[0\]\.deep\[0\]/)
 })

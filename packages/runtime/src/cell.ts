@@ -1,5 +1,7 @@
 /** What the current task's context variables are: one mutable set of variables per task, holding an immutable array of values. */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { ContextError } from './errors.ts'
+import { nextNumber } from './numbers.ts'
 import { shared } from './process-state.ts'
 
 /** A thread-sensitive context: its calls share one designated thread, the lane, which is chosen at the first. */
@@ -12,12 +14,21 @@ export class Variables {
   values: readonly unknown[]
   /** Slots that go back with the result of a call from another thread; undefined until one is written. */
   written: Set<number> | undefined
+  /** Tokens that were reset, of those that have been on several threads; undefined until there is one. */
+  usedTokens: Set<number> | undefined
   /** Whether they came from another thread, so that writes go back. */
   readonly isCarried: boolean
-  constructor(values: readonly unknown[] = [], isCarried = false) {
+  #id: number | undefined
+  constructor(values: readonly unknown[] = [], isCarried = false, id?: number) {
     this.values = values
     this.written = undefined
+    this.usedTokens = undefined
     this.isCarried = isCarried
+    this.#id = id
+  }
+  /** A number of this context that is the same on every thread where it is seen. */
+  get id(): number {
+    return (this.#id ??= nextNumber())
   }
 }
 
@@ -40,6 +51,7 @@ export interface Travel {
   /** Not at all: a handle that lives on one thread. */
   readonly isThreadCritical: boolean
   encode?(value: unknown): unknown
+  decode?(data: unknown): unknown
 }
 
 const storage = shared('cells', () => new AsyncLocalStorage<Cell>())
@@ -47,7 +59,9 @@ const root = shared('root cell', () => new Cell(new Variables(), [], undefined))
 const slots = shared('slots', () => new Map<string, number>())
 const names = shared('slot names', (): string[] => [])
 const travels = shared('travels', (): (Travel | undefined)[] => [])
-
+/** Slots whose values belong to the thread that set them. */
+export const criticalSlots = shared('critical slots', () => new Set<number>())
+const server = shared('server', () => ({ hasServed: false }))
 /** The cell of the running task, or the one of start-up. */
 export const currentCell = (): Cell => storage.getStore() ?? root
 
@@ -84,6 +98,21 @@ export const travelOf = (slot: number): Travel | undefined => travels[slot]
 /** Says how a slot's values travel. */
 export function setTravel(slot: number, travel: Travel): void {
   travels[slot] = travel
+  if (travel.isThreadCritical) criticalSlots.add(slot)
+}
+
+/** Notes that a server of this process has had a request: from then on, start-up is over for its variables. */
+export const noteRequest = (): void => void (server.hasServed = true)
+
+/** The variables that the running code may change; throws ContextError where all requests to come would see it. */
+export function writableVariables(name: string): Variables {
+  const { variables } = currentCell()
+  if (server.hasServed && variables === root.variables)
+    throw new ContextError(
+      `Context variable "${name}" is set outside of any task after the server has begun to serve, so that all later requests would share it. ` +
+        'Set it at start-up, in the request, or in createTask.',
+    )
+  return variables
 }
 
 /** Writes a slot by copy, so that contexts made before keep their values. */

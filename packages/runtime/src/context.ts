@@ -1,9 +1,10 @@
 /** Contexts as objects: copies of the running task's variables, in which functions can run. */
 import { cellWith, currentCell, runInCell, slotOf, Variables } from './cell.ts'
-import { open, variableAt } from './context-var.ts'
+import { variableAt } from './context-var.ts'
 import type { ContextVar } from './context-var.ts'
 import { ContextError } from './errors.ts'
 import { shared } from './process-state.ts'
+import { openSlot } from './threads/parcel.ts'
 
 const held = shared('contexts', () => new WeakMap<object, Variables>())
 
@@ -32,7 +33,8 @@ export class Context {
   }
   /** The value of a variable, or undefined where it has none here; defaults don't count. */
   get<T>(variable: ContextVar<T>): T | undefined {
-    return open(variable, variablesOf(this).values[slotOf(variable.name)])
+    const slot = slotOf(variable.name)
+    return openSlot(slot, variablesOf(this).values[slot]) as T | undefined
   }
   /** Whether a variable has a value here; defaults don't count. */
   has(variable: ContextVar<never>): boolean {
@@ -49,7 +51,7 @@ export class Context {
   *[Symbol.iterator](): Generator<[variable: ContextVar<unknown>, value: unknown]> {
     for (const [slot, value] of variablesOf(this).values.entries()) {
       const variable = variableAt(slot)
-      if (variable && value !== undefined) yield [variable, open(variable, value)]
+      if (variable && value !== undefined) yield [variable, openSlot(slot, value)]
     }
   }
 }

@@ -57,7 +57,7 @@ describe('arguments, results and order', () => {
   test('B03 B04 what is no function, or is async, is refused when it is wrapped', () => {
     expect(() => syncToAsync('text' as never)).toThrow(TypeError)
     expect(() => syncToAsync(undefined as never)).toThrow(TypeError)
-    expect(() => syncToAsync(async () => 1)).toThrow(/is async already/u)
+    expect(() => syncToAsync((async () => 1) as never)).toThrow(/is async already/u)
   })
 
   test('B09 the wrapper keeps name and length', () => {

@@ -1,5 +1,7 @@
 /** Every error class of the runtime, with its code. docs/errors.md explains each. */
 
+import { threadId } from 'node:worker_threads'
+
 /** What all errors of this package have in common: a stable `code`. */
 export class OffloopError extends Error {
   readonly code: string
@@ -62,6 +64,24 @@ export class CallTimeoutError extends OffloopError {
   }
 }
 
+/** A step of an iterator whose thread has ended, or that has come to its end there. */
+export class IteratorLostError extends OffloopError {
+  constructor() {
+    super('OFFLOOP_ITERATOR_LOST', 'The thread on which this iterator was running has ended. Start the iteration anew.')
+  }
+}
+
+/** Calls that wait for each other in a circle, so that none could ever go on. */
+export class DeadlockError extends OffloopError {
+  constructor(circle: readonly string[]) {
+    super(
+      'OFFLOOP_DEADLOCK',
+      `These calls wait for each other: ${circle.join('; ')}. ` +
+        'Make one of them async all the way, let it run elsewhere (threadSensitive: false), or raise configureThreads({ max }).',
+    )
+  }
+}
+
 /** An argument, a result or a context value that structured clone can't copy. */
 export class NotCloneableError extends OffloopError {
   constructor(what: string, options?: ErrorOptions) {
@@ -71,8 +91,11 @@ export class NotCloneableError extends OffloopError {
 
 /** `get` of a context variable that has no value and no default. */
 export class LookupError extends OffloopError {
-  constructor(name: string) {
-    super('OFFLOOP_LOOKUP', `Context variable "${name}" has no value here. Set it first, or give it a default.`)
+  constructor(name: string, isThreadCritical = false) {
+    const remedy = isThreadCritical
+      ? `It is thread-critical: what was set on another thread stays there, and this is thread ${threadId}. Set it on this thread.`
+      : 'Set it first, or give it a default.'
+    super('OFFLOOP_LOOKUP', `Context variable "${name}" has no value here. ${remedy}`)
   }
 }
 

@@ -2,10 +2,17 @@
 import './request-cell.ts'
 
 export { syncToAsync, threadSensitiveContext } from './sync-to-async.ts'
-export type { SyncToAsyncOptions, FunctionName } from './sync-to-async.ts'
+export type { SyncToAsyncOptions, SyncToAsyncWrapper, DecoratorContext, FunctionName } from './sync-to-async.ts'
 export { asyncToSync } from './async-to-sync.ts'
+export { singleThreadContext } from './single-thread-context.ts'
+export { isAsync, markAsync } from './async-brand.ts'
+export type { AnyFunction } from './async-brand.ts'
+export type { Executor, ExecutorCall } from './executor.ts'
+export { currentTask } from './current-task.ts'
+export type { CurrentTask } from './current-task.ts'
 export { ContextVar } from './context-var.ts'
-export type { Codec, ContextVarOptions, Token } from './context-var.ts'
+export type { Codec, ContextVarOptions } from './context-var.ts'
+export type { Token } from './token.ts'
 export { Context, copyContext } from './context.ts'
 export { Local } from './local.ts'
 export type { LocalOptions } from './local.ts'
@@ -21,6 +28,8 @@ export {
   AsyncToSyncOnLoopError,
   QueueFullError,
   ThreadCrashedError,
+  IteratorLostError,
+  DeadlockError,
   CallTimeoutError,
   NotCloneableError,
   LookupError,

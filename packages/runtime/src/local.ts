@@ -1,8 +1,8 @@
 /** A namespace of context variables: what thread-locals are for, one value per task instead of per thread. */
-import { currentCell, setTravel, slotOf, writeSlot } from './cell.ts'
+import { currentCell, setTravel, slotOf, writableVariables, writeSlot } from './cell.ts'
 import { claimName, placeIn } from './context-var.ts'
 import { LookupError } from './errors.ts'
-import { isParcel, undefinedMark } from './threads/parcel.ts'
+import { openSlot, undefinedMark } from './threads/parcel.ts'
 
 /** Options of a Local. */
 export interface LocalOptions {
@@ -24,20 +24,19 @@ export class Local<T extends object = Record<string, unknown>> {
   /** The value of an attribute here; throws LookupError where it has none. */
   get<K extends keyof T & string>(attribute: K): T[K] {
     const value = currentCell().variables.values[this.#slot(attribute)]
-    if (value === undefined) throw new LookupError(`${this.name}.${attribute}`)
-    if (isParcel(value)) return value.open(`${this.name}.${attribute}`, (data) => data) as T[K]
-    return (value === undefinedMark ? undefined : value) as T[K]
+    if (value === undefined) throw new LookupError(`${this.name}.${attribute}`, this.#isThreadCritical)
+    return openSlot(this.#slot(attribute), value) as T[K]
   }
   has(attribute: keyof T & string): boolean {
     return currentCell().variables.values[this.#slot(attribute)] !== undefined
   }
   set<K extends keyof T & string>(attribute: K, value: T[K]): void {
-    writeSlot(currentCell().variables, this.#slot(attribute), value === undefined ? undefinedMark : value)
+    writeSlot(writableVariables(`${this.name}.${attribute}`), this.#slot(attribute), value === undefined ? undefinedMark : value)
   }
   /** Takes an attribute away; throws LookupError where it has no value. */
   delete(attribute: keyof T & string): void {
-    if (!this.has(attribute)) throw new LookupError(`${this.name}.${attribute}`)
-    writeSlot(currentCell().variables, this.#slot(attribute), undefined)
+    if (!this.has(attribute)) throw new LookupError(`${this.name}.${attribute}`, this.#isThreadCritical)
+    writeSlot(writableVariables(`${this.name}.${attribute}`), this.#slot(attribute), undefined)
   }
   #slot(attribute: string): number {
     const known = this.#slots.get(attribute)

@@ -1,26 +1,31 @@
 /** Runs an ordinary exported sync function on a thread, so that the loop stays free. */
-import { inspect } from 'node:util'
-import { isAsyncFunction } from 'node:util/types'
+import { inspect, types } from 'node:util'
 import type { TransferListItem } from 'node:worker_threads'
+import { isAsync, type AnyFunction } from './async-brand.ts'
 import { Cell, currentCell, runInCell } from './cell.ts'
 import { variablesOf, type Context } from './context.ts'
+import { executorCall, type Executor } from './executor.ts'
+import { callTarget, iterateTarget, type Target } from './remote-call.ts'
 import { addressOf, callSites, type Address } from './threads/address.ts'
-import { unpackError } from './threads/carry-error.ts'
+import { siteOfCaller } from './threads/call-site.ts'
 import { settings } from './threads/settings.ts'
-import { callOnThread, RemoteError } from './threads/sync-call.ts'
+import { checkOptions } from './options.ts'
+import { dress } from './wrapper.ts'
 
 /** How calls of a wrapped function run. */
 export interface SyncToAsyncOptions {
-  /** Same thread for all, one at a time, in order of arrival. Default true. */
+  /** Same thread for all, one at a time, in order of arrival. Default true, or what configureThreads says. */
   threadSensitive?: boolean
   /** Removes a waiting call; a running one rejects at once. A pool thread is then replaced; a designated thread, whose state lives on, ends the call first, and later calls wait for that. */
   signal?: AbortSignal
   /** Milliseconds from the start of the call, not from queueing; then as with `signal`. */
   timeout?: number
-  /** The context in which it runs, and which gets what it sets, instead of the caller's. */
+  /** The context in which it runs, and which gets what it sets, instead of the caller's. Calls that share one run one after the other. */
   context?: Context
   /** What moves instead of being copied. */
   transfer?: readonly TransferListItem[]
+  /** Runs the calls instead of threads of this process. Not with `threadSensitive: true`. */
+  executor?: Executor
 }
 
 /** A function by module URL and export name, for bundles. */
@@ -29,50 +34,103 @@ export interface FunctionName {
   readonly name: string
 }
 
-/** Wraps a sync function; calls run on a worker thread. Throws TypeError for async functions. */
-export function syncToAsync<A extends unknown[], R>(fn: (...args: A) => R, options?: SyncToAsyncOptions): (...args: A) => Promise<R>
+/** `any` and `never` would fit every overload. */
+type Known<T> = [T] extends [never] ? never : 0 extends 1 & T ? never : unknown
+
+/** A function that gives a promise is no sync function. */
+type Sync<R> = [R] extends [never] ? unknown : 0 extends 1 & R ? unknown : R extends PromiseLike<unknown> ? never : unknown
+
+/** The async form of a sync generator. */
+type AsyncForm<G extends Generator> = G extends Generator<infer T, infer R, infer N> ? AsyncGenerator<T, R, N> : never
+
+/** What wraps functions with options that were given before. */
+export interface SyncToAsyncWrapper {
+  <A extends unknown[], G extends Generator>(fn: ((...args: A) => G) & Known<G>, context?: DecoratorContext): (...args: A) => AsyncForm<G>
+  <A extends unknown[], R>(fn: (...args: A) => R, context?: DecoratorContext): (...args: A) => Promise<R>
+}
+
+/** What a decorated method tells of itself. */
+export type DecoratorContext = Pick<ClassMethodDecoratorContext, 'kind' | 'static' | 'name'>
+
+/** Wraps a generator function; its steps run on a thread, each when it is asked for. */
+export function syncToAsync<A extends unknown[], G extends Generator>(
+  fn: ((...args: A) => G) & Known<G>,
+  options?: SyncToAsyncOptions | DecoratorContext,
+): (...args: A) => AsyncForm<G>
+/** Wraps a sync function; calls run on a worker thread. Throws TypeError for async functions. Decorates static methods. */
+export function syncToAsync<A extends unknown[], R>(
+  fn: ((...args: A) => R) & Sync<R>,
+  options?: SyncToAsyncOptions | DecoratorContext,
+): (...args: A) => Promise<R>
+/** Wraps a function that is named by its module and export. */
 export function syncToAsync(fn: FunctionName, options?: SyncToAsyncOptions): (...args: unknown[]) => Promise<unknown>
-export function syncToAsync(
-  target: ((...args: never[]) => unknown) | FunctionName,
-  options: SyncToAsyncOptions = {},
-): (...args: unknown[]) => Promise<unknown> {
-  const isFunction = typeof target === 'function'
-  if (!isFunction && (typeof target !== 'object' || target === null || !('module' in target) || !('name' in target)))
-    throw new TypeError(`syncToAsync takes a sync function, or { module, name }; this is ${inspect(target, { depth: 0 })}.`)
-  if (isFunction && isAsyncFunction(target))
-    throw new TypeError(`${target.name || 'The function'} is async already. Call it directly; syncToAsync takes sync functions.`)
-  const site = isFunction ? siteOfCaller() : undefined
-  if (site !== undefined && isFunction) callSites.set(site, target)
-  const { signal, timeout, transfer = [], context } = options
-  let address: Address | undefined
-  const wrapped = async (...args: unknown[]): Promise<unknown> => {
-    address ??= isFunction ? addressOf(target, site) : { module: String(target.module), name: target.name }
-    try {
-      return await callOnThread(address, target.name, args, {
-        isSensitive: options.threadSensitive ?? settings.threadSensitive,
-        signal,
-        timeout,
-        transfer,
-        variables: context && variablesOf(context),
-      })
-    } catch (error) {
-      // The stack at this point names who awaits; taking it before the call would cost more than the call.
-      throw error instanceof RemoteError ? unpackError(error.packed, callerFrames(new Error())) : error
+/** Gives what wraps functions, or decorates static methods, with these options. */
+export function syncToAsync(options: SyncToAsyncOptions): SyncToAsyncWrapper
+export function syncToAsync(target: unknown, given: SyncToAsyncOptions | DecoratorContext = {}): unknown {
+  const site = siteOfCaller()
+  if (typeof target === 'function') {
+    const fn = target as AnyFunction
+    if (isAsync(fn))
+      throw new TypeError(`${fn.name || 'The function'} is async already. Call it directly; syncToAsync takes sync functions.`)
+    if ('kind' in given) checkMethod(given)
+    return wrap(fn, 'kind' in given ? {} : given, site)
+  }
+  if (isFunctionName(target)) return wrap(target, given as SyncToAsyncOptions, undefined)
+  if (isOptions(target)) {
+    checkOptions(target)
+    return (fn: unknown, context: Partial<DecoratorContext> = {}) => {
+      if (typeof fn !== 'function') return refuse(fn)
+      if ('kind' in context) checkMethod(context as DecoratorContext)
+      return syncToAsync(fn as () => unknown, target)
     }
   }
-  Object.defineProperty(wrapped, 'name', { value: target.name, configurable: true })
-  if (isFunction) Object.defineProperty(wrapped, 'length', { value: target.length, configurable: true })
-  return wrapped
+  return refuse(target)
 }
 
-function siteOfCaller(): string | undefined {
-  const line = new Error().stack?.split('\n')[3] ?? ''
-  return /(file:\/\/.*:\d+:\d+)/.exec(line)?.[1]
+function refuse(target: unknown): never {
+  throw new TypeError(`syncToAsync takes a sync function, or { module, name }; this is ${inspect(target, { depth: 0 })}.`)
 }
 
-function callerFrames(here: Error): string {
-  const frames = here.stack?.split('\n').filter((line) => line.startsWith('    at ') && !line.includes(import.meta.url)) ?? []
-  return ['', '    at --- caller of syncToAsync ---', ...frames].join('\n')
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isFunctionName = (value: unknown): value is FunctionName => isObject(value) && 'module' in value && 'name' in value
+
+const isOptions = (value: unknown): value is SyncToAsyncOptions => isObject(value) && !('module' in value) && !('name' in value)
+
+/** An instance can't cross to a thread, a class is there by itself. */
+function checkMethod({ kind, static: isStatic, name }: DecoratorContext): void {
+  if (kind === 'method' && isStatic) return
+  throw new TypeError(
+    `syncToAsync decorates static methods; ${String(name)} is none, and an instance can't cross to a thread. Make it static, or a function that takes data.`,
+  )
+}
+
+function wrap(target: AnyFunction | FunctionName, options: SyncToAsyncOptions, site: string | undefined): AnyFunction {
+  checkOptions(options)
+  const fn = typeof target === 'function' ? target : undefined
+  if (fn && site !== undefined) callSites.set(site, fn)
+  const { signal, timeout, transfer = [], context, executor } = options
+  let address: Address | undefined
+  const called: Target = {
+    name: target.name,
+    address: () =>
+      (address ??= typeof target === 'function' ? addressOf(target, site) : { module: String(target.module), name: target.name }),
+    limits: () => ({
+      isSensitive: options.threadSensitive ?? settings.threadSensitive,
+      signal,
+      timeout,
+      transfer,
+      variables: context && variablesOf(context),
+    }),
+  }
+  if (types.isGeneratorFunction(fn)) {
+    if (executor) throw new TypeError(`${fn.name || 'The function'} is a generator function, which an executor can't run step by step.`)
+    return dress((...args: unknown[]) => iterateTarget(called, args), fn)
+  }
+  // An async function by declaration, so that frameworks that look for that find it.
+  const wrapped = async (...args: unknown[]): Promise<unknown> =>
+    executor ? executor.run(executorCall(target, args, { signal, timeout })) : callTarget(called, args)
+  return fn ? dress(wrapped, fn) : Object.defineProperty(wrapped, 'name', { value: target.name, configurable: true })
 }
 
 /** Gives `fn` a designated thread of its own; inside another such context it changes nothing. */

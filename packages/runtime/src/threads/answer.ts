@@ -1,6 +1,7 @@
 /** Sends answers; a result that can't be copied becomes an error that names the function. */
+import { currentCell } from '../cell.ts'
 import { NotCloneableError } from '../errors.ts'
-import { functionAt, loadFor } from './address.ts'
+import { functionAt, loadFor } from './functions.ts'
 import type { Call, Link, Reply } from './link.ts'
 import { failed, perform } from './perform.ts'
 
@@ -30,7 +31,7 @@ export function performAndAnswer(call: Call, link: Link, onDone?: () => void): v
   }
   const run = (): void => {
     if (isTimed) link.post({ started: [call.id] })
-    const result = perform(call, functionAt(call.address))
+    const result = perform(call, functionAt(call.address), link.blocked.length > 0 ? currentCell() : undefined)
     if (result instanceof Promise) void result.then(send)
     else send(result)
   }

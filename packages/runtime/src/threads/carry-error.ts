@@ -1,5 +1,6 @@
 /** How errors cross between threads: whole, with their class, own properties, causes and both stacks. */
-import { addressOf, functionAt, type Address } from './address.ts'
+import { addressOf, type Address } from './address.ts'
+import { valueAt } from './functions.ts'
 import { marker, packValue, unpackValue } from './carry.ts'
 
 interface PackedError {
@@ -71,7 +72,7 @@ function prototypeOf(packed: PackedError): object {
   const builtin = Reflect.get(globalThis, packed.name) as unknown
   if (typeof builtin === 'function') return builtin.prototype as object
   try {
-    return packed.address ? (functionAt(packed.address) as unknown as { prototype: object }).prototype : Error.prototype
+    return packed.address ? (valueAt(packed.address) as unknown as { prototype: object }).prototype : Error.prototype
   } catch {
     return Error.prototype
   }

@@ -8,6 +8,9 @@ export type Carried = readonly [name: string, value?: unknown]
 /** Key of what stands for a value that has no form of its own on the way. */
 export const marker = '\u0000offloop'
 
+/** In the place of a name: numbers of tokens that were reset. */
+const usedMark = ''
+
 /** A value as data; what can't be copied becomes the reason why. */
 export function packValue(value: unknown): unknown {
   if (value === undefinedMark) return { [marker]: 'undefined' }
@@ -29,7 +32,7 @@ export function unpackValue(value: unknown): unknown {
 }
 
 /** A slot as it travels; undefined where it stays. */
-function packSlot(slot: number, value: unknown): Carried | undefined {
+export function packSlot(slot: number, value: unknown): Carried | undefined {
   const travel = travelOf(slot)
   if (travel?.isThreadCritical) return undefined
   const name = nameOf(slot)
@@ -64,15 +67,17 @@ export function unpackValues(carried: readonly Carried[]): readonly unknown[] {
 }
 
 /** What was written, deletions included. */
-export function packWritten({ values, written }: Variables): readonly Carried[] | undefined {
+export function packWritten({ values, written, usedTokens }: Variables): readonly Carried[] | undefined {
   if (!written) return undefined
-  return [...written].flatMap((slot) => {
-    const packed = packSlot(slot, values[slot])
-    return packed ? [packed] : []
-  })
+  const packed = [...written].map((slot) => packSlot(slot, values[slot])).filter((each) => each !== undefined)
+  if (usedTokens) packed.push([usedMark, [...usedTokens]])
+  return packed
 }
 
 /** Brings written variables home. */
 export function applyWritten(variables: Variables, written: readonly Carried[]): void {
-  for (const [name, ...value] of written) writeSlot(variables, slotOf(name), value.length === 0 ? undefined : unpackValue(value[0]))
+  for (const [name, ...value] of written) {
+    if (name === usedMark) variables.usedTokens = new Set([...(variables.usedTokens ?? []), ...(value[0] as number[])])
+    else writeSlot(variables, slotOf(name), value.length === 0 ? undefined : unpackValue(value[0]))
+  }
 }

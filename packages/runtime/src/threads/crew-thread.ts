@@ -2,6 +2,7 @@
 import { MessageChannel, Worker, type TransferListItem } from 'node:worker_threads'
 import { expectedUs } from './durations.ts'
 import { Link, type Call, type LinkHandlers, type Reply } from './link.ts'
+import type { ThreadData } from './worker.ts'
 import { settings } from './settings.ts'
 
 /** A call with what its caller waits for. */
@@ -24,12 +25,14 @@ export class CrewThread {
   #idle: NodeJS.Timeout | undefined
   /** Work that is held, in microseconds. */
   expectedUs = 0
-  constructor(handlers: LinkHandlers) {
+  /** Iterators that live here and have not ended. */
+  iterators = 0
+  constructor(handlers: LinkHandlers, isPool: boolean) {
     const { port1, port2 } = new MessageChannel()
     const buffer = new SharedArrayBuffer(8)
     const running = new SharedArrayBuffer(8)
     this.worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: { port: port2, buffer, running },
+      workerData: { port: port2, buffer, running, isPool } satisfies ThreadData,
       transferList: [port2],
       resourceLimits: settings.resourceLimits,
     })

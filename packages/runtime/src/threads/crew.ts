@@ -1,6 +1,7 @@
 /** Which thread runs a call: a bounded crew of threads with one queue. The designated thread is a crew of one. */
 import { availableParallelism } from 'node:os'
 import { QueueFullError, ThreadCrashedError } from '../errors.ts'
+import { packAbort } from './aborted.ts'
 import { shouldGrow } from './growth.ts'
 import { handlersForThread } from './serve-for-thread.ts'
 import { CrewThread, type Job } from './crew-thread.ts'
@@ -17,8 +18,11 @@ const growEveryMs = 20
 
 /** Threads that work off one queue. */
 export class Crew {
+  /** What it is, for messages. */
+  readonly name: string
   readonly #isPool: boolean
   readonly #staysAlive: boolean
+  readonly #onWait: () => void
   readonly threads = new Set<CrewThread>()
   #queue: Job[] = []
   #limit = 1
@@ -26,7 +30,9 @@ export class Crew {
   #isPumping = false
   #growing: NodeJS.Timeout | undefined
   #idleWaiters: (() => void)[] = []
-  constructor(options: { isPool: boolean; staysAlive: boolean }) {
+  constructor(options: { name: string; isPool: boolean; staysAlive: boolean; onWait(): void }) {
+    this.name = options.name
+    this.#onWait = () => options.onWait()
     this.#isPool = options.isPool
     this.#staysAlive = options.staysAlive
     this.#limit = this.#least
@@ -34,6 +40,14 @@ export class Crew {
   /** Calls that wait or run. */
   get load(): number {
     return this.#load
+  }
+  /** Calls that no thread has yet. */
+  get queued(): readonly Job[] {
+    return this.#queue
+  }
+  /** Whether calls wait and no further thread can be started. */
+  get isFull(): boolean {
+    return this.#queue.length > 0 && this.threads.size >= this.#most
   }
   get #least(): number {
     return this.#isPool ? Math.max(1, Math.min(availableParallelism(), settings.max)) : 1
@@ -43,12 +57,21 @@ export class Crew {
   }
   /** Queues a call; one that a blocked call of this crew waits for may go to that thread at once. */
   submit(job: Job): void {
-    const home = job.call.origin.chain.length > 0 ? this.#blockedAncestor(job) : undefined
+    const home = this.#homeOf(job)
     if (!home && this.#load >= Math.min(this.#limit, this.#most) + settings.maxQueue) throw new QueueFullError(settings.maxQueue)
     if (home) home.send([job], (reply) => this.#finish(home, job, reply))
     else this.#queue.push(job)
     this.#load++
     if (!home) this.#schedule()
+  }
+  /** The thread of that id, where it is one of this crew. */
+  threadWith(threadId: number): CrewThread | undefined {
+    return [...this.threads].find(({ worker }) => worker.threadId === threadId)
+  }
+  #homeOf(job: Job): CrewThread | undefined {
+    const { threadId } = job.call.origin
+    if (threadId !== undefined && this.#isPool) return this.threadWith(threadId)
+    return job.call.origin.chain.length > 0 ? this.#blockedAncestor(job) : undefined
   }
   /** The thread that blocks in a call for which this one was made. A pool prefers its free threads. */
   #blockedAncestor(job: Job): CrewThread | undefined {
@@ -66,7 +89,7 @@ export class Crew {
     })
   }
   /** Drops a call nobody waits for any more; a running one keeps a designated thread but costs a pool thread its life. */
-  stop(job: Job): void {
+  stop(job: Job, reason: unknown): void {
     const at = this.#queue.indexOf(job)
     if (at >= 0) {
       this.#queue.splice(at, 1)
@@ -74,11 +97,20 @@ export class Crew {
       return
     }
     const thread = [...this.threads].find(({ jobs }) => jobs.has(job.call.id))
-    if (!thread || !this.#isPool) return
+    if (!thread) return
+    if (!this.#isPool) return thread.link.post({ aborted: packAbort([job.call.id], reason) })
     thread.jobs.delete(job.call.id)
     this.#ended(1)
     this.#lose(thread, 'it was replaced after an abort or a timeout')
     void thread.worker.terminate()
+  }
+  /** Takes a call out of the queue and fails it. */
+  reject(job: Job, error: unknown): void {
+    const at = this.#queue.indexOf(job)
+    if (at < 0) return
+    this.#queue.splice(at, 1)
+    this.#ended(1)
+    job.fail(error)
   }
   /** Ends all threads. */
   async close(): Promise<void> {
@@ -115,7 +147,9 @@ export class Crew {
       thread.send(batch, (reply, job) => this.#finish(thread, job, reply))
     }
     if (taken > 0) this.#queue.splice(0, taken)
-    if (this.#isPool && this.#queue.length > 0 && this.#limit < this.#most) this.#watch()
+    if (this.#queue.length === 0) return
+    this.#onWait()
+    if (this.#isPool && this.#limit < this.#most) this.#watch()
   }
   #fits(thread: CrewThread, batch: readonly Job[], us: number, job: Job): boolean {
     const held = thread.jobs.size + batch.length
@@ -136,10 +170,11 @@ export class Crew {
   #finish(thread: CrewThread, job: Job, reply: Reply): void {
     noteTook(job.call.address, reply.tookUs)
     this.#ended(1)
+    thread.iterators += reply.held ?? 0
     job.settle(reply)
     if (this.#queue.length > 0) this.#schedule()
     if (thread.jobs.size > 0 || !this.threads.has(thread)) return
-    const stays = this.#staysAlive || !Number.isFinite(settings.idleTimeout)
+    const stays = this.#staysAlive || thread.iterators > 0 || !Number.isFinite(settings.idleTimeout)
     thread.rest(stays ? undefined : () => void this.#end(thread))
   }
   /** Looks from time to time whether the threads compute or wait, while calls wait for them. */
@@ -167,13 +202,11 @@ export class Crew {
     }, growEveryMs).unref()
   }
   #start(): CrewThread {
-    const thread: CrewThread = new CrewThread({
-      ...handlersForThread,
-      onReturn: (ids) => {
-        this.#queue.unshift(...thread.takeBack(ids))
-        this.#schedule()
-      },
-    })
+    const onReturn = (ids: readonly number[]): void => {
+      this.#queue.unshift(...thread.takeBack(ids))
+      this.#schedule()
+    }
+    const thread: CrewThread = new CrewThread({ ...handlersForThread, onReturn }, this.#isPool)
     thread.worker.on('error', (error) => this.#lose(thread, error.message, error))
     thread.worker.on('exit', (code) => this.#lose(thread, `exit code ${code}`))
     this.threads.add(thread)

@@ -1,7 +1,7 @@
 /** How two threads call each other: a port, and a counter per direction that wakes a side that blocks. */
-import { receiveMessageOnPort, threadId, type MessagePort, type TransferListItem } from 'node:worker_threads'
+import { receiveMessageOnPort, type MessagePort, type TransferListItem } from 'node:worker_threads'
 import { ThreadCrashedError } from '../errors.ts'
-import { shared } from '../process-state.ts'
+import { takeAbort } from './aborted.ts'
 import type { Address } from './address.ts'
 import type { Carried } from './carry.ts'
 import { packCalls, packReplies, unpackCalls, unpackReplies, type Message } from './message.ts'
@@ -13,10 +13,14 @@ export interface CallOrigin {
   /** Ids of the calls this one was made for, outermost first. */
   readonly chain: readonly number[]
   readonly context: readonly Carried[]
+  /** The caller's context, by a number that is its own on every thread. */
+  readonly contextId: number
   /** Whether the caller wants to know when the call starts. */
   readonly isTimed: boolean
   /** Which designated thread: a lane of the caller's thread-sensitive scope, or the process-wide one. */
   readonly lane: number | undefined
+  /** The thread that holds the iterator of which this call is a step. */
+  readonly threadId?: number
 }
 
 /** A call on its way to another thread. */
@@ -35,6 +39,8 @@ export interface Reply {
   readonly written: readonly Carried[] | undefined
   /** Microseconds that the call took on its thread. */
   readonly tookUs: number
+  /** By how many the iterators that the thread holds have become more or fewer. */
+  readonly held?: number
 }
 
 /** Who waits for the answer to a call. */
@@ -48,7 +54,7 @@ export interface Waiter {
 export interface LinkHandlers {
   serve(calls: readonly Call[], link: Link): void
   /** The other side no longer waits for these calls. */
-  onCancel?(ids: readonly number[]): void
+  onAbort?(ids: readonly number[], reason: unknown): void
   /** The other side hands back calls that it has not started. */
   onReturn?(ids: readonly number[]): void
   /** This side is about to block. */
@@ -58,16 +64,14 @@ export interface LinkHandlers {
 /** The exit of a thread is an event, and no event reaches a thread that blocks: it looks after the other one in this interval, in ms. */
 const lookAfterMs = 100
 
-const ids = shared('call ids', () => ({ last: 0 }))
-/** An id that no other thread of this process gives out. */
-export const nextId = (): number => threadId * 2 ** 32 + ++ids.last
-
 /** One end of the connection between two threads. */
 export class Link {
   readonly port: MessagePort
   readonly #counters: Int32Array
   readonly #inbound: 0 | 1
   readonly #handlers: LinkHandlers
+  /** What the counter was when news were looked for. */
+  #drainedAt = 0
   readonly #waiting = new Map<number, Waiter>()
   readonly #known = { sent: new Map<Address, number>(), received: [] as Address[] }
   /** Ids of the calls whose frames of this thread block on this link, outermost first. */
@@ -90,7 +94,7 @@ export class Link {
       this.#waiting.delete(reply.to)
       waiter?.settle(reply)
     }
-    if (message.cancelled) this.#handlers.onCancel?.(message.cancelled)
+    if (message.aborted) this.#handlers.onAbort?.(message.aborted.ids, takeAbort(message.aborted))
     if (message.returned) this.#handlers.onReturn?.(message.returned)
     if (message.calls) this.#handlers.serve(unpackCalls(message.calls, this.#known.received), this)
   }
@@ -126,6 +130,13 @@ export class Link {
   drain(): void {
     for (let message = receiveMessageOnPort(this.port); message; message = receiveMessageOnPort(this.port))
       this.#receive(message.message as Message)
+  }
+  /** Handles what has arrived while this thread computes; costs little where nothing has. */
+  drainNews(): void {
+    const count = Atomics.load(this.#counters, this.#inbound)
+    if (count === this.#drainedAt) return
+    this.#drainedAt = count
+    this.drain()
   }
   /** Sends a call and blocks this thread until its answer, serving the calls that arrive meanwhile; undefined where nobody is there to take it. */
   callBlocking(call: Call): Reply | undefined {

@@ -1,20 +1,24 @@
 /** The thread whose loop runs async functions while the main thread blocks in start-up code. */
 import { MessageChannel, Worker } from 'node:worker_threads'
+import { shared } from '../process-state.ts'
 import { Link } from './link.ts'
+import type { ThreadData } from './worker.ts'
 import { handlersForThread } from './serve-for-thread.ts'
 
 /** A thread with a loop; it never keeps the process alive. */
-export class LoopThread {
+class LoopThread {
   readonly link: Link
+  readonly #worker: Worker
   #hasExited = false
   constructor() {
     const { port1, port2 } = new MessageChannel()
     const running = new SharedArrayBuffer(8)
     const buffer = new SharedArrayBuffer(8)
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: { port: port2, buffer, running },
+      workerData: { port: port2, buffer, running, isPool: true } satisfies ThreadData,
       transferList: [port2],
     })
+    this.#worker = worker
     worker.unref()
     worker.on('error', () => void (this.#hasExited = true))
     worker.on('exit', () => void (this.#hasExited = true))
@@ -24,5 +28,34 @@ export class LoopThread {
   /** Whether the thread has ended, as far as an event or a message in vain has told. */
   get isGone(): boolean {
     return this.#hasExited || this.link.isCut
+  }
+  /** Ends it, with whatever still goes on there. */
+  end(): void {
+    this.link.port.close()
+    void this.#worker.terminate()
+  }
+}
+
+/** Threads with a loop by scope, innermost last: one for the process, and one for each singleThreadContext. */
+const scopes = shared('loop threads', (): { thread: LoopThread | undefined }[] => [{ thread: undefined }])
+
+/** The thread with a loop for the calls of this scope; made at the first. */
+export function loopThread(): LoopThread {
+  const scope = scopes.at(-1) ?? { thread: undefined }
+  if (!scope.thread || scope.thread.isGone) scope.thread = new LoopThread()
+  return scope.thread
+}
+
+/** Whether this thread waits for one of them right now. */
+export const isLoopAwaited = (): boolean => scopes.some(({ thread }) => thread !== undefined && thread.link.blocked.length > 0)
+
+/** Runs `fn` with a thread of its own for its async calls, which ends with it; inside another such scope it changes nothing. */
+export function withOwnLoop<T>(fn: () => T): T {
+  if (scopes.length > 1) return fn()
+  scopes.push({ thread: undefined })
+  try {
+    return fn()
+  } finally {
+    scopes.pop()?.thread?.end()
   }
 }

@@ -1,4 +1,5 @@
 /** What goes over a port: calls and answers of one turn together, as flat lists, since copying objects costs more than most calls. */
+import type { AbortNews } from './aborted.ts'
 import type { Address } from './address.ts'
 import type { Call, CallOrigin, Reply } from './link.ts'
 
@@ -10,7 +11,8 @@ export interface Message {
   done?: unknown[]
   replies?: Reply[]
   started?: number[]
-  cancelled?: number[]
+  /** Calls nobody waits for any more. */
+  aborted?: AbortNews
   returned?: number[]
 }
 
@@ -46,7 +48,7 @@ export function packReplies(replies: readonly Reply[]): Message {
   const done: unknown[] = []
   const rest: Reply[] = []
   for (const reply of replies) {
-    if (reply.isError || reply.written) rest.push(reply)
+    if (reply.isError || reply.written || reply.held) rest.push(reply)
     else done.push(reply.to, reply.value, reply.tookUs)
   }
   return { ...(done.length > 0 && { done }), ...(rest.length > 0 && { replies: rest }) }

@@ -1,4 +1,5 @@
 /** What stands in a slot for a value that came from another thread and is not looked at yet, or that could not come. */
+import { nameOf, travelOf } from '../cell.ts'
 import { NotCloneableError } from '../errors.ts'
 
 /** Stands for a stored `undefined`, as an empty slot means "not set". */
@@ -49,4 +50,12 @@ export class Unclonable extends Parcel {
   open(name: string): never {
     throw new NotCloneableError(`The value of context variable "${name}" (${this.#reason})`)
   }
+}
+
+const same = (data: unknown): unknown => data
+
+/** What stands in a slot, as a value; throws where it could not travel. */
+export function openSlot(slot: number, value: unknown): unknown {
+  if (isParcel(value)) return value.open(nameOf(slot), (data) => (travelOf(slot)?.decode ?? same)(data))
+  return value === undefinedMark ? undefined : value
 }

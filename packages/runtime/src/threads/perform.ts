@@ -1,15 +1,22 @@
 /** Runs a call that came from another thread and makes its answer. */
-import { Cell, runInCell, Variables } from '../cell.ts'
-import { packWritten, unpackValues } from './carry.ts'
+import type { AnyFunction } from '../async-brand.ts'
+import { Cell, criticalSlots, runInCell, Variables, writeSlot } from '../cell.ts'
 import { shared } from '../process-state.ts'
+import { forgetSignal } from './aborted.ts'
+import { packWritten, unpackValues } from './carry.ts'
 import { packError } from './carry-error.ts'
+import { isIterator, keepIterator, newIterators } from './iterators.ts'
 import type { Call, CallOrigin, Reply } from './link.ts'
+import { pass, receiveAll } from './pass.ts'
 
 /** Ids of the sync calls on this thread's stack, outermost first. */
 export const live = shared('live calls', (): number[] => [])
 
 /** Whether a call was made for one that is on this thread's stack. */
 export const isForLive = (call: Call): boolean => call.origin.chain.some((id) => live.includes(id))
+
+/** Whether a call was made for the one that blocks this thread; the others on its stack wait for that one. */
+export const isForInnermost = (call: Call): boolean => call.origin.chain.includes(live.at(-1) ?? -1)
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as { then?: unknown } | undefined | null)?.then === 'function'
@@ -23,41 +30,58 @@ function cellFor({ id, origin }: Call): Cell {
     lastOrigin = origin
     lastValues = unpackValues(origin.context)
   }
-  return new Cell(new Variables(lastValues, true), [...origin.chain, id], origin.lane === undefined ? undefined : { lane: origin.lane })
+  const variables = new Variables(lastValues, true, origin.contextId)
+  return new Cell(variables, [...origin.chain, id], origin.lane === undefined ? undefined : { lane: origin.lane })
+}
+
+/** What belongs to this thread goes from one set of variables to another: to a call on the stack of a blocked one, and back. */
+function moveCritical(from: Variables, to: Variables): void {
+  for (const slot of criticalSlots) if (from.values[slot] !== to.values[slot]) writeSlot(to, slot, from.values[slot])
 }
 
 /** The answer that a call failed. */
 export const failed = (to: number, error: unknown): Reply => ({ to, isError: true, value: packError(error), written: undefined, tookUs: 0 })
 
-/** Runs a call of `fn`; a promise only where the call is async. */
-export function perform(call: Call, fn: (...args: never[]) => unknown): Reply | Promise<Reply> {
+function refuseThenable(value: PromiseLike<unknown>, { address }: Call): TypeError {
+  // Nobody reads this promise any more, so its rejection must not end the thread.
+  value.then(undefined, () => undefined)
+  const name = address.name ?? 'The function'
+  return new TypeError(`${name} returned a promise. syncToAsync takes sync functions; await ${name} instead.`)
+}
+
+/** Runs a call of `fn`; a promise only where the call is async. `around` is the cell of the blocked call on whose stack it runs. */
+export function perform(call: Call, fn: AnyFunction, around?: Cell): Reply | Promise<Reply> {
   const cell = cellFor(call)
   const from = performance.now()
-  const reply = (isError: boolean, value: unknown): Reply => ({
-    to: call.id,
-    isError,
-    value: isError ? packError(value) : value,
-    written: packWritten(cell.variables),
-    tookUs: Math.round((performance.now() - from) * 1000),
-  })
   const { isAsync } = call.origin
-  if (!isAsync) live.push(call.id)
-  try {
-    const value = runInCell(cell, () => fn(...(call.args as never[])))
-    if (isAsync) {
-      return Promise.resolve(value).then(
-        (result) => reply(false, result),
-        (error: unknown) => reply(true, error),
-      )
+  const reply = (isError: boolean, value: unknown): Reply => {
+    forgetSignal(call.id)
+    const held = isAsync ? 0 : newIterators()
+    return {
+      to: call.id,
+      isError,
+      value: isError ? packError(value) : pass(value),
+      written: packWritten(cell.variables),
+      tookUs: Math.round((performance.now() - from) * 1000),
+      ...(held !== 0 && { held }),
     }
-    if (!isThenable(value)) return reply(false, value)
-    // Nobody reads this promise any more, so its rejection must not end the thread.
-    value.then(undefined, () => undefined)
-    const name = call.address.name ?? 'The function'
-    return reply(true, new TypeError(`${name} returned a promise. syncToAsync takes sync functions; await ${name} instead.`))
+  }
+  if (isAsync) {
+    return new Promise((resolve) => resolve(runInCell(cell, () => fn(...(receiveAll(call.args) as never[]))))).then(
+      (result) => reply(false, result),
+      (error: unknown) => reply(true, error),
+    )
+  }
+  live.push(call.id)
+  if (around) moveCritical(around.variables, cell.variables)
+  try {
+    const value = runInCell(cell, () => fn(...(receiveAll(call.args) as never[])))
+    if (isIterator(value)) return reply(false, keepIterator(value))
+    return isThenable(value) ? reply(true, refuseThenable(value, call)) : reply(false, value)
   } catch (error) {
     return reply(true, error)
   } finally {
-    if (!isAsync) live.pop()
+    live.pop()
+    if (around) moveCritical(cell.variables, around.variables)
   }
 }

@@ -1,15 +1,16 @@
 /** What a thread does for its starter: calls in order, answers of one batch together. */
 import { answer, performAndAnswer } from './answer.ts'
-import { functionAt, isLoaded } from './address.ts'
+import { defer, forgetDeferred, performInFrame } from './deferred.ts'
+import { functionAt, isLoaded } from './functions.ts'
 import type { Call, Link, LinkHandlers, Reply } from './link.ts'
-import { failed, isForLive, live, perform } from './perform.ts'
+import { failed, isForInnermost, isForLive, live, perform } from './perform.ts'
 
 /** Longest that an answer waits for others, and longest usual call that may run before it is sent. */
 const holdMs = 0.5
 const shortUs = 100
 
 /** The handlers of a thread's link to its starter; `onStart` notes the running call where a crash can't erase it. */
-export function serveForParent(onStart: (id: number) => void): LinkHandlers & { flush(): void } {
+export function serveForParent(isPool: boolean, onStart: (id: number) => void): LinkHandlers & { flush(): void } {
   let pending: Call[] = []
   let replies: Reply[] = []
   let since = 0
@@ -21,6 +22,11 @@ export function serveForParent(onStart: (id: number) => void): LinkHandlers & { 
     replies = []
     if (ready.length > 0 && home) answer(home, ready, (id) => names.get(id) ?? 'the call')
     names.clear()
+  }
+  // On a designated thread calls never overlap: what was made for an outer frame waits for the innermost.
+  const take = (call: Call, link: Link): void => {
+    if (isPool || live.length === 0 || isForInnermost(call)) performInFrame(call, link)
+    else defer(call, link, take)
   }
   const runNext = (call: Call, link: Link): void => {
     if (call.origin.isAsync || !isLoaded(call.address)) {
@@ -55,13 +61,14 @@ export function serveForParent(onStart: (id: number) => void): LinkHandlers & { 
         // This thread blocks in a call: it serves what was made for that call and hands the rest back.
         const others = calls.filter((call) => !isForLive(call)).map((call) => call.id)
         if (others.length > 0) link.post({ returned: others })
-        for (const call of calls) if (isForLive(call)) performAndAnswer(call, link)
+        for (const call of calls) if (isForLive(call)) take(call, link)
         return
       }
       pending = [...pending, ...calls]
       for (let call = pending.shift(); call; call = pending.shift()) runNext(call, link)
       flush()
     },
+    onAbort: forgetDeferred,
     onBlock(link) {
       flush()
       if (pending.length > 0) link.post({ returned: pending.map((call) => call.id) })

@@ -2,11 +2,15 @@
 import type { TransferListItem } from 'node:worker_threads'
 import { currentCell, type Cell, type Variables } from '../cell.ts'
 import { CallTimeoutError } from '../errors.ts'
+import { nextNumber } from '../numbers.ts'
+import { abortCalls } from './aborted.ts'
 import type { Address } from './address.ts'
 import { applyWritten, isPlainContext, packContext } from './carry.ts'
+import { inTurn } from './context-turn.ts'
+import { passAll, receive } from './pass.ts'
 import { checkArguments } from './check-arguments.ts'
 import type { Job } from './crew.ts'
-import { nextId, type Call, type CallOrigin, type Reply } from './link.ts'
+import type { Call, CallOrigin, Reply } from './link.ts'
 import { laneOf, routeOf, type Route } from './route.ts'
 
 /** An error as it came from the thread; the caller makes it whole. */
@@ -25,6 +29,8 @@ export interface CallLimits {
   readonly transfer: readonly TransferListItem[]
   /** Variables of a context that is not the caller's. */
   readonly variables: Variables | undefined
+  /** The thread that holds the iterator of which this is a step. */
+  readonly threadId?: number
 }
 
 let lastCell: Cell | undefined
@@ -35,7 +41,14 @@ let lastOrigin: CallOrigin | undefined
 /** What the calls of a task share. One object for calls in a row, so that a batch copies it once. */
 function originOf(cell: Cell, variables: Variables, isTimed: boolean): CallOrigin {
   if (lastOrigin && lastCell === cell && lastVariables === variables && lastValues === variables.values && !isTimed) return lastOrigin
-  const origin = { isAsync: false, isTimed, chain: cell.chain, context: packContext(variables), lane: laneOf(cell.scope) }
+  const origin = {
+    isAsync: false,
+    isTimed,
+    chain: cell.chain,
+    context: packContext(variables),
+    contextId: variables.id,
+    lane: laneOf(cell.scope),
+  }
   const mayShare = !isTimed && isPlainContext(origin.context)
   lastCell = mayShare ? cell : undefined
   lastVariables = mayShare ? variables : undefined
@@ -68,14 +81,16 @@ class SyncCall implements Job {
     const { transfer, signal, timeout } = limits
     const cell = currentCell()
     this.#variables = limits.variables ?? cell.variables
-    this.call = { id: nextId(), address, args, origin: originOf(cell, this.#variables, timeout !== undefined) }
+    const shared = originOf(cell, this.#variables, timeout !== undefined)
+    const origin = limits.threadId === undefined ? shared : { ...shared, threadId: limits.threadId }
+    this.call = { id: nextNumber(), address, args, origin }
     this.transfer = transfer
     this.isExclusive = signal !== undefined || timeout !== undefined || transfer.length > 0
     this.#name = name
     this.#limits = limits
     this.#resolve = resolve
     this.#reject = reject
-    this.#route = routeOf(limits.isSensitive, this.call.origin.lane)
+    this.#route = routeOf(limits.isSensitive, origin)
     if (signal) {
       this.#onAbort = () => this.#stop(signal.reason)
       signal.addEventListener('abort', this.#onAbort)
@@ -94,15 +109,16 @@ class SyncCall implements Job {
     this.#end()
     if (reply.written) applyWritten(this.#variables, reply.written)
     if (reply.isError) this.#reject(new RemoteError(reply.value))
-    else this.#resolve(reply.value)
+    else this.#resolve(receive(reply.value))
   }
   fail(error: unknown): void {
     this.#end()
     this.#reject(error)
   }
   #stop(error: unknown): void {
+    abortCalls([this.call.id], error)
     this.fail(error)
-    this.#route.stop(this)
+    this.#route.stop(this, error)
   }
   #end(): void {
     if (this.#timer) clearTimeout(this.#timer)
@@ -113,6 +129,11 @@ class SyncCall implements Job {
 /** Runs a sync function on a thread; rejects with RemoteError where the function threw. */
 export function callOnThread(address: Address, name: string, args: readonly unknown[], limits: CallLimits): Promise<unknown> {
   limits.signal?.throwIfAborted()
-  if (limits.transfer.length === 0) checkArguments(args, name)
-  return new Promise((resolve, reject) => new SyncCall(address, name, args, limits, resolve, reject))
+  const passed = passAll(args)
+  if (limits.transfer.length === 0) checkArguments(passed, name)
+  return inTurn(limits.variables, () => {
+    let id = 0
+    const done = new Promise((resolve, reject) => (id = new SyncCall(address, name, passed, limits, resolve, reject).call.id))
+    return { id, done }
+  })
 }

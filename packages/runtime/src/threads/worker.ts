@@ -5,10 +5,21 @@ import { setParent } from './parent.ts'
 import { Link } from './link.ts'
 import { serveForParent } from './serve-for-parent.ts'
 
-const { port, buffer, running } = workerData as { port: MessagePort; buffer: SharedArrayBuffer; running: SharedArrayBuffer }
+/** What a thread gets from its starter. */
+export interface ThreadData {
+  readonly port: MessagePort
+  /** Counters of the link. */
+  readonly buffer: SharedArrayBuffer
+  /** Where it notes the call that it runs. */
+  readonly running: SharedArrayBuffer
+  /** Whether its calls may overlap while one of them waits. */
+  readonly isPool: boolean
+}
+
+const { port, buffer, running, isPool } = workerData as ThreadData
 const started = new Float64Array(running)
 await installCompiler()
-const handlers = serveForParent((id) => void (started[0] = id))
+const handlers = serveForParent(isPool, (id) => void (started[0] = id))
 setParent(new Link(port, buffer, 0, handlers))
 // What has ended is answered even when a later call ends the thread.
 process.on('exit', () => {

@@ -1,0 +1,110 @@
+/** Calls a function on a thread for a wrapper: errors become whole again, iterators go step by step. */
+import type { Address } from './threads/address.ts'
+import { unpackError } from './threads/carry-error.ts'
+import { isIteratorHandle, stepAddress, type IteratorHandle, type StepKind } from './threads/iterators.ts'
+import { threadOf } from './numbers.ts'
+import { callOnThread, RemoteError, type CallLimits } from './threads/sync-call.ts'
+
+/** How to call a function. */
+export interface Target {
+  readonly name: string
+  /** The address; throws NotOffloadableError. */
+  address(): Address
+  limits(): CallLimits
+}
+
+/** Calls the target on a thread; an iterator that it gives back becomes an async one. */
+export async function callTarget(target: Target, args: readonly unknown[]): Promise<unknown> {
+  const value = await callWhole(target.address(), target.name, args, target.limits())
+  return isIteratorHandle(value) ? new RemoteIterator(target, () => Promise.resolve(value)) : value
+}
+
+/** The async iterator of a generator function, which starts on its thread at the first step. */
+export function iterateTarget(target: Target, args: readonly unknown[]): AsyncGenerator {
+  return new RemoteIterator(target, async () => {
+    const value = await callWhole(target.address(), target.name, args, target.limits())
+    if (isIteratorHandle(value)) return value
+    throw new TypeError(`${target.name} is a generator function here and another function on its thread.`)
+  })
+}
+
+async function callWhole(address: Address, name: string, args: readonly unknown[], limits: CallLimits): Promise<unknown> {
+  try {
+    return await callOnThread(address, name, args, limits)
+  } catch (error) {
+    // The stack at this point names who awaits; taking it before the call would cost more than the call.
+    throw error instanceof RemoteError ? unpackError(error.packed, callerFrames(new Error())) : error
+  }
+}
+
+function callerFrames(here: Error): string {
+  const isOwn = (line: string): boolean => line.includes(import.meta.url) || line.includes(wrapperUrl)
+  const frames = here.stack?.split('\n').filter((line) => line.startsWith('    at ') && !isOwn(line)) ?? []
+  return ['', '    at --- caller of syncToAsync ---', ...frames].join('\n')
+}
+
+const wrapperUrl = new URL('sync-to-async.js', import.meta.url).href
+
+/** Iterators that nobody can reach any more are closed on their thread. */
+const abandoned = new FinalizationRegistry<() => void>((close) => close())
+
+class RemoteIterator implements AsyncGenerator {
+  readonly #target: Target
+  readonly #start: () => Promise<IteratorHandle>
+  #handle: Promise<IteratorHandle> | undefined
+  #isDone = false
+  /** Ends it on its thread, where a step has failed. */
+  #close: (() => void) | undefined
+  constructor(target: Target, start: () => Promise<IteratorHandle>) {
+    this.#target = target
+    this.#start = start
+  }
+  next(...[value]: [] | [unknown]): Promise<IteratorResult<unknown, unknown>> {
+    return this.#step('next', value)
+  }
+  return(value?: unknown): Promise<IteratorResult<unknown, unknown>> {
+    return this.#step('return', value)
+  }
+  throw(error: unknown): Promise<IteratorResult<unknown, unknown>> {
+    return this.#step('throw', error)
+  }
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return()
+  }
+  async #step(kind: StepKind, value: unknown): Promise<IteratorResult<unknown, unknown>> {
+    if (this.#isDone || (this.#handle === undefined && kind !== 'next')) {
+      this.#isDone = true
+      if (kind === 'throw') throw value
+      return { done: true, value: kind === 'return' ? value : undefined }
+    }
+    try {
+      const { id } = await (this.#handle ??= this.#open())
+      const limits = { ...this.#target.limits(), threadId: threadOf(id) }
+      const step = (await callWhole(stepAddress, this.#target.name, [id, kind, value], limits)) as IteratorResult<unknown, unknown>
+      if (step.done) this.#end()
+      return step
+    } catch (error) {
+      this.#end()
+      this.#close?.()
+      throw error
+    }
+  }
+  #end(): void {
+    this.#isDone = true
+    abandoned.unregister(this)
+  }
+  async #open(): Promise<IteratorHandle> {
+    const handle = await this.#start()
+    const { name, limits } = this.#target
+    const close = (): void => {
+      const quiet = { ...limits(), signal: undefined, threadId: threadOf(handle.id) }
+      callOnThread(stepAddress, name, [handle.id, 'return'], quiet).catch(() => undefined)
+    }
+    this.#close = close
+    abandoned.register(this, close, this)
+    return handle
+  }
+}

@@ -1,0 +1,71 @@
+/** Finds calls that wait for each other in a circle: every thread that could run them waits, directly or not, for one of them. */
+import { DeadlockError } from '../errors.ts'
+import type { Crew, Job } from './crew.ts'
+import type { CrewThread } from './crew-thread.ts'
+
+/** A thread that can't go on: it waits for an async function, and that for a call in a queue. */
+interface Stuck {
+  readonly crew: Crew
+  readonly thread: CrewThread
+  readonly waitsFor: Job
+  readonly queue: Crew
+}
+
+const nameOf = ({ call }: Job): string => `"${call.address.name ?? 'a function'}"`
+
+/** The threads that wait in circles; empty where anything can still go on. */
+function findStuck(crews: readonly Crew[]): readonly Stuck[] {
+  let full = crews.filter((crew) => crew.isFull)
+  for (;;) {
+    const stuck = full.map((crew) => [...crew.threads].map((thread) => stuckOn(thread, crew, full, crews)))
+    const rest = full.filter((_, index) => stuck[index]?.every((each) => each !== undefined))
+    if (rest.length === full.length) return stuck.flat().filter((each) => each !== undefined)
+    full = rest
+  }
+}
+
+/** For which queued call of a full crew a thread waits; undefined where it may go on without. */
+function stuckOn(thread: CrewThread, crew: Crew, full: readonly Crew[], crews: readonly Crew[]): Stuck | undefined {
+  if (!thread.isBlocked) return undefined
+  const isFor = ({ call }: Job): boolean => call.origin.chain.some((id) => thread.jobs.has(id))
+  for (const other of crews)
+    for (const { jobs, isBlocked } of other.threads) if (!isBlocked && [...jobs.values()].some(isFor)) return undefined
+  for (const queue of full) {
+    const waitsFor = queue.queued.find(isFor)
+    if (waitsFor) return { crew, thread, waitsFor, queue }
+  }
+  return undefined
+}
+
+/** What must not change between two looks, so that a circle is one. */
+const keyOf = (stuck: readonly Stuck[]): string => stuck.map(({ waitsFor }) => waitsFor.call.id).join()
+
+/** Looks for circles at intervals; one that two looks find is broken at its youngest call. */
+export class DeadlockWatch {
+  #timer: NodeJS.Timeout | undefined
+  #before = ''
+  /** Looks after the crews until no call waits for a thread. */
+  start(crews: () => readonly Crew[], everyMs: number): void {
+    this.#timer ??= setInterval(() => this.#look(crews()), everyMs).unref()
+  }
+  #look(crews: readonly Crew[]): void {
+    if (crews.every(({ queued }) => queued.length === 0)) {
+      clearInterval(this.#timer)
+      this.#timer = undefined
+    }
+    const stuck = findStuck(crews)
+    const key = keyOf(stuck)
+    if (key !== '' && key === this.#before) breakCircle(stuck)
+    this.#before = key
+  }
+}
+
+function breakCircle(stuck: readonly Stuck[]): void {
+  const [youngest] = stuck.toSorted((a, b) => b.waitsFor.call.id - a.waitsFor.call.id)
+  if (!youngest) return
+  const circle = stuck.map(({ crew, thread, waitsFor, queue }) => {
+    const [outermost] = thread.jobs.values()
+    return `${outermost ? nameOf(outermost) : 'a call'} holds ${crew.name} and waits for ${nameOf(waitsFor)}, which waits for ${queue.name}`
+  })
+  youngest.queue.reject(youngest.waitsFor, new DeadlockError(circle))
+}

@@ -1,0 +1,81 @@
+/** The function at an address, on the thread that is to run it. */
+import type { AnyFunction } from '../async-brand.ts'
+import { NotOffloadableError } from '../errors.ts'
+import { behind } from '../wrapper.ts'
+import { callSites, type Address } from './address.ts'
+import { exportsOf, isBroken, load, type Exports } from './load.ts'
+
+const resolved = new WeakMap<Address, AnyFunction>()
+
+/** A value with the object that it is a member of, which is `this` in it. */
+interface Member {
+  readonly value: unknown
+  readonly holder?: unknown
+}
+
+/** Loads the module of an address; a promise where it awaits at top level, which throws unless `mayWait`. */
+export const loadFor = (address: Address, mayWait: boolean): Promise<void> | undefined =>
+  resolved.has(address) ? undefined : load(address.module, mayWait)
+
+/** Whether the function of an address can be had without waiting, or never. */
+export function isLoaded(address: Address): boolean {
+  try {
+    loadFor(address, false)
+    return true
+  } catch (error) {
+    return isBroken(error)
+  }
+}
+
+/** The function or class at an address as it is, without waiting; loads its module. */
+export function valueAt(address: Address): AnyFunction {
+  return checked(address, find(exportsOf(address.module), address).value)
+}
+
+/** The function at an address, ready to be called, without waiting; loads its module. */
+export function functionAt(address: Address): AnyFunction {
+  const known = resolved.get(address)
+  if (known) return known
+  const { value, holder } = find(exportsOf(address.module), address)
+  const fn = checked(address, value)
+  const ready = holder === undefined ? fn : (fn.bind(holder as never) as AnyFunction)
+  resolved.set(address, ready)
+  return ready
+}
+
+/** What is exported may be a wrapper of the function that is meant. */
+function checked(address: Address, value: unknown): AnyFunction {
+  const fn = behind(value) ?? value
+  if (typeof fn !== 'function')
+    throw new NotOffloadableError(address.name ?? address.site ?? '', [`${address.module} has no such function`])
+  return fn as AnyFunction
+}
+
+function find(exports: Exports, { name = '', site, text }: Address): Member {
+  if (site !== undefined) return { value: callSites.get(site) }
+  if (text !== undefined) return findByText(exports, name, text)
+  const parts = name.split('.')
+  const last = parts.pop() ?? ''
+  const holder = parts.reduce<unknown>((from, part) => (from as Exports | undefined)?.[part], exports)
+  const value = (holder as Exports | undefined)?.[last]
+  return parts.length === 0 ? { value } : { value, holder }
+}
+
+/** The export, one level into classes and objects, whose source is `text`. */
+function findByText(exports: Exports, name: string, text: string): Member {
+  // A CommonJS module that is imported has its exports under `default`, where compilers put getters.
+  const { default: whole } = exports
+  const values = [exports, ...(isObject(whole) ? [whole] : [])].flatMap((holder) => Object.values(holder))
+  const members: Member[] = values.map((value) => ({ value }))
+  for (const holder of values.filter(isObject))
+    for (const { value } of Object.values(Object.getOwnPropertyDescriptors(holder))) members.push({ value, holder })
+  const isIt = ({ value }: Member): boolean => {
+    const fn = behind(value) ?? value
+    return typeof fn === 'function' && fn.name === name && String(fn) === text
+  }
+  return members.find(isIt) ?? { value: undefined }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+}
