@@ -2,7 +2,7 @@
 import { currentCell, setTravel, slotOf, writableVariables, writeSlot } from './cell.ts'
 import { ContextError, LookupError } from './errors.ts'
 import { shared } from './process-state.ts'
-import { openSlot, undefinedMark } from './threads/parcel.ts'
+import { isPlain, openSlot, undefinedMark } from './threads/parcel.ts'
 import { isToken, SetToken, tokenKey, type Token } from './token.ts'
 
 const defined = shared('variable places', () => new Map<string, string>())
@@ -44,20 +44,18 @@ export class ContextVar<T> {
     })
   }
   /** The value here, else `fallback`, else the default; throws LookupError. */
-  get(fallback?: T): T
-  get(...fallback: T[]): T {
+  get(fallback?: T): T {
     const value = currentCell().variables.values[this.#slot]
-    if (value === undefined) {
-      if (fallback.length > 0) return fallback[0] as T
-      if ('default' in this.#options) return this.#options.default as T
-      throw new LookupError(this.name, this.#options.threadCritical)
-    }
-    return openSlot(this.#slot, value) as T
+    if (value !== undefined) return (isPlain(value) ? value : openSlot(this.#slot, value)) as T
+    // An argument of undefined counts, too. Rest parameters would make an array at each call.
+    if (arguments.length > 0) return fallback as T
+    if ('default' in this.#options) return this.#options.default as T
+    throw new LookupError(this.name, this.#options.threadCritical)
   }
   /** Sets the value for the running task; awaited callees share it. */
   set(value: T): Token<T> {
     const variables = writableVariables(this.name)
-    const token = new SetToken<T>(tokenKey, this, { contextId: variables.id, old: variables.values[this.#slot] })
+    const token = new SetToken<T>(tokenKey, this, variables.id, variables.values[this.#slot])
     writeSlot(variables, this.#slot, value === undefined ? undefinedMark : value)
     return token
   }

@@ -29,16 +29,20 @@ export interface Token<T> {
 
 /** A token as `set` makes it. */
 export class SetToken<T> implements Token<T> {
-  readonly [tokenKey] = true
+  declare readonly [tokenKey]: true
   readonly variable: ContextVar<T>
   readonly #contextId: number
   readonly #old: unknown
   #number: number | undefined
   #used = false
-  constructor(access: typeof tokenKey, variable: ContextVar<T>, { contextId, old, number, isUsed = false }: Partial<TokenData>) {
+  static {
+    // On the prototype: a token is made at every set.
+    Object.defineProperty(this.prototype, tokenKey, { value: true })
+  }
+  constructor(access: typeof tokenKey, variable: ContextVar<T>, contextId: number, old: unknown, number?: number, isUsed = false) {
     if (access !== tokenKey) throw new TypeError('Tokens are made by ContextVar.set alone.')
     this.variable = variable
-    this.#contextId = contextId ?? 0
+    this.#contextId = contextId
     this.#old = old
     this.#number = number
     this.#used = isUsed

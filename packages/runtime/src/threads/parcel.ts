@@ -52,6 +52,9 @@ export class Unclonable extends Parcel {
   }
 }
 
+/** Whether what stands in a slot is surely the value itself. */
+export const isPlain = (value: unknown): boolean => typeof value !== 'object' && typeof value !== 'symbol'
+
 const same = (data: unknown): unknown => data
 
 /** What stands in a slot, as a value; throws where it could not travel. */

@@ -29,7 +29,7 @@ export function receive(value: unknown): unknown {
   const variable = variableAt(slotOf(value.name))
   if (!variable) throw new ContextError(`The context variable "${value.name}" of a token is not defined on this thread.`)
   const { length = 0, 1: old } = value.old ?? []
-  return new SetToken(tokenKey, variable, { ...value, old: length > 1 ? unpackValue(old) : undefined })
+  return new SetToken(tokenKey, variable, value.contextId, length > 1 ? unpackValue(old) : undefined, value.number, value.isUsed)
 }
 
 /** Arguments again. */
