@@ -65,10 +65,19 @@ function classWith(exports: Exports, fn: AnyFunction): string | undefined {
 function builtinOf(fn: AnyFunction): Address | undefined {
   for (const id of builtinModules) {
     if (id.startsWith('_') || id.includes('/internal') || id === 'process' || id === 'punycode' || id === 'sys' || id === 'wasi') continue
-    const name = pathIn(loadNow(id) ?? {}, fn)
+    const name = pathIn(exportsIfAny(id), fn)
     if (name !== undefined && !name.includes('.')) return { module: `node:${id.replace(/^node:/, '')}`, name }
   }
   return undefined
+}
+
+/** Some builtins can't be loaded on a thread, or under the permission model. */
+function exportsIfAny(id: string): Exports {
+  try {
+    return loadNow(id) ?? {}
+  } catch {
+    return {}
+  }
 }
 
 /** The address of a function or class; throws NotOffloadableError that lists what was tried. */
@@ -76,13 +85,14 @@ export function addressOf(fn: AnyFunction, site?: string): Address {
   const known = found.get(fn)
   if (known) return known
   const tried: string[] = []
-  const address = addressInFile(fn, site, tried) ?? builtinOf(fn)
+  const address = addressInFile(fn, tried) ?? builtinOf(fn) ?? addressAtSite(fn, site)
   if (!address) throw new NotOffloadableError(fn.name || '(anonymous)', tried)
   found.set(fn, address)
   return address
 }
 
-function addressInFile(fn: AnyFunction, site: string | undefined, tried: string[]): Address | undefined {
+/** By the module in which it is defined. */
+function addressInFile(fn: AnyFunction, tried: string[]): Address | undefined {
   const module = definedIn(fn)
   if (module === undefined) return void tried.push('it has no location (bound function, proxy or native code)')
   if (!module.startsWith('file:')) return void tried.push(`it is not defined in a file (${module || 'evaluated code'})`)
@@ -93,14 +103,24 @@ function addressInFile(fn: AnyFunction, site: string | undefined, tried: string[
     const name = pathIn(exports, fn)
     if (name !== undefined) return { module, name }
     const owner = classWith(exports, fn)
-    if (owner !== undefined)
-      return void tried.push(`it is a method of ${owner}'s instances, which can't cross; make it static or a function that takes data`)
+    if (owner !== undefined) throw new NotOffloadableError(fn.name, [methodReason(owner)])
     tried.push(`${module} does not export it`)
   } catch (error) {
+    if (error instanceof NotOffloadableError) throw error
     // It awaits at top level, or is still being evaluated. Its exports are known where it is loaded to the end.
     if (fn.name !== '' && !isBroken(error)) return { module, name: fn.name, text: String(fn) }
     tried.push(`${module} can't be loaded (${(error as Error).message})`)
   }
-  const place = site?.replace(/:\d+:\d+$/, '')
-  return site !== undefined && place !== undefined && !isEntry(place) ? { module: place, site } : undefined
+  return undefined
+}
+
+const methodReason = (owner: string): string =>
+  `it is a method of ${owner}'s instances, which can't cross; make it static or a function that takes data`
+
+/** By the place where it was wrapped: loading that module on a thread wraps it there, too, if it is done at the top level. */
+function addressAtSite(fn: AnyFunction, site: string | undefined): Address | undefined {
+  const module = site?.replace(/:\d+:\d+$/, '')
+  if (site === undefined || module === undefined || isEntry(module)) return undefined
+  const name = pathIn(exportsIfAny(module), fn)
+  return name === undefined ? { module, site } : { module, name }
 }

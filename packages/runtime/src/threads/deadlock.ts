@@ -40,15 +40,21 @@ function stuckOn(thread: CrewThread, crew: Crew, full: readonly Crew[], crews: r
 /** What must not change between two looks, so that a circle is one. */
 const keyOf = (stuck: readonly Stuck[]): string => stuck.map(({ waitsFor }) => waitsFor.call.id).join()
 
-/** Looks for circles at intervals; one that two looks find is broken at its youngest call. */
+/** After so many looks a thread that waits while others wait for it is worth a warning. */
+const warnAfter = 10
+
+/** Looks for circles at intervals; one that two looks find is broken at its youngest call. What only looks like one is a warning. */
 export class DeadlockWatch {
   #timer: NodeJS.Timeout | undefined
   #before = ''
+  /** How many looks in a row found the call waiting on its thread. */
+  #waits = new Map<number, number>()
   /** Looks after the crews until no call waits for a thread. */
   start(crews: () => readonly Crew[], everyMs: number): void {
-    this.#timer ??= setInterval(() => this.#look(crews()), everyMs).unref()
+    this.#timer ??= setInterval(() => this.look(crews()), everyMs).unref()
   }
-  #look(crews: readonly Crew[]): void {
+  /** One look; the timer calls it. */
+  look(crews: readonly Crew[]): void {
     if (crews.every(({ queued }) => queued.length === 0)) {
       clearInterval(this.#timer)
       this.#timer = undefined
@@ -57,6 +63,26 @@ export class DeadlockWatch {
     const key = keyOf(stuck)
     if (key !== '' && key === this.#before) breakCircle(stuck)
     this.#before = key
+    this.#warn(crews.filter((crew) => crew.isFull))
+  }
+  /** A call that waits for something which only a call behind it can bring about waits for ever, and only the two functions know. */
+  #warn(crews: readonly Crew[]): void {
+    const waits = new Map<number, number>()
+    for (const crew of crews) {
+      const holders = [...crew.threads].map(({ isBlocked, jobs }) => (isBlocked ? [...jobs.values()].at(-1) : undefined))
+      const [holder] = holders
+      if (!holder || holders.includes(undefined)) continue
+      const looks = (this.#waits.get(holder.call.id) ?? 0) + 1
+      waits.set(holder.call.id, looks)
+      if (looks !== warnAfter) continue
+      const next = crew.queued.slice(0, 3).map(nameOf).join(', ')
+      process.emitWarning(
+        `${nameOf(holder)} has been waiting for its async function for seconds and holds ${crew.name}, for which ${crew.queued.length} calls wait (${next}). ` +
+          'If it waits for one of them, it waits for ever.',
+        { type: 'OffloopWarning', code: 'OFFLOOP_THREAD_HELD' },
+      )
+    }
+    this.#waits = waits
   }
 }
 

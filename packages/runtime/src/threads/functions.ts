@@ -46,9 +46,10 @@ export function functionAt(address: Address): AnyFunction {
 /** What is exported may be a wrapper of the function that is meant. */
 function checked(address: Address, value: unknown): AnyFunction {
   const fn = behind(value) ?? value
-  if (typeof fn !== 'function')
-    throw new NotOffloadableError(address.name ?? address.site ?? '', [`${address.module} has no such function`])
-  return fn as AnyFunction
+  if (typeof fn === 'function') return fn as AnyFunction
+  const { module, name = '(anonymous)', site } = address
+  const reason = site === undefined ? `${module} has no such function` : `loading its module on a thread does not come to ${site}, where it is wrapped`
+  throw new NotOffloadableError(name, [reason])
 }
 
 function find(exports: Exports, { name = '', site, text }: Address): Member {

@@ -5,6 +5,7 @@ import { CallTimeoutError } from '../errors.ts'
 import { nextNumber } from '../numbers.ts'
 import { abortCalls } from './aborted.ts'
 import type { Address } from './address.ts'
+import { unpackError } from './carry-error.ts'
 import { applyWritten, isPlainContext, packContext } from './carry.ts'
 import { inTurn } from './context-turn.ts'
 import { passAll, receive } from './pass.ts'
@@ -12,6 +13,7 @@ import { checkArguments } from './check-arguments.ts'
 import type { Job } from './crew.ts'
 import type { Call, CallOrigin, Reply } from './link.ts'
 import { laneOf, routeOf, type Route } from './route.ts'
+import { traceEnd, traceStart, type CallTrace } from './tracing.ts'
 
 /** An error as it came from the thread; the caller makes it whole. */
 export class RemoteError {
@@ -68,6 +70,7 @@ class SyncCall implements Job {
   readonly #route: Route
   readonly #resolve: (value: unknown) => void
   readonly #reject: (error: unknown) => void
+  readonly #trace: CallTrace | undefined
   #timer: NodeJS.Timeout | undefined
   #onAbort: (() => void) | undefined
   constructor(
@@ -84,6 +87,7 @@ class SyncCall implements Job {
     const shared = originOf(cell, this.#variables, timeout !== undefined)
     const origin = limits.threadId === undefined ? shared : { ...shared, threadId: limits.threadId }
     this.call = { id: nextNumber(), address, args, origin }
+    this.#trace = traceStart(name, this.call.id)
     this.transfer = transfer
     this.isExclusive = signal !== undefined || timeout !== undefined || transfer.length > 0
     this.#name = name
@@ -108,11 +112,14 @@ class SyncCall implements Job {
   settle(reply: Reply): void {
     this.#end()
     if (reply.written) applyWritten(this.#variables, reply.written)
-    if (reply.isError) this.#reject(new RemoteError(reply.value))
+    const error = reply.isError ? new RemoteError(reply.value) : undefined
+    traceEnd(this.#trace, error && (() => unpackError(error.packed)))
+    if (error) this.#reject(error)
     else this.#resolve(receive(reply.value))
   }
   fail(error: unknown): void {
     this.#end()
+    traceEnd(this.#trace, () => error)
     this.#reject(error)
   }
   #stop(error: unknown): void {
