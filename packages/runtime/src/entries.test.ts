@@ -32,3 +32,26 @@ test('functions of modules that await at top level are found; those of the entry
     refused: expect.stringMatching(/^OFFLOOP_NOT_OFFLOADABLE .*entry file/) as string,
   })
 })
+
+test('B29 B49 B50 a scope without work starts no thread; one that is left with its thread parked blocks nothing, with two slots and two requests', () => {
+  expect(run('parked')).toEqual({ withoutWork: 0, left: ['AbortError', 'AbortError'], pooled: true })
+})
+
+test('B30 first the waiting main thread, even in a scope; thread-critical values stay with it, and siblings never overlap there', () => {
+  expect(run('main-waits')).toEqual({
+    scoped: 0,
+    overlap: false,
+    // B81: nested sync code sees and changes what belongs to its thread; the loop thread does not.
+    seen: ['none', 'of main', 'of main'],
+    handle: 'changed',
+    user: 'of main',
+  })
+})
+
+test('B35 B45 a singleThreadContext has a loop thread of its own, which ends with it; the common one goes on after each call', () => {
+  expect(run('single-thread')).toEqual({ isShared: true, isOwn: true, goesOn: true, refused: 'TypeError', endedIsOwn: true })
+})
+
+test('B44 a forked process starts afresh, while its parent waits with threads of its own', () => {
+  expect(run('forked')).toEqual({ loop: true, theirs: true })
+})

@@ -57,6 +57,16 @@ export class ThreadCrashedError extends OffloopError {
   }
 }
 
+/** The file that threads start with is not beside this module: a bundler has put the runtime into another file. */
+export class ThreadEntryMissingError extends OffloopError {
+  constructor(entry: string) {
+    super(
+      'OFFLOOP_THREAD_ENTRY_MISSING',
+      `Threads start with ${entry}, which does not exist. Keep @offloop/runtime out of the bundle: "external" in esbuild and rollup, "externals" in webpack.`,
+    )
+  }
+}
+
 /** A call took longer than its `timeout`, counted from its start. */
 export class CallTimeoutError extends OffloopError {
   constructor(name: string, timeoutMs: number) {

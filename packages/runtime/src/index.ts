@@ -28,6 +28,7 @@ export {
   AsyncToSyncOnLoopError,
   QueueFullError,
   ThreadCrashedError,
+  ThreadEntryMissingError,
   IteratorLostError,
   DeadlockError,
   CallTimeoutError,

@@ -1,5 +1,5 @@
 /** What undoes one `set` of a context variable, on whichever thread of the same task. */
-import { slotOf, type Variables } from './cell.ts'
+import { currentCell, slotOf, type Variables } from './cell.ts'
 import type { ContextVar } from './context-var.ts'
 import { ContextError } from './errors.ts'
 import { nextNumber } from './numbers.ts'
@@ -68,7 +68,8 @@ export class SetToken<T> implements Token<T> {
   pack(access: typeof tokenKey): TokenData {
     if (access !== tokenKey) throw new TypeError('Tokens travel by themselves.')
     this.#number ??= nextNumber()
-    return { name: this.variable.name, contextId: this.#contextId, old: this.#old, number: this.#number, isUsed: this.#used }
+    const isUsed = this.#used || (currentCell().variables.usedTokens?.has(this.#number) ?? false)
+    return { name: this.variable.name, contextId: this.#contextId, old: this.#old, number: this.#number, isUsed }
   }
   [Symbol.dispose](): void {
     this.variable.reset(this)

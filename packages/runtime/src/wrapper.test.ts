@@ -38,7 +38,9 @@ test('B08 options first, then the function; static methods can be decorated', as
   expect(await functions.onPool(4)).toBe(8)
   const [hash, thread] = await functions.Decorated.hash('a')
   expect([hash, thread === threadId]).toEqual(['#a', false])
-  expect(() => syncToAsync(functions.tagged, { kind: 'method', static: false, name: 'tagged' })).toThrow(/decorates static methods; tagged is none/u)
+  expect(() => syncToAsync(functions.tagged, { kind: 'method', static: false, name: 'tagged' })).toThrow(
+    /decorates static methods; tagged is none/u,
+  )
 })
 
 test('an export that is the wrapper names the function behind it', async () => {
@@ -57,7 +59,9 @@ test('B09 B13 own properties of the function are on the wrapper, on both kinds, 
 test('B10 B11 a static method has its class as this; a method of instances is refused with the remedy', async () => {
   const [double, thread] = await syncToAsync(functions.Store.double)()
   expect([double, thread === threadId]).toEqual([6, false])
-  await expect(syncToAsync(new functions.Store().count)()).rejects.toThrow(/method of Store's instances, which can't cross; make it static/u)
+  await expect(syncToAsync(new functions.Store().count)()).rejects.toThrow(
+    /method of Store's instances, which can't cross; make it static/u,
+  )
 })
 
 test('B12 arguments may be called like options', async () => {

@@ -1,9 +1,10 @@
 /** One thread of a crew: its worker, its link, and the calls it holds. */
-import { MessageChannel, Worker, type TransferListItem } from 'node:worker_threads'
+import type { TransferListItem, Worker } from 'node:worker_threads'
+import { packAbort } from './aborted.ts'
 import { expectedUs } from './durations.ts'
-import { Link, type Call, type LinkHandlers, type Reply } from './link.ts'
-import type { ThreadData } from './worker.ts'
+import type { Call, Link, LinkHandlers, Reply } from './link.ts'
 import { settings } from './settings.ts'
+import { spawn } from './spawn.ts'
 
 /** A call with what its caller waits for. */
 export interface Job {
@@ -22,22 +23,18 @@ export class CrewThread {
   readonly link: Link
   readonly jobs = new Map<number, Job>()
   readonly #started: Float64Array
+  /** Calls that run on though nobody waits for them. */
+  readonly #abandoned = new Set<number>()
   #idle: NodeJS.Timeout | undefined
   /** Work that is held, in microseconds. */
   expectedUs = 0
   /** Iterators that live here and have not ended. */
   iterators = 0
   constructor(handlers: LinkHandlers, isPool: boolean) {
-    const { port1, port2 } = new MessageChannel()
-    const buffer = new SharedArrayBuffer(8)
-    const running = new SharedArrayBuffer(8)
-    this.worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: { port: port2, buffer, running, isPool } satisfies ThreadData,
-      transferList: [port2],
-      resourceLimits: settings.resourceLimits,
-    })
-    this.#started = new Float64Array(running)
-    this.link = new Link(port1, buffer, 1, handlers)
+    const { worker, link, running } = spawn(handlers, isPool, settings.resourceLimits)
+    this.worker = worker
+    this.link = link
+    this.#started = running
   }
   /** Whether it waits for an async function of this thread. */
   get isBlocked(): boolean {
@@ -50,7 +47,7 @@ export class CrewThread {
   }
   /** Sends calls; `onReply` gets each answer. */
   send(batch: readonly Job[], onReply: (reply: Reply, job: Job) => void): void {
-    if (this.jobs.size === 0) {
+    if (this.jobs.size === this.#abandoned.size) {
       clearTimeout(this.#idle)
       this.worker.ref()
       this.link.port.ref()
@@ -60,6 +57,7 @@ export class CrewThread {
       onStart: () => job.onStart(),
       settle: (reply: Reply) => {
         this.jobs.delete(job.call.id)
+        this.#abandoned.delete(job.call.id)
         this.expectedUs = this.jobs.size === 0 ? 0 : this.expectedUs - (expected[index] ?? 0)
         onReply(reply, job)
       },
@@ -83,6 +81,12 @@ export class CrewThread {
       back.push(job)
     }
     return back
+  }
+  /** Nobody waits for a running call any more: it is told so, and does not keep the process alive. */
+  abandon(id: number, reason: unknown): void {
+    this.#abandoned.add(id)
+    this.link.post({ aborted: packAbort([id], reason) })
+    if (this.jobs.size === this.#abandoned.size) this.rest(undefined)
   }
   /** Lets the process end; after the idle time `onIdle` is called. */
   rest(onIdle: (() => void) | undefined): void {

@@ -1,7 +1,6 @@
 /** Which thread runs a call: a bounded crew of threads with one queue. The designated thread is a crew of one. */
 import { availableParallelism } from 'node:os'
 import { QueueFullError, ThreadCrashedError } from '../errors.ts'
-import { packAbort } from './aborted.ts'
 import { shouldGrow } from './growth.ts'
 import { handlersForThread } from './serve-for-thread.ts'
 import { CrewThread, type Job } from './crew-thread.ts'
@@ -98,7 +97,7 @@ export class Crew {
     }
     const thread = [...this.threads].find(({ jobs }) => jobs.has(job.call.id))
     if (!thread) return
-    if (!this.#isPool) return thread.link.post({ aborted: packAbort([job.call.id], reason) })
+    if (!this.#isPool) return thread.abandon(job.call.id, reason)
     thread.jobs.delete(job.call.id)
     this.#ended(1)
     this.#lose(thread, 'it was replaced after an abort or a timeout')
@@ -134,7 +133,7 @@ export class Crew {
   #pump(): void {
     let taken = 0
     while (taken < this.#queue.length) {
-      const thread = this.#free()
+      const thread = this.#freeOrFail(taken)
       if (!thread) break
       const batch: Job[] = []
       let us = thread.expectedUs
@@ -156,6 +155,15 @@ export class Crew {
     if (held === 0) return true
     if (!this.#isPool || job.isExclusive || batch[0]?.isExclusive || thread.isExclusive) return false
     return held < heldCalls && us + expectedUs(job.call.address) <= heldUs
+  }
+  /** Where no thread can be started, those who wait for one have to know. */
+  #freeOrFail(taken: number): CrewThread | undefined {
+    try {
+      return this.#free()
+    } catch (error) {
+      for (const job of this.#queue.slice(taken)) this.reject(job, error)
+      return undefined
+    }
   }
   #free(): CrewThread | undefined {
     let best: CrewThread | undefined

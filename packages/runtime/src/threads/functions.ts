@@ -48,7 +48,8 @@ function checked(address: Address, value: unknown): AnyFunction {
   const fn = behind(value) ?? value
   if (typeof fn === 'function') return fn as AnyFunction
   const { module, name = '(anonymous)', site } = address
-  const reason = site === undefined ? `${module} has no such function` : `loading its module on a thread does not come to ${site}, where it is wrapped`
+  const reason =
+    site === undefined ? `${module} has no such function` : `loading its module on a thread does not come to ${site}, where it is wrapped`
   throw new NotOffloadableError(name, [reason])
 }
 

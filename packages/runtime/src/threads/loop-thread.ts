@@ -1,9 +1,9 @@
 /** The thread whose loop runs async functions while the main thread blocks in start-up code. */
-import { MessageChannel, Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { shared } from '../process-state.ts'
-import { Link } from './link.ts'
-import type { ThreadData } from './worker.ts'
+import type { Link } from './link.ts'
 import { handlersForThread } from './serve-for-thread.ts'
+import { spawn } from './spawn.ts'
 
 /** A thread with a loop; it never keeps the process alive. */
 class LoopThread {
@@ -11,19 +11,13 @@ class LoopThread {
   readonly #worker: Worker
   #hasExited = false
   constructor() {
-    const { port1, port2 } = new MessageChannel()
-    const running = new SharedArrayBuffer(8)
-    const buffer = new SharedArrayBuffer(8)
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
-      workerData: { port: port2, buffer, running, isPool: true } satisfies ThreadData,
-      transferList: [port2],
-    })
+    const { worker, link } = spawn(handlersForThread, true)
     this.#worker = worker
+    this.link = link
     worker.unref()
+    link.port.unref()
     worker.on('error', () => void (this.#hasExited = true))
     worker.on('exit', () => void (this.#hasExited = true))
-    this.link = new Link(port1, buffer, 1, handlersForThread)
-    port1.unref()
   }
   /** Whether the thread has ended, as far as an event or a message in vain has told. */
   get isGone(): boolean {
