@@ -10,15 +10,16 @@ import { siteOfCaller } from './threads/call-site.ts'
 import { applyWritten, packContext } from './threads/carry.ts'
 import { unpackError } from './threads/carry-error.ts'
 import { isLoopAwaited, loopThread } from './threads/loop-thread.ts'
-import type { Link, Reply } from './threads/link.ts'
+import type { Call, Link, Reply } from './threads/link.ts'
 import { passAll, receive } from './threads/pass.ts'
 import { parentLink } from './threads/parent.ts'
 import { live } from './threads/perform.ts'
 import { laneOf } from './threads/route.ts'
+import { explain, isCloneFailure } from './threads/uncloneable.ts'
 import { dress } from './wrapper.ts'
 
 /** Wraps an async function for sync callers; throws TypeError for sync functions. */
-export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => PromiseLike<R>): (...args: A) => R {
+export function asyncToSync<A extends readonly unknown[], R>(fn: (...args: A) => PromiseLike<R>): (...args: A) => R {
   if (!isAsync(fn)) refuse(fn)
   const site = siteOfCaller()
   if (site !== undefined) callSites.set(site, fn)
@@ -29,14 +30,23 @@ export function asyncToSync<A extends unknown[], R>(fn: (...args: A) => PromiseL
     const lane = laneOf(cell.scope)
     const origin = { isAsync: true, isTimed: false, chain, context: packContext(variables), contextId: variables.id, lane }
     const call = { id: nextNumber(), address, args: passAll(args), origin }
-    let reply: Reply | undefined
-    // A loop thread that ended in the meantime takes no call: then there is a new one.
-    while (!reply) reply = linkFor(fn.name).callBlocking(call)
+    const reply = callAndWait(call, fn.name)
     if (reply.written) applyWritten(cell.variables, reply.written)
     if (!reply.isError) return receive(reply.value) as R
     throw unpackError(reply.value, callerFrames(new Error()))
   }
   return dress(wrapped, fn)
+}
+
+function callAndWait(call: Call, name: string): Reply {
+  let reply: Reply | undefined
+  try {
+    // A loop thread that ended in the meantime takes no call: then there is a new one.
+    while (!reply) reply = linkFor(name).callBlocking(call)
+  } catch (error) {
+    throw isCloneFailure(error) ? explain(call.args, [], name, error) : error
+  }
+  return reply
 }
 
 function refuse(fn: unknown): never {

@@ -37,29 +37,37 @@ export interface FunctionName {
 /** `any` and `never` would fit every overload. */
 type Known<T> = [T] extends [never] ? never : 0 extends 1 & T ? never : unknown
 
-/** A function that gives a promise is no sync function. */
-type Sync<R> = [R] extends [never] ? unknown : 0 extends 1 & R ? unknown : R extends PromiseLike<unknown> ? never : unknown
+/** What the compiler says where the wrapper of an async function is called. */
+type AsyncAlready = 'This function is async already: call it directly.'
 
 /** The async form of a sync generator. */
 type AsyncForm<G extends Generator> = G extends Generator<infer T, infer R, infer N> ? AsyncGenerator<T, R, N> : never
 
 /** What wraps functions with options that were given before. */
 export interface SyncToAsyncWrapper {
-  <A extends unknown[], G extends Generator>(fn: ((...args: A) => G) & Known<G>, context?: DecoratorContext): (...args: A) => AsyncForm<G>
-  <A extends unknown[], R>(fn: (...args: A) => R, context?: DecoratorContext): (...args: A) => Promise<R>
+  <A extends readonly unknown[], G extends Generator>(
+    fn: ((...args: A) => G) & Known<G>,
+    context?: DecoratorContext,
+  ): (...args: A) => AsyncForm<G>
+  <A extends readonly unknown[], R>(fn: (...args: A) => R, context?: DecoratorContext): (...args: A) => Promise<R>
 }
 
 /** What a decorated method tells of itself. */
 export type DecoratorContext = Pick<ClassMethodDecoratorContext, 'kind' | 'static' | 'name'>
 
 /** Wraps a generator function; its steps run on a thread, each when it is asked for. */
-export function syncToAsync<A extends unknown[], G extends Generator>(
+export function syncToAsync<A extends readonly unknown[], G extends Generator>(
   fn: ((...args: A) => G) & Known<G>,
   options?: SyncToAsyncOptions | DecoratorContext,
 ): (...args: A) => AsyncForm<G>
+/** An async function can't be wrapped. */
+export function syncToAsync<A extends readonly unknown[], P extends PromiseLike<unknown>>(
+  fn: ((...args: A) => P) & Known<P>,
+  options?: SyncToAsyncOptions,
+): AsyncAlready
 /** Wraps a sync function; calls run on a worker thread. Throws TypeError for async functions. Decorates static methods. */
-export function syncToAsync<A extends unknown[], R>(
-  fn: ((...args: A) => R) & Sync<R>,
+export function syncToAsync<A extends readonly unknown[], R>(
+  fn: (...args: A) => R,
   options?: SyncToAsyncOptions | DecoratorContext,
 ): (...args: A) => Promise<R>
 /** Wraps a function that is named by its module and export. */

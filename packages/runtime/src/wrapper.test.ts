@@ -80,9 +80,13 @@ test('B14 diagnostics channels tell of each call, its end and its error', async 
   for (const name of names) unsubscribe(name, note)
   const [start, end, error] = names
   const message = expect.stringContaining('returned a promise') as string
+  const refused = expect.stringContaining("Argument 1 of tagged can't be copied") as string
   expect(told).toEqual([
     [start, 'tagged', undefined],
     [end, 'tagged', undefined],
+    [start, 'tagged', undefined],
+    [error, 'tagged', refused],
+    [end, 'tagged', refused],
     [start, 'callBound', undefined],
     [error, 'callBound', message],
     [end, 'callBound', message],

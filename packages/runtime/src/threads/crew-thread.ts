@@ -45,13 +45,8 @@ export class CrewThread {
     for (const job of this.jobs.values()) if (job.isExclusive) return true
     return false
   }
-  /** Sends calls; `onReply` gets each answer. */
-  send(batch: readonly Job[], onReply: (reply: Reply, job: Job) => void): void {
-    if (this.jobs.size === this.#abandoned.size) {
-      clearTimeout(this.#idle)
-      this.worker.ref()
-      this.link.port.ref()
-    }
+  /** Sends calls; `onReply` gets each answer, `onRefuse` what can't be copied. */
+  send(batch: readonly Job[], onReply: (reply: Reply, job: Job) => void, onRefuse: (job: Job, error: unknown) => void): void {
     const expected = batch.map((job) => expectedUs(job.call.address))
     const waiters = batch.map((job, index) => ({
       onStart: () => job.onStart(),
@@ -62,14 +57,25 @@ export class CrewThread {
         onReply(reply, job)
       },
     }))
+    const [first] = batch
+    try {
+      this.link.call(
+        batch.map((job) => job.call),
+        waiters,
+        first?.transfer,
+      )
+    } catch (error) {
+      if (batch.length === 1 && first) onRefuse(first, error)
+      else for (const job of batch) this.send([job], onReply, onRefuse)
+      return
+    }
+    if (this.jobs.size === this.#abandoned.size) {
+      clearTimeout(this.#idle)
+      this.worker.ref()
+      this.link.port.ref()
+    }
     for (const job of batch) this.jobs.set(job.call.id, job)
     for (const us of expected) this.expectedUs += us
-    const [first] = batch
-    this.link.call(
-      batch.map((job) => job.call),
-      waiters,
-      first?.transfer,
-    )
   }
   /** Calls that it hands back unstarted. */
   takeBack(ids: readonly number[]): Job[] {

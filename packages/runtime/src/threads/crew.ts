@@ -58,10 +58,10 @@ export class Crew {
   submit(job: Job): void {
     const home = this.#homeOf(job)
     if (!home && this.#load >= Math.min(this.#limit, this.#most) + settings.maxQueue) throw new QueueFullError(settings.maxQueue)
-    if (home) home.send([job], (reply) => this.#finish(home, job, reply))
-    else this.#queue.push(job)
     this.#load++
-    if (!home) this.#schedule()
+    if (home) return this.#send(home, [job])
+    this.#queue.push(job)
+    this.#schedule()
   }
   /** The thread of that id, where it is one of this crew. */
   threadWith(threadId: number): CrewThread | undefined {
@@ -143,12 +143,19 @@ export class Crew {
         taken++
       }
       if (batch.length === 0) break
-      thread.send(batch, (reply, job) => this.#finish(thread, job, reply))
+      this.#send(thread, batch)
     }
     if (taken > 0) this.#queue.splice(0, taken)
     if (this.#queue.length === 0) return
     this.#onWait()
     if (this.#isPool && this.#limit < this.#most) this.#watch()
+  }
+  #send(thread: CrewThread, batch: readonly Job[]): void {
+    const refuse = (job: Job, error: unknown): void => {
+      this.#ended(1)
+      job.fail(error)
+    }
+    thread.send(batch, (reply, job) => this.#finish(thread, job, reply), refuse)
   }
   #fits(thread: CrewThread, batch: readonly Job[], us: number, job: Job): boolean {
     const held = thread.jobs.size + batch.length

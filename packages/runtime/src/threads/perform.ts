@@ -8,6 +8,7 @@ import { packError } from './carry-error.ts'
 import { isIterator, keepIterator, newIterators } from './iterators.ts'
 import type { Call, CallOrigin, Reply } from './link.ts'
 import { pass, receiveAll } from './pass.ts'
+import { refuseHandle } from './uncloneable.ts'
 
 /** Ids of the sync calls on this thread's stack, outermost first. */
 export const live = shared('live calls', (): number[] => [])
@@ -77,6 +78,7 @@ export function perform(call: Call, fn: AnyFunction, around?: Cell): Reply | Pro
   try {
     const value = runInCell(cell, () => fn(...(receiveAll(call.args) as never[])))
     if (isIterator(value)) return reply(false, keepIterator(value))
+    refuseHandle(value, () => `The result of ${call.address.name ?? 'the call'}`)
     return isThenable(value) ? reply(true, refuseThenable(value, call)) : reply(false, value)
   } catch (error) {
     return reply(true, error)

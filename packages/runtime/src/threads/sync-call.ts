@@ -9,7 +9,7 @@ import { unpackError } from './carry-error.ts'
 import { applyWritten, isPlainContext, packContext } from './carry.ts'
 import { inTurn } from './context-turn.ts'
 import { passAll, receive } from './pass.ts'
-import { checkArguments } from './check-arguments.ts'
+import { explain, isCloneFailure, refuseHandle } from './uncloneable.ts'
 import type { Job } from './crew.ts'
 import type { Call, CallOrigin, Reply } from './link.ts'
 import { laneOf, routeOf, type Route } from './route.ts'
@@ -117,7 +117,8 @@ class SyncCall implements Job {
     if (error) this.#reject(error)
     else this.#resolve(receive(reply.value))
   }
-  fail(error: unknown): void {
+  fail(reason: unknown): void {
+    const error = isCloneFailure(reason) ? explain(this.call.args, this.transfer, this.#name, reason) : reason
     this.#end()
     traceEnd(this.#trace, () => error)
     this.#reject(error)
@@ -137,7 +138,9 @@ class SyncCall implements Job {
 export function callOnThread(address: Address, name: string, args: readonly unknown[], limits: CallLimits): Promise<unknown> {
   limits.signal?.throwIfAborted()
   const passed = passAll(args)
-  if (limits.transfer.length === 0) checkArguments(passed, name)
+  args.forEach((arg, index) => {
+    if (!limits.transfer.includes(arg as TransferListItem)) refuseHandle(passed[index], () => `Argument ${index + 1} of ${name}`)
+  })
   return inTurn(limits.variables, () => {
     let id = 0
     const done = new Promise((resolve, reject) => (id = new SyncCall(address, name, passed, limits, resolve, reject).call.id))
