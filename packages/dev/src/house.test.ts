@@ -83,14 +83,6 @@ test('every error code of the runtime is unique and explained in docs/errors.md,
   expect(codes(textOf('packages/runtime/docs/errors.md'))).toEqual(codes(textOf('packages/runtime/src/errors.ts')))
 })
 
-test('every row of CONFORMANCE.md names a test that exists', () => {
-  const titles = testFiles().map(textOf).join('\n')
-  const rows = [...textOf('packages/runtime/CONFORMANCE.md').matchAll(/^\|\s*([A-Z]\d{2,3}[a-z]?)\s*\|/gmu)].map(([, id]) => id ?? '')
-  expect(rows.length).toBeGreaterThan(0)
-  expect(new Set(rows).size).toBe(rows.length)
-  expect(rows.filter((id) => !new RegExp(`\\b${id}\\b`, 'u').test(titles))).toEqual([])
-})
-
 test('no file is longer than 250 lines without a reason, and half of them are shorter than 100', () => {
   const lengths = [...sourceFiles(), ...testFiles()].map((path) => ({ path, lines: linesOf(path) }))
   expect(lengths.filter(({ path, lines }) => lines > 250 && longOnPurpose[path] === undefined)).toEqual([])

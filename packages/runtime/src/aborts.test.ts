@@ -2,15 +2,18 @@
 import { createRequire } from 'node:module'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
+import type { ContextVar } from '@offloop/runtime'
 
 const require = createRequire(import.meta.url)
-const { currentTask, shutdown, syncToAsync } = require('@offloop/runtime') as typeof import('@offloop/runtime')
+const { createTask, currentTask, shutdown, syncToAsync } = require('@offloop/runtime') as typeof import('@offloop/runtime')
 interface Functions {
   spinUntilAborted: (cells: Int32Array) => number
   layerOne: (cells: Int32Array) => void
   layerThree: (cells: Int32Array) => void
   aroundShielded: (cells: Int32Array) => string
   tagged: (number: number) => number
+  tag: ContextVar<string>
+  setLate: (cells: Int32Array) => void
 }
 const functions = require('../../../fixtures/threads/functions.mjs') as Functions
 const work = require('../../../fixtures/threads/work.mjs') as {
@@ -112,6 +115,21 @@ test('W6 W10 what runs on after an abort ends without a trace: its thread takes 
   expect(await syncToAsync(functions.tagged, { threadSensitive: false })(1)).toBe(2)
   process.off('unhandledRejection', hear)
   expect(heard).toEqual([])
+})
+
+test('what a call sets after its abort stays where it is', async () => {
+  await createTask(async () => {
+    const abort = new AbortController()
+    const cells = cellsOf()
+    const late = syncToAsync(functions.setLate, { signal: abort.signal })(cells)
+    await until(() => Atomics.load(cells, 0) === 1)
+    abort.abort()
+    await expect(late).rejects.toMatchObject({ name: 'AbortError' })
+    Atomics.store(cells, 1, 1)
+    Atomics.notify(cells, 1)
+    await syncToAsync(work.where)()
+    expect(functions.tag.get()).toBe('untouched')
+  })
 })
 
 test('outside any call the signal is never aborted', () => {

@@ -6,7 +6,8 @@ import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { ContextVar } from './context-var.ts'
-import { Context, copyContext } from './context.ts'
+import { currentCell } from './cell.ts'
+import { Context, copyContext, variablesOf } from './context.ts'
 import { createTask, gather } from './tasks.ts'
 
 const colour = new ContextVar<string | undefined>('context-colour', { default: 'none' })
@@ -81,6 +82,18 @@ test(
     expect([...after.keys()]).toContain(bare)
     expect([...after]).toContainEqual([bare, 5])
     expect(after.has(colour as never)).toBe(false)
+  }),
+)
+
+test(
+  'C07 B83 a copy shares the values until one of the two writes, however many there are',
+  inTask(() => {
+    bare.set(1)
+    const copy = copyContext()
+    const { variables } = currentCell()
+    expect(variablesOf(copy).values).toBe(variables.values)
+    copy.run(() => bare.set(2))
+    expect([bare.get(), copy.get(bare)]).toEqual([1, 2])
   }),
 )
 

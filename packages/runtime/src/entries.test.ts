@@ -37,7 +37,7 @@ test('B29 B49 B50 a scope without work starts no thread; one that is left with i
   expect(run('parked')).toEqual({ withoutWork: 0, left: ['AbortError', 'AbortError'], pooled: true })
 })
 
-test('B30 first the waiting main thread, even in a scope; thread-critical values stay with it, and siblings never overlap there', () => {
+test('B30 B81 first the waiting main thread, even in a scope; thread-critical values stay with it, and siblings never overlap there', () => {
   expect(run('main-waits')).toEqual({
     scoped: 0,
     overlap: false,

@@ -56,7 +56,7 @@ test('B51 the same calls end well where the pool may have one thread more', asyn
   expect(await Promise.all([syncToAsync(nesting.holdsDesignated)(), syncToAsync(nesting.holdsPool, onPool)()])).toEqual(['ran', 'ran'])
 })
 
-test('B52 after a nested call has failed, the next one goes on', async () => {
+test('B41 B52 after a nested call has failed, the next one goes on, from where the error was caught', async () => {
   const [isStock, outer, inner] = await syncToAsync(nesting.failThenGoOn)()
   expect([isStock, inner]).toEqual([true, outer])
 })

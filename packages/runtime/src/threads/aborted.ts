@@ -1,24 +1,21 @@
-/** Which calls nobody waits for any more, and the signals of those that run for them. */
+/** The signals of running calls: which of them nobody waits for any more, and why. */
 import { shared } from '../process-state.ts'
 import { packError, unpackError } from './carry-error.ts'
 import { parentLink } from './parent.ts'
+import { live, pending, type Chain } from './running.ts'
 
-/** Reasons by call. Bounded: a call that runs on after so many others were aborted no longer learns of its own. */
-const reasons = shared('aborted calls', () => new Map<number, unknown>())
-const remembered = 10_000
-const controllers = shared(
-  'abort controllers',
-  () => new Map<number, { readonly chain: readonly number[]; readonly controller: AbortController }>(),
-)
+/** Why running calls of this thread were aborted, by id. Kept no longer than they run: a reason holds on to what its stack holds. */
+const reasons = shared('abort reasons', () => new Map<number, unknown>())
+const controllers = shared('abort controllers', () => new Map<number, AbortController>())
 
-/** Notes that nobody waits for these calls any more. */
+/** Nobody waits for these calls any more: aborts what runs for them on this thread. */
 export function abortCalls(ids: readonly number[], reason: unknown): void {
-  for (const id of ids) reasons.set(id, reason)
-  for (const old of reasons.keys()) {
-    if (reasons.size <= remembered) break
-    reasons.delete(old)
+  for (const chain of [...live, ...pending.values()]) {
+    const id = chain.at(-1) ?? -1
+    if (reasons.has(id) || !chain.some((each) => ids.includes(each))) continue
+    reasons.set(id, reason)
+    controllers.get(id)?.abort(reason)
   }
-  for (const { chain, controller } of controllers.values()) if (chain.some((id) => ids.includes(id))) controller.abort(reason)
 }
 
 /** The news that nobody waits for some calls any more. */
@@ -38,34 +35,34 @@ export function takeAbort({ ids, reason }: AbortNews): unknown {
 }
 
 /** The signal of the innermost call of a chain. On a thread whose loop is busy it asks for news whenever it is looked at. */
-export function signalOf(chain: readonly number[]): AbortSignal {
-  const id = chain.at(-1) ?? 0
+export function signalOf(chain: Chain): AbortSignal {
+  const id = chain.at(-1) ?? -1
   const known = controllers.get(id)
-  if (known) return known.controller.signal
+  if (known) return known.signal
   const controller = new AbortController()
-  const { signal } = controller
-  const look = (): void => parentLink()?.drainNews()
-  Object.defineProperties(signal, {
-    aborted: {
-      get: () => {
-        look()
-        return Reflect.get(AbortSignal.prototype, 'aborted', signal) as boolean
-      },
-    },
-    throwIfAborted: {
-      value: () => {
-        look()
-        AbortSignal.prototype.throwIfAborted.call(signal)
-      },
-    },
-  })
-  controllers.set(id, { chain, controller })
   const outer = chain.find((each) => reasons.has(each))
   if (outer !== undefined) controller.abort(reasons.get(outer))
-  return signal
+  // A task that outlives its call can't be aborted any more.
+  if (pending.has(id) || live.some((each) => each.at(-1) === id)) controllers.set(id, controller)
+  return asking(controller.signal)
+}
+
+/** Its properties ask for news first: no event reaches a thread that computes. */
+function asking(signal: AbortSignal): AbortSignal {
+  const look = (): void => parentLink()?.drainNews()
+  const aborted = (): boolean => {
+    look()
+    return Reflect.get(AbortSignal.prototype, 'aborted', signal) as boolean
+  }
+  const throwIfAborted = (): void => {
+    look()
+    AbortSignal.prototype.throwIfAborted.call(signal)
+  }
+  return Object.defineProperties(signal, { aborted: { get: aborted }, throwIfAborted: { value: throwIfAborted } })
 }
 
 /** A call has ended. */
 export function forgetSignal(id: number): void {
+  if (reasons.size > 0) reasons.delete(id)
   if (controllers.size > 0) controllers.delete(id)
 }

@@ -1,6 +1,5 @@
 /** One thread of a crew: its worker, its link, and the calls it holds. */
 import type { TransferListItem, Worker } from 'node:worker_threads'
-import { packAbort } from './aborted.ts'
 import { expectedUs } from './durations.ts'
 import type { Call, Link, LinkHandlers, Reply } from './link.ts'
 import { settings } from './settings.ts'
@@ -23,8 +22,7 @@ export class CrewThread {
   readonly link: Link
   readonly jobs = new Map<number, Job>()
   readonly #started: Float64Array
-  /** Calls that run on though nobody waits for them. */
-  readonly #abandoned = new Set<number>()
+  #isResting = true
   #idle: NodeJS.Timeout | undefined
   /** Work that is held, in microseconds. */
   expectedUs = 0
@@ -52,7 +50,6 @@ export class CrewThread {
       onStart: () => job.onStart(),
       settle: (reply: Reply) => {
         this.jobs.delete(job.call.id)
-        this.#abandoned.delete(job.call.id)
         this.expectedUs = this.jobs.size === 0 ? 0 : this.expectedUs - (expected[index] ?? 0)
         onReply(reply, job)
       },
@@ -69,11 +66,7 @@ export class CrewThread {
       else for (const job of batch) this.send([job], onReply, onRefuse)
       return
     }
-    if (this.jobs.size === this.#abandoned.size) {
-      clearTimeout(this.#idle)
-      this.worker.ref()
-      this.link.port.ref()
-    }
+    this.wake()
     for (const job of batch) this.jobs.set(job.call.id, job)
     for (const us of expected) this.expectedUs += us
   }
@@ -88,14 +81,17 @@ export class CrewThread {
     }
     return back
   }
-  /** Nobody waits for a running call any more: it is told so, and does not keep the process alive. */
-  abandon(id: number, reason: unknown): void {
-    this.#abandoned.add(id)
-    this.link.post({ aborted: packAbort([id], reason) })
-    if (this.jobs.size === this.#abandoned.size) this.rest(undefined)
+  /** Keeps the process alive. */
+  wake(): void {
+    if (!this.#isResting) return
+    this.#isResting = false
+    clearTimeout(this.#idle)
+    this.worker.ref()
+    this.link.port.ref()
   }
   /** Lets the process end; after the idle time `onIdle` is called. */
   rest(onIdle: (() => void) | undefined): void {
+    this.#isResting = true
     this.worker.unref()
     this.link.port.unref()
     clearTimeout(this.#idle)

@@ -1,6 +1,7 @@
 /** Which thread runs a call: a bounded crew of threads with one queue. The designated thread is a crew of one. */
 import { availableParallelism } from 'node:os'
 import { QueueFullError, ThreadCrashedError } from '../errors.ts'
+import { packAbort } from './aborted.ts'
 import { shouldGrow } from './growth.ts'
 import { handlersForThread } from './serve-for-thread.ts'
 import { CrewThread, type Job } from './crew-thread.ts'
@@ -26,6 +27,8 @@ export class Crew {
   #queue: Job[] = []
   #limit = 1
   #load = 0
+  /** Calls that run on though nobody waits for them. */
+  readonly #abandoned = new Set<number>()
   #isPumping = false
   #growing: NodeJS.Timeout | undefined
   #idleWaiters: (() => void)[] = []
@@ -61,6 +64,7 @@ export class Crew {
     this.#load++
     if (home) return this.#send(home, [job])
     this.#queue.push(job)
+    if (this.#abandoned.size > 0) for (const thread of this.threads) thread.wake()
     this.#schedule()
   }
   /** The thread of that id, where it is one of this crew. */
@@ -87,17 +91,20 @@ export class Crew {
       this.#pump()
     })
   }
-  /** Drops a call nobody waits for any more; a running one keeps a designated thread but costs a pool thread its life. */
+  /** Drops a call nobody waits for any more. A running one costs a pool thread its life, unless something lives on there, as on designated ones. */
   stop(job: Job, reason: unknown): void {
     const at = this.#queue.indexOf(job)
     if (at >= 0) {
       this.#queue.splice(at, 1)
-      this.#ended(1)
-      return
+      return this.#ended(1)
     }
     const thread = [...this.threads].find(({ jobs }) => jobs.has(job.call.id))
     if (!thread) return
-    if (!this.#isPool) return thread.abandon(job.call.id, reason)
+    if (!this.#isPool || thread.iterators > 0) {
+      thread.link.post({ aborted: packAbort([job.call.id], reason) })
+      this.#abandoned.add(job.call.id)
+      return this.#ended(0)
+    }
     thread.jobs.delete(job.call.id)
     this.#ended(1)
     this.#lose(thread, 'it was replaced after an abort or a timeout')
@@ -127,6 +134,8 @@ export class Crew {
   }
   #ended(count: number): void {
     this.#load -= count
+    // What nobody waits for does not keep the process alive.
+    if (this.#abandoned.size > 0 && this.#load <= this.#abandoned.size) for (const thread of this.threads) thread.rest(undefined)
     if (this.#load > 0) return
     for (const resolve of this.#idleWaiters.splice(0)) resolve()
   }
@@ -184,6 +193,7 @@ export class Crew {
   }
   #finish(thread: CrewThread, job: Job, reply: Reply): void {
     noteTook(job.call.address, reply.tookUs)
+    this.#abandoned.delete(job.call.id)
     this.#ended(1)
     thread.iterators += reply.held ?? 0
     job.settle(reply)
@@ -232,6 +242,7 @@ export class Crew {
     if (!this.threads.delete(thread)) return
     const { ran, waited } = thread.dismiss()
     this.#queue.unshift(...waited)
+    for (const job of ran) this.#abandoned.delete(job.call.id)
     this.#ended(ran.length)
     for (const job of ran) job.fail(new ThreadCrashedError(reason, cause === undefined ? undefined : { cause }))
     if (this.threads.size < this.#limit) this.#limit = Math.max(this.#least, this.threads.size)

@@ -1,23 +1,14 @@
 /** Runs a call that came from another thread and makes its answer. */
 import type { AnyFunction } from '../async-brand.ts'
 import { Cell, criticalSlots, runInCell, Variables, writeSlot } from '../cell.ts'
-import { shared } from '../process-state.ts'
 import { forgetSignal } from './aborted.ts'
 import { packWritten, unpackValues } from './carry.ts'
 import { packError } from './carry-error.ts'
 import { isIterator, keepIterator, newIterators } from './iterators.ts'
 import type { Call, CallOrigin, Reply } from './link.ts'
 import { pass, receiveAll } from './pass.ts'
+import { live, pending } from './running.ts'
 import { refuseHandle } from './uncloneable.ts'
-
-/** Ids of the sync calls on this thread's stack, outermost first. */
-export const live = shared('live calls', (): number[] => [])
-
-/** Whether a call was made for one that is on this thread's stack. */
-export const isForLive = (call: Call): boolean => call.origin.chain.some((id) => live.includes(id))
-
-/** Whether a call was made for the one that blocks this thread; the others on its stack wait for that one. */
-export const isForInnermost = (call: Call): boolean => call.origin.chain.includes(live.at(-1) ?? -1)
 
 const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as { then?: unknown } | undefined | null)?.then === 'function'
@@ -57,6 +48,7 @@ export function perform(call: Call, fn: AnyFunction, around?: Cell): Reply | Pro
   const { isAsync } = call.origin
   const reply = (isError: boolean, value: unknown): Reply => {
     forgetSignal(call.id)
+    if (isAsync) pending.delete(call.id)
     const held = isAsync ? 0 : newIterators()
     return {
       to: call.id,
@@ -68,12 +60,13 @@ export function perform(call: Call, fn: AnyFunction, around?: Cell): Reply | Pro
     }
   }
   if (isAsync) {
+    pending.set(call.id, cell.chain)
     return new Promise((resolve) => resolve(runInCell(cell, () => fn(...(receiveAll(call.args) as never[]))))).then(
       (result) => reply(false, result),
       (error: unknown) => reply(true, error),
     )
   }
-  live.push(call.id)
+  live.push(cell.chain)
   if (around) moveCritical(around.variables, cell.variables)
   try {
     const value = runInCell(cell, () => fn(...(receiveAll(call.args) as never[])))

@@ -3,7 +3,8 @@ import { answer, performAndAnswer } from './answer.ts'
 import { defer, forgetDeferred, performInFrame } from './deferred.ts'
 import { functionAt, isLoaded } from './functions.ts'
 import type { Call, Link, LinkHandlers, Reply } from './link.ts'
-import { failed, isForInnermost, isForLive, live, perform } from './perform.ts'
+import { failed, perform } from './perform.ts'
+import { isForInnermost, isForLive, live } from './running.ts'
 
 /** Longest that an answer waits for others, and longest usual call that may run before it is sent. */
 const holdMs = 0.5

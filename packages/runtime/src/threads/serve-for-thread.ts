@@ -4,7 +4,8 @@ import { defer, forgetDeferred, performInFrame } from './deferred.ts'
 import type { Job } from './crew.ts'
 import type { Call, Link, LinkHandlers, Reply } from './link.ts'
 import { parentLink } from './parent.ts'
-import { failed, isForInnermost, live } from './perform.ts'
+import { failed } from './perform.ts'
+import { isForInnermost, live } from './running.ts'
 import { routeOf, type Route } from './route.ts'
 
 const forwarded = new Map<number, { job: Job; route: Route }>()

@@ -71,6 +71,7 @@ class SyncCall implements Job {
   readonly #resolve: (value: unknown) => void
   readonly #reject: (error: unknown) => void
   readonly #trace: CallTrace | undefined
+  #isOver = false
   #timer: NodeJS.Timeout | undefined
   #onAbort: (() => void) | undefined
   constructor(
@@ -110,7 +111,8 @@ class SyncCall implements Job {
     if (timeout !== undefined) this.#timer = setTimeout(() => this.#stop(new CallTimeoutError(this.#name, timeout)), timeout)
   }
   settle(reply: Reply): void {
-    this.#end()
+    // After an abort the thread still answers; nobody waits for it, and nothing that it set may come home.
+    if (!this.#end()) return
     if (reply.written) applyWritten(this.#variables, reply.written)
     const error = reply.isError ? new RemoteError(reply.value) : undefined
     traceEnd(this.#trace, error && (() => unpackError(error.packed)))
@@ -118,8 +120,8 @@ class SyncCall implements Job {
     else this.#resolve(receive(reply.value))
   }
   fail(reason: unknown): void {
+    if (!this.#end()) return
     const error = isCloneFailure(reason) ? explain(this.call.args, this.transfer, this.#name, reason) : reason
-    this.#end()
     traceEnd(this.#trace, () => error)
     this.#reject(error)
   }
@@ -128,9 +130,13 @@ class SyncCall implements Job {
     this.fail(error)
     this.#route.stop(this, error)
   }
-  #end(): void {
+  /** Whether it had not ended before. */
+  #end(): boolean {
+    if (this.#isOver) return false
+    this.#isOver = true
     if (this.#timer) clearTimeout(this.#timer)
     if (this.#onAbort) this.#limits.signal?.removeEventListener('abort', this.#onAbort)
+    return true
   }
 }
 
