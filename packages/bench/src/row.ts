@@ -12,3 +12,9 @@ export interface Row {
   readonly target: string
   readonly holds: boolean
 }
+
+/** A row with its ratio judged. */
+export function judged(claim: string, ours: number, peer: number, unit: string, sign: '>=' | '<=', target: number): Row {
+  const ratio = ours / peer
+  return { claim, ours, peer, unit, ratio, target: `${sign} ${target}`, holds: sign === '>=' ? ratio >= target : ratio <= target }
+}

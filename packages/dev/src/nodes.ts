@@ -1,10 +1,10 @@
 /** `npm run test:nodes`: the suite under Node 20, 22, 24 and 26, each from the npm package `node`. `-- --only 24` picks one; other words pass through to vitest. */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { nodeOf, supported } from './node-of.ts'
 import { root } from './root.ts'
 
-const supported = ['20', '22', '24', '26']
 const args = process.argv.slice(2)
 const at = args.indexOf('--only')
 const only = at < 0 ? undefined : args.splice(at, 2)[1]
@@ -28,22 +28,6 @@ for (const { version, passed, failed, seconds } of rows) {
   console.log(`${version.padEnd(12)}${String(passed).padStart(8)}${String(failed).padStart(8)}${seconds.toFixed(1).padStart(9)}`)
 }
 process.exitCode = rows.some(({ passed, failed }) => failed > 0 || passed === 0) ? 1 : 0
-
-/** Path of the executable of one major, installed at the first call. */
-function nodeOf(major: string): string {
-  const folder = join(root, 'node_modules/.cache/offloop', `node-${major}`)
-  const executable = join(folder, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node')
-  if (!existsSync(executable)) {
-    mkdirSync(folder, { recursive: true })
-    writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
-    console.log(`Installing node@${major} ...`)
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--foreground-scripts', `node@${major}`], {
-      cwd: folder,
-      stdio: 'inherit',
-    })
-  }
-  return executable
-}
 
 function suiteUnder(major: string): Row {
   const node = nodeOf(major)

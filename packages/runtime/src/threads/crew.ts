@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { QueueFullError, ThreadCrashedError } from '../errors.ts'
 import { packAbort } from './aborted.ts'
-import { shouldGrow } from './growth.ts'
+import { GrowthWatch } from './growth.ts'
 import { handlersForThread } from './serve-for-thread.ts'
 import { CrewThread, type Job } from './crew-thread.ts'
 import { expectedUs, noteTook } from './durations.ts'
@@ -14,7 +14,6 @@ export type { Job } from './crew-thread.ts'
 /** What a thread may hold at once: little work, so that a long call delays few others. */
 const heldUs = 200
 const heldCalls = 64
-const growEveryMs = 20
 
 /** Threads that work off one queue. */
 export class Crew {
@@ -30,7 +29,7 @@ export class Crew {
   /** Calls that run on though nobody waits for them. */
   readonly #abandoned = new Set<number>()
   #isPumping = false
-  #growing: NodeJS.Timeout | undefined
+  readonly #growth = new GrowthWatch()
   #idleWaiters: (() => void)[] = []
   constructor(options: { name: string; isPool: boolean; staysAlive: boolean; onWait(): void }) {
     this.name = options.name
@@ -120,8 +119,7 @@ export class Crew {
   }
   /** Ends all threads. */
   async close(): Promise<void> {
-    clearInterval(this.#growing)
-    this.#growing = undefined
+    this.#growth.stop()
     const queued = this.#queue
     this.#queue = []
     this.#ended(queued.length)
@@ -157,7 +155,13 @@ export class Crew {
     if (taken > 0) this.#queue.splice(0, taken)
     if (this.#queue.length === 0) return
     this.#onWait()
-    if (this.#isPool && this.#limit < this.#most) this.#watch()
+    if (!this.#isPool || this.#limit >= this.#most) return
+    const isWanted = (): boolean => this.#queue.length > 0 && this.#limit < this.#most
+    const grow = (): void => {
+      this.#limit++
+      this.#pump()
+    }
+    this.#growth.start(isWanted, () => this.threads.size, grow)
   }
   #send(thread: CrewThread, batch: readonly Job[]): void {
     const refuse = (job: Job, error: unknown): void => {
@@ -201,30 +205,6 @@ export class Crew {
     if (thread.jobs.size > 0 || !this.threads.has(thread)) return
     const stays = this.#staysAlive || thread.iterators > 0 || !Number.isFinite(settings.idleTimeout)
     thread.rest(stays ? undefined : () => void this.#end(thread))
-  }
-  /** Looks from time to time whether the threads compute or wait, while calls wait for them. */
-  #watch(): void {
-    if (this.#growing) return
-    let cpu = process.cpuUsage()
-    let from = performance.now()
-    this.#growing = setInterval(() => {
-      const spent = process.cpuUsage(cpu)
-      const load = {
-        cpuMs: (spent.user + spent.system) / 1000,
-        wallMs: performance.now() - from,
-        cores: availableParallelism(),
-        busy: this.threads.size,
-      }
-      cpu = process.cpuUsage()
-      from = performance.now()
-      if (this.#queue.length > 0 && this.#limit < this.#most) {
-        if (!shouldGrow(load)) return
-        this.#limit++
-        return this.#pump()
-      }
-      clearInterval(this.#growing)
-      this.#growing = undefined
-    }, growEveryMs).unref()
   }
   #start(): CrewThread {
     const onReturn = (ids: readonly number[]): void => {

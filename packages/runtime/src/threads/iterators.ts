@@ -63,4 +63,4 @@ function withoutMethod(kind: StepKind, value: unknown): IteratorResult<unknown, 
 }
 
 /** Where other threads find `stepIterator`. */
-export const stepAddress: Address = { module: import.meta.url, name: 'stepIterator' }
+export const stepAddress: Address = { module: import.meta.url, name: stepIterator.name }

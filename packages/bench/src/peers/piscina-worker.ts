@@ -1,0 +1,2 @@
+/** The tasks for piscina and tinypool, which find them by name. */
+export { echo, noop, spin } from './tasks.ts'

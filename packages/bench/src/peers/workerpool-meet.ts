@@ -1,0 +1,5 @@
+/** The task for workerpool. */
+import workerpool from 'workerpool'
+import meet from './meet.ts'
+
+workerpool.worker({ meet })
