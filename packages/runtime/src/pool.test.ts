@@ -13,6 +13,7 @@ interface Work {
   crashIf: (isTime: boolean) => number
   meet: (cells: Int32Array, count: number) => number
   fill: () => never
+  shortOrHeld: (cells?: Int32Array) => number
 }
 const work = require('../../../fixtures/threads/work.mjs') as Work
 const defaults = { max: Math.min(32, availableParallelism() + 4), maxQueue: Infinity, idleTimeout: 10_000, resourceLimits: {} }
@@ -62,6 +63,19 @@ test('a crash costs the running call only: what had ended before is answered, wh
   )
   expect([typeof first, second, crashed]).toEqual(['number', first, 'OFFLOOP_THREAD_CRASHED'])
   expect(rest.every((thread) => typeof thread === 'number' && thread !== first)).toBe(true)
+})
+
+test('calls that were sent ahead to a thread that is held go to another one', async () => {
+  configureThreads({ max: 2 })
+  const call = syncToAsync(work.shortOrHeld, onPool)
+  // Warm, so that calls are sent ahead.
+  for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 64 }, () => call()))
+  const cells = new Int32Array(new SharedArrayBuffer(8))
+  const held = call(cells)
+  const threads = await Promise.all(Array.from({ length: 200 }, () => call()))
+  Atomics.store(cells, 1, 1)
+  Atomics.notify(cells, 1)
+  expect(threads).not.toContain(await held)
 })
 
 test('10,000 waiting calls survive the death of threads: only those that ran fail', async () => {

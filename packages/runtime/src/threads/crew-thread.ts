@@ -1,5 +1,6 @@
 /** One thread of a crew: its worker, its link, and the calls it holds. */
 import type { TransferListItem, Worker } from 'node:worker_threads'
+import type { Claims } from './claims.ts'
 import { expectedUs } from './durations.ts'
 import type { Call, Link, LinkHandlers, Reply } from './link.ts'
 import { settings } from './settings.ts'
@@ -22,17 +23,21 @@ export class CrewThread {
   readonly link: Link
   readonly jobs = new Map<number, Job>()
   readonly #started: Float64Array
+  readonly #claims: Claims
   #isResting = true
+  /** When it last answered, or was sent something while it had nothing. */
+  #answeredAt = 0
   #idle: NodeJS.Timeout | undefined
   /** Work that is held, in microseconds. */
   expectedUs = 0
   /** Iterators that live here and have not ended. */
   iterators = 0
   constructor(handlers: LinkHandlers, isPool: boolean) {
-    const { worker, link, running } = spawn(handlers, isPool, settings.resourceLimits)
+    const { worker, link, running, claims } = spawn(handlers, isPool, settings.resourceLimits)
     this.worker = worker
     this.link = link
     this.#started = running
+    this.#claims = claims
   }
   /** Whether it waits for an async function of this thread. */
   get isBlocked(): boolean {
@@ -50,6 +55,7 @@ export class CrewThread {
       onStart: () => job.onStart(),
       settle: (reply: Reply) => {
         this.jobs.delete(job.call.id)
+        this.#answeredAt = performance.now()
         this.expectedUs = this.jobs.size === 0 ? 0 : this.expectedUs - (expected[index] ?? 0)
         onReply(reply, job)
       },
@@ -67,16 +73,37 @@ export class CrewThread {
       return
     }
     this.wake()
+    if (this.jobs.size === 0) this.#answeredAt = performance.now()
     for (const job of batch) this.jobs.set(job.call.id, job)
     for (const us of expected) this.expectedUs += us
   }
-  /** Calls that it hands back unstarted. */
+  /** Whether it has been at one call for longer than `ms`. */
+  isStuck(now: number, ms: number): boolean {
+    return this.jobs.size > 0 && now - this.#answeredAt > ms
+  }
+  /** Offers a call that it may not start before others; the sender may want it back. False where that can't be, this time. */
+  offer(job: Job): boolean {
+    job.call.isOffered = this.#claims.offer(job.call.id)
+    return job.call.isOffered
+  }
+  /** Takes back at most so many calls that it has not started, the latest. */
+  withdraw(most = Infinity): Job[] {
+    const ids: number[] = []
+    for (const { call } of [...this.jobs.values()].toReversed()) {
+      if (ids.length >= most) break
+      if (call.isOffered && this.#claims.take(call.id)) ids.unshift(call.id)
+    }
+    return this.takeBack(ids)
+  }
+  /** Calls that it has handed back, or that were withdrawn, in their order. */
   takeBack(ids: readonly number[]): Job[] {
     const back: Job[] = []
     for (const id of ids) {
       const job = this.jobs.get(id)
       if (!job || !this.jobs.delete(id)) continue
       this.link.forget(id)
+      job.call.isOffered = false
+      this.expectedUs = Math.max(0, this.expectedUs - expectedUs(job.call.address))
       back.push(job)
     }
     return back
@@ -103,6 +130,7 @@ export class CrewThread {
     this.link.drain()
     this.link.port.close()
     const jobs = [...this.jobs.values()]
+    for (const { call } of jobs) call.isOffered = false
     const current = Math.max(0, [...this.jobs.keys()].indexOf(this.#started[0] ?? 0))
     this.jobs.clear()
     return { ran: jobs.slice(0, current + 1), waited: jobs.slice(current + 1) }

@@ -11,9 +11,11 @@ import { settings } from './settings.ts'
 
 export type { Job } from './crew-thread.ts'
 
-/** What a thread may hold at once: little work, so that a long call delays few others. */
-const heldUs = 200
+/** What a thread may hold at once, so that it never waits for its next call; behind a long one it comes back. */
+const heldUs = 1000
 const heldCalls = 64
+/** A thread that has been at one call for so long gets no more, and what was sent ahead goes elsewhere. */
+const stuckMs = 1
 
 /** Threads that work off one queue. */
 export class Crew {
@@ -137,10 +139,25 @@ export class Crew {
     if (this.#load > 0) return
     for (const resolve of this.#idleWaiters.splice(0)) resolve()
   }
+  /** Calls that were sent ahead come back where they wait behind a long one, or while another thread has nothing to do. */
+  #balance(now: number): void {
+    if (this.threads.size < 2) return
+    let busiest: CrewThread | undefined
+    let isOneFree = false
+    for (const thread of this.threads) {
+      if (thread.jobs.size === 0) isOneFree = true
+      if (thread.jobs.size < 2) continue
+      if (thread.isStuck(now, stuckMs)) this.#queue.unshift(...thread.withdraw())
+      else if (thread.jobs.size > (busiest?.jobs.size ?? 1)) busiest = thread
+    }
+    if (isOneFree && busiest && this.#queue.length === 0) this.#queue.push(...busiest.withdraw(busiest.jobs.size >> 1))
+  }
   #pump(): void {
+    const now = performance.now()
+    if (this.#isPool) this.#balance(now)
     let taken = 0
     while (taken < this.#queue.length) {
-      const thread = this.#freeOrFail(taken)
+      const thread = this.#freeOrFail(taken, now)
       if (!thread) break
       const batch: Job[] = []
       let us = thread.expectedUs
@@ -174,22 +191,23 @@ export class Crew {
     const held = thread.jobs.size + batch.length
     if (held === 0) return true
     if (!this.#isPool || job.isExclusive || batch[0]?.isExclusive || thread.isExclusive) return false
-    return held < heldCalls && us + expectedUs(job.call.address) <= heldUs
+    return held < heldCalls && us + expectedUs(job.call.address) <= heldUs && thread.offer(job)
   }
   /** Where no thread can be started, those who wait for one have to know. */
-  #freeOrFail(taken: number): CrewThread | undefined {
+  #freeOrFail(taken: number, now: number): CrewThread | undefined {
     try {
-      return this.#free()
+      return this.#free(now)
     } catch (error) {
       for (const job of this.#queue.slice(taken)) this.reject(job, error)
       return undefined
     }
   }
-  #free(): CrewThread | undefined {
+  #free(now: number): CrewThread | undefined {
     let best: CrewThread | undefined
     let blocked = 0
     for (const thread of this.threads) {
       if (thread.isBlocked) blocked++
+      else if (this.#isPool && this.threads.size > 1 && thread.isStuck(now, stuckMs)) continue
       else if (!best || thread.jobs.size < best.jobs.size) best = thread
     }
     const mayStart = this.threads.size < this.#most && this.threads.size - (this.#isPool ? blocked : 0) < this.#limit
@@ -201,7 +219,7 @@ export class Crew {
     this.#ended(1)
     thread.iterators += reply.held ?? 0
     job.settle(reply)
-    if (this.#queue.length > 0) this.#schedule()
+    if (this.#queue.length > 0 || (this.#isPool && thread.jobs.size === 0 && this.#load > 0)) this.#schedule()
     if (thread.jobs.size > 0 || !this.threads.has(thread)) return
     const stays = this.#staysAlive || thread.iterators > 0 || !Number.isFinite(settings.idleTimeout)
     thread.rest(stays ? undefined : () => void this.#end(thread))

@@ -29,6 +29,8 @@ export interface Call {
   readonly address: Address
   readonly args: readonly unknown[]
   readonly origin: CallOrigin
+  /** Whether the sender may want it back until the thread has claimed it. */
+  isOffered?: boolean
 }
 
 /** The answer to a call. */

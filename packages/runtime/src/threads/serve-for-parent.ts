@@ -1,17 +1,23 @@
 /** What a thread does for its starter: calls in order, answers of one batch together. */
 import { answer, performAndAnswer } from './answer.ts'
+import type { Claims } from './claims.ts'
 import { defer, forgetDeferred, performInFrame } from './deferred.ts'
 import { functionAt, isLoaded } from './functions.ts'
 import type { Call, Link, LinkHandlers, Reply } from './link.ts'
 import { failed, perform } from './perform.ts'
 import { isForInnermost, isForLive, live } from './running.ts'
 
-/** Longest that an answer waits for others, and longest usual call that may run before it is sent. */
+/** Longest that an answer waits for others, in ms. */
 const holdMs = 0.5
-const shortUs = 100
+
+/** The same before a call that usually takes so long: some of its kind take far longer. Measured by the group `calls` of the benches. */
+function patienceMs(meanUs: number): number {
+  if (meanUs > 1000) return 0
+  return meanUs > 100 ? 0.1 : holdMs
+}
 
 /** The handlers of a thread's link to its starter; `onStart` notes the running call where a crash can't erase it. */
-export function serveForParent(isPool: boolean, onStart: (id: number) => void): LinkHandlers & { flush(): void } {
+export function serveForParent(isPool: boolean, claims: Claims, onStart: (id: number) => void): LinkHandlers & { flush(): void } {
   let pending: Call[] = []
   let replies: Reply[] = []
   let since = 0
@@ -30,6 +36,8 @@ export function serveForParent(isPool: boolean, onStart: (id: number) => void): 
     else defer(call, link, take)
   }
   const runNext = (call: Call, link: Link): void => {
+    // The sender has it back, for a thread that was free earlier.
+    if (call.isOffered && !claims.take(call.id)) return
     if (call.origin.isAsync || !isLoaded(call.address)) {
       flush()
       onStart(call.id)
@@ -44,7 +52,7 @@ export function serveForParent(isPool: boolean, onStart: (id: number) => void): 
     }
     const mean = meanUs.get(fn) ?? Infinity
     // What has ended doesn't wait for a call that may be long, or that may end the thread.
-    if (mean > shortUs) flush()
+    if (replies.length > 0 && performance.now() - since >= patienceMs(mean)) flush()
     onStart(call.id)
     names.set(call.id, call.address.name ?? 'the call')
     if (call.origin.isTimed) link.post({ started: [call.id] })

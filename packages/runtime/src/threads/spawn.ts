@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { MessageChannel, Worker, type ResourceLimits } from 'node:worker_threads'
 import { ThreadEntryMissingError } from '../errors.ts'
+import { Claims, claimsBuffer } from './claims.ts'
 import { Link, type LinkHandlers } from './link.ts'
 import type { ThreadData } from './worker.ts'
 
@@ -14,6 +15,8 @@ export interface Spawned {
   readonly link: Link
   /** Where the thread notes the call that it runs. */
   readonly running: Float64Array
+  /** Who has the calls that were sent ahead. */
+  readonly claims: Claims
 }
 
 /** Starts a thread; `isPool` says whether its calls may overlap while one of them waits. Throws where a bundler has left the thread's file behind. */
@@ -23,7 +26,8 @@ export function spawn(handlers: LinkHandlers, isPool: boolean, resourceLimits: R
   const { port1, port2 } = new MessageChannel()
   const buffer = new SharedArrayBuffer(8)
   const running = new SharedArrayBuffer(8)
-  const workerData: ThreadData = { port: port2, buffer, running, isPool }
+  const claims = claimsBuffer()
+  const workerData: ThreadData = { port: port2, buffer, running, claims, isPool }
   const worker = new Worker(entry, { workerData, transferList: [port2], resourceLimits })
-  return { worker, link: new Link(port1, buffer, 1, handlers), running: new Float64Array(running) }
+  return { worker, link: new Link(port1, buffer, 1, handlers), running: new Float64Array(running), claims: new Claims(claims) }
 }
