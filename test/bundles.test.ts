@@ -58,6 +58,6 @@ test('esbuild: a runtime inside the bundle says that its threads have no file to
   await bundlers.esbuild(outdir, [])
   expect(run(outdir).report).toMatchObject({
     code: 'OFFLOOP_THREAD_ENTRY_MISSING',
-    message: expect.stringMatching(/worker\.js, which does not exist. Keep @offloop\/runtime out of the bundle/u) as string,
+    message: expect.stringMatching(/thread\.js, which does not exist. Keep @offloop\/runtime out of the bundle/u) as string,
   })
 })

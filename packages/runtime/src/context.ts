@@ -3,19 +3,23 @@ import { cellWith, currentCell, runInCell, slotOf, Variables } from './cell.ts'
 import { variableAt } from './context-var.ts'
 import type { ContextVar } from './context-var.ts'
 import { ContextError } from './errors.ts'
-import { shared } from './process-state.ts'
 import { openSlot } from './threads/parcel.ts'
 
-const held = shared('contexts', () => new WeakMap<object, Variables>())
+/** Where a context has its variables, whichever copy of this package made it. */
+const held = Symbol.for('offloop.context')
+
+type Holder = object & { [held]: Variables }
 
 /** The variables of a context. */
-export const variablesOf = (context: Context): Variables => held.get(context) as Variables
+export const variablesOf = (context: Context): Variables => (context as unknown as Holder)[held]
+
+const give = (context: Context, variables: Variables): void => void ((context as unknown as Holder)[held] = variables)
 
 /** A context: a read-only view of its variables, in which functions can run. A new one is empty. */
 export class Context {
   #entered = false
   constructor() {
-    held.set(this, new Variables())
+    give(this, new Variables())
   }
   /** Runs `fn` here; what it sets stays here. Throws ContextError when entered already. */
   run<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): R {
@@ -59,6 +63,6 @@ export class Context {
 /** A copy of the running task's context, made in constant time. */
 export function copyContext(): Context {
   const context = new Context()
-  held.set(context, new Variables(currentCell().variables.values))
+  give(context, new Variables(currentCell().variables.values))
   return context
 }

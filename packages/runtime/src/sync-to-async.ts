@@ -8,6 +8,7 @@ import { executorCall, type Executor } from './executor.ts'
 import { callTarget, iterateTarget, type Target } from './remote-call.ts'
 import { addressOf, callSites, type Address } from './threads/address.ts'
 import { siteOfCaller } from './threads/call-site.ts'
+import { prepareThread } from './threads/route.ts'
 import { settings } from './threads/settings.ts'
 import { checkOptions } from './options.ts'
 import { dress } from './wrapper.ts'
@@ -119,12 +120,17 @@ function wrap(target: AnyFunction | FunctionName, options: SyncToAsyncOptions, s
   if (fn && site !== undefined) callSites.set(site, fn)
   const { signal, timeout, transfer = [], context, executor } = options
   let address: Address | undefined
+  const isSensitive = (): boolean => options.threadSensitive ?? settings.threadSensitive
   const called: Target = {
     name: target.name,
-    address: () =>
-      (address ??= typeof target === 'function' ? addressOf(target, site) : { module: String(target.module), name: target.name }),
+    address() {
+      if (address) return address
+      if (typeof target !== 'function') return (address = { module: String(target.module), name: target.name })
+      prepareThread(isSensitive())
+      return (address = addressOf(target, site))
+    },
     limits: () => ({
-      isSensitive: options.threadSensitive ?? settings.threadSensitive,
+      isSensitive: isSensitive(),
       signal,
       timeout,
       transfer,

@@ -15,10 +15,17 @@ export interface TaskOptions {
 export function createTask<T>(fn: () => T | PromiseLike<T>, { context }: TaskOptions = {}): Promise<T> {
   const task = runInCell(context ? cellWith(variablesOf(context)) : childCell(), async () => fn())
   running.add(task)
-  const forget = (): void => void running.delete(task)
-  task.then(forget, forget)
   // The promise that is kept has handlers; the caller's own has none, so that an error is not lost.
-  return task.then((value) => value)
+  return task.then(
+    (value) => {
+      running.delete(task)
+      return value
+    },
+    (error: unknown) => {
+      running.delete(task)
+      throw error
+    },
+  )
 }
 
 /** Runs functions side by side, each with a copy of the context; results in order. */

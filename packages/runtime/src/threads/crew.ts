@@ -68,6 +68,10 @@ export class Crew {
     if (this.#abandoned.size > 0) for (const thread of this.threads) thread.wake()
     this.#schedule()
   }
+  /** Starts a first thread, which then comes up while its first call is still made ready. */
+  prepare(): void {
+    if (this.threads.size === 0) this.#rest(this.#start())
+  }
   /** The thread of that id, where it is one of this crew. */
   threadWith(threadId: number): CrewThread | undefined {
     return [...this.threads].find(({ worker }) => worker.threadId === threadId)
@@ -221,6 +225,9 @@ export class Crew {
     job.settle(reply)
     if (this.#queue.length > 0 || (this.#isPool && thread.jobs.size === 0 && this.#load > 0)) this.#schedule()
     if (thread.jobs.size > 0 || !this.threads.has(thread)) return
+    this.#rest(thread)
+  }
+  #rest(thread: CrewThread): void {
     const stays = this.#staysAlive || thread.iterators > 0 || !Number.isFinite(settings.idleTimeout)
     thread.rest(stays ? undefined : () => void this.#end(thread))
   }

@@ -5,16 +5,16 @@ import type { AnyFunction } from '../async-brand.ts'
 
 const key = Symbol.for('offloop.locate')
 const host = globalThis as { [key]?: AnyFunction }
+/** URLs by script. Asking for them takes tens of milliseconds, as V8 then tells of every script of the process. */
+const scripts = new Map<string, string>()
 
 /** The URL of the module in which V8 saw the function defined; undefined for bound functions, proxies and native code. */
 export function definedIn(fn: AnyFunction): string | undefined {
   const session = new Session()
-  const scripts = new Map<string, string>()
   let script: string | undefined
   session.connect()
   try {
     host[key] = fn
-    session.on('Debugger.scriptParsed', ({ params }) => void scripts.set(params.scriptId, params.url))
     session.post(
       'Runtime.evaluate',
       { expression: "globalThis[Symbol.for('offloop.locate')]", objectGroup: 'offloop' },
@@ -27,8 +27,11 @@ export function definedIn(fn: AnyFunction): string | undefined {
         })
       },
     )
-    session.post('Debugger.enable')
-    session.post('Debugger.disable')
+    if (script !== undefined && !scripts.has(script)) {
+      session.on('Debugger.scriptParsed', ({ params }) => void scripts.set(params.scriptId, params.url))
+      session.post('Debugger.enable')
+      session.post('Debugger.disable')
+    }
   } finally {
     delete host[key]
     session.disconnect()

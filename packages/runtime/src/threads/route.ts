@@ -22,6 +22,12 @@ const toParent: Route = {
   },
 }
 
+/** Has a thread started for a first call: it takes as long as finding out how to name a function. */
+export function prepareThread(isSensitive: boolean): void {
+  if (!isSensitive) pool.prepare()
+  else if (!parentLink()) designatedFor(laneOf()).prepare()
+}
+
 const nowhere: Route = {
   submit() {
     throw new IteratorLostError()

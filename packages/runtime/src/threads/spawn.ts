@@ -6,7 +6,7 @@ import { Claims, claimsBuffer } from './claims.ts'
 import { Link, type LinkHandlers } from './link.ts'
 import type { ThreadData } from './worker.ts'
 
-const entry = new URL('./worker.js', import.meta.url)
+const entry = new URL('./thread.js', import.meta.url)
 let isThere = false
 
 /** A thread that has been started. */

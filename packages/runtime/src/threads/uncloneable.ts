@@ -37,7 +37,7 @@ function pathTo(value: unknown, seen: Set<unknown>): string {
  * structured clone copies own properties and forgets the class.
  */
 function isHandle(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return false
   const prototype = Object.getPrototypeOf(value) as object | null
   if (prototype === null || prototype === Object.prototype || Object.keys(value).length > 0) return false
   // What the platform copies has no properties either: dates, maps, buffers, keys.
