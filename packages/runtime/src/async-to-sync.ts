@@ -9,6 +9,7 @@ import { addressOf, callSites } from './threads/address.ts'
 import { siteOfCaller } from './threads/call-site.ts'
 import { applyWritten, packContext } from './threads/carry.ts'
 import { unpackError } from './threads/carry-error.ts'
+import { callerFrames } from './threads/frames.ts'
 import { isLoopAwaited, loopThread } from './threads/loop-thread.ts'
 import type { Call, Link, Reply } from './threads/link.ts'
 import { passAll, receive } from './threads/pass.ts'
@@ -33,7 +34,7 @@ export function asyncToSync<A extends readonly unknown[], R>(fn: (...args: A) =>
     const reply = callAndWait(call, fn.name)
     if (reply.written) applyWritten(cell.variables, reply.written)
     if (!reply.isError) return receive(reply.value) as R
-    throw unpackError(reply.value, callerFrames(new Error()))
+    throw unpackError(reply.value, callerFrames('asyncToSync', new Error()))
   }
   return dress(wrapped, fn)
 }
@@ -53,11 +54,6 @@ function refuse(fn: unknown): never {
   if (typeof fn !== 'function') throw new TypeError(`asyncToSync takes an async function; this is ${inspect(fn, { depth: 0 })}.`)
   const name = (fn as AnyFunction).name || 'The function'
   throw new TypeError(`${name} is not an async function. Call it directly; if it gives a promise, asyncToSync takes markAsync(${name}).`)
-}
-
-function callerFrames(here: Error): string {
-  const frames = here.stack?.split('\n').slice(2) ?? []
-  return ['', '    at --- caller of asyncToSync ---', ...frames].join('\n')
 }
 
 /** Where the async function may run; throws where this thread's own loop would have to wait. */

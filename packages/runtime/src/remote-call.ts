@@ -1,6 +1,7 @@
 /** Calls a function on a thread for a wrapper: errors become whole again, iterators go step by step. */
 import type { Address } from './threads/address.ts'
 import { unpackError } from './threads/carry-error.ts'
+import { callerFrames } from './threads/frames.ts'
 import { isIteratorHandle, stepAddress, type IteratorHandle, type StepKind } from './threads/iterators.ts'
 import { threadOf } from './numbers.ts'
 import { callOnThread, RemoteError, type CallLimits } from './threads/sync-call.ts'
@@ -33,17 +34,9 @@ async function callWhole(address: Address, name: string, args: readonly unknown[
     return await callOnThread(address, name, args, limits)
   } catch (error) {
     // The stack at this point names who awaits; taking it before the call would cost more than the call.
-    throw error instanceof RemoteError ? unpackError(error.packed, callerFrames(new Error())) : error
+    throw error instanceof RemoteError ? unpackError(error.packed, callerFrames('syncToAsync', new Error())) : error
   }
 }
-
-function callerFrames(here: Error): string {
-  const isOwn = (line: string): boolean => line.includes(import.meta.url) || line.includes(wrapperUrl)
-  const frames = here.stack?.split('\n').filter((line) => line.startsWith('    at ') && !isOwn(line)) ?? []
-  return ['', '    at --- caller of syncToAsync ---', ...frames].join('\n')
-}
-
-const wrapperUrl = new URL('sync-to-async.js', import.meta.url).href
 
 /** Iterators that nobody can reach any more are closed on their thread. */
 const abandoned = new FinalizationRegistry<() => void>((close) => close())

@@ -1,5 +1,6 @@
 /** How errors cross between threads: whole, with their class, own properties, causes and both stacks. */
 import { addressOf, type Address } from './address.ts'
+import { withoutOwnFrames } from './frames.ts'
 import { valueAt } from './functions.ts'
 import { marker, packValue, unpackValue } from './carry.ts'
 
@@ -31,7 +32,7 @@ export function packError(thrown: unknown, seen: unknown[] = []): unknown {
       own.push([key, { [marker]: 'list', list: value.map((each) => packError(each, seen)) }])
     else own.push([key, packValue(value)])
   }
-  const error = { name, message: thrown.message, stack: thrown.stack ?? '', own, ...(address && { address }) }
+  const error = { name, message: thrown.message, stack: withoutOwnFrames(thrown.stack ?? ''), own, ...(address && { address }) }
   return { [marker]: thrown instanceof DOMException ? 'dom' : 'error', error }
 }
 
