@@ -27,8 +27,8 @@ export function contextRows(): Row[] {
     row('get, against OpenTelemetry', 'get', 'opentelemetry', 1),
     row('set, against OpenTelemetry', 'set', 'opentelemetry', 1),
     row('createTask and its end, against OpenTelemetry', 'task', 'opentelemetry', 1.5),
-    row('get, against cls-hooked', 'get', 'cls-hooked', 1),
-    row('set, against cls-hooked', 'set', 'cls-hooked', 1),
+    row('get, against cls-hooked', 'get', 'cls-hooked', 3),
+    row('set, against cls-hooked', 'set', 'cls-hooked', 3),
     row('createTask and its end, against cls-hooked', 'task', 'cls-hooked', 1),
     row('an await in a task, against one under cls-hooked', 'await', 'cls-hooked', 1),
   ]

@@ -1,4 +1,6 @@
 /** Measures several ways of one thing in turn, so that whatever else the machine does meets them all. */
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { medianOf } from './median.ts'
 
 /** What a load of calls was like. */
@@ -8,6 +10,9 @@ export interface Measured {
   /** Median time of a call in ms, waiting included. */
   readonly p50: number
 }
+
+setFlagsFromString('--expose-gc')
+const collect = runInNewContext('gc') as () => void
 
 /** Measures each way in turn, `rounds` times after one to warm up; medians. */
 export async function inTurn<Name extends string, Call>(
@@ -19,6 +24,8 @@ export async function inTurn<Name extends string, Call>(
   const measured = new Map<Name, Measured[]>(names.map((name) => [name, []]))
   for (let round = 0; round <= rounds; round++) {
     for (const name of names) {
+      // What the way before has left behind is not this one's to clear away.
+      collect()
       const each = await measure(ways[name])
       if (round > 0) measured.get(name)?.push(each)
     }

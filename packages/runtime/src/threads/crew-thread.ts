@@ -25,6 +25,8 @@ export class CrewThread {
   readonly #started: Float64Array
   readonly #claims: Claims
   #isResting = true
+  #restedAt = 0
+  #onIdle: (() => void) | undefined
   /** When it last answered, or was sent something while it had nothing. */
   #answeredAt = 0
   #idle: NodeJS.Timeout | undefined
@@ -38,6 +40,8 @@ export class CrewThread {
     this.link = link
     this.#started = running
     this.#claims = claims
+    // The worker alone keeps the process alive, or not.
+    link.port.unref()
   }
   /** Whether it waits for an async function of this thread. */
   get isBlocked(): boolean {
@@ -112,17 +116,25 @@ export class CrewThread {
   wake(): void {
     if (!this.#isResting) return
     this.#isResting = false
-    clearTimeout(this.#idle)
     this.worker.ref()
-    this.link.port.ref()
   }
-  /** Lets the process end; after the idle time `onIdle` is called. */
+  /** Lets the process end; `onIdle` is called once it has rested for the idle time. */
   rest(onIdle: (() => void) | undefined): void {
     this.#isResting = true
+    this.#restedAt = performance.now()
     this.worker.unref()
-    this.link.port.unref()
-    clearTimeout(this.#idle)
-    if (onIdle) this.#idle = setTimeout(onIdle, settings.idleTimeout).unref()
+    this.#onIdle = onIdle
+    if (onIdle) this.#idle ??= this.#idleTimer(settings.idleTimeout)
+  }
+  /** One timer for many rests: a thread rests after each of its calls that come one by one. */
+  #idleTimer(afterMs: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      const leftMs = settings.idleTimeout - (performance.now() - this.#restedAt)
+      this.#idle = undefined
+      if (!this.#isResting || !this.#onIdle) return
+      if (leftMs <= 1) this.#onIdle()
+      else this.#idle = this.#idleTimer(leftMs)
+    }, afterMs).unref()
   }
   /** The thread has ended: which calls it had begun, and which not. Answers that it had sent still count. */
   dismiss(): { ran: Job[]; waited: Job[] } {
