@@ -1,5 +1,6 @@
 /** Which thread runs a call: a bounded crew of threads with one queue. The designated thread is a crew of one. */
 import { availableParallelism } from 'node:os'
+import { stuckMs, withdrawn } from './balance.ts'
 import { QueueFullError, ThreadCrashedError } from '../errors.ts'
 import { packAbort } from './aborted.ts'
 import { GrowthWatch } from './growth.ts'
@@ -14,8 +15,6 @@ export type { Job } from './crew-thread.ts'
 /** What a thread may hold at once, so that it never waits for its next call; behind a long one it comes back. */
 const heldUs = 1000
 const heldCalls = 64
-/** A thread that has been at one call for so long gets no more, and what was sent ahead goes elsewhere. */
-const stuckMs = 1
 
 /** Threads that work off one queue. */
 export class Crew {
@@ -143,22 +142,9 @@ export class Crew {
     if (this.#load > 0) return
     for (const resolve of this.#idleWaiters.splice(0)) resolve()
   }
-  /** Calls that were sent ahead come back where they wait behind a long one, or while another thread has nothing to do. */
-  #balance(now: number): void {
-    if (this.threads.size < 2) return
-    let busiest: CrewThread | undefined
-    let isOneFree = false
-    for (const thread of this.threads) {
-      if (thread.jobs.size === 0) isOneFree = true
-      if (thread.jobs.size < 2) continue
-      if (thread.isStuck(now, stuckMs)) this.#queue.unshift(...thread.withdraw())
-      else if (thread.jobs.size > (busiest?.jobs.size ?? 1)) busiest = thread
-    }
-    if (isOneFree && busiest && this.#queue.length === 0) this.#queue.push(...busiest.withdraw(busiest.jobs.size >> 1))
-  }
   #pump(): void {
     const now = performance.now()
-    if (this.#isPool) this.#balance(now)
+    if (this.#isPool) this.#queue.unshift(...withdrawn(this.threads, this.#queue.length > 0, now))
     let taken = 0
     while (taken < this.#queue.length) {
       const thread = this.#freeOrFail(taken, now)
