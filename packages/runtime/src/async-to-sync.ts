@@ -5,8 +5,8 @@ import { currentCell, isInTask } from './cell.ts'
 import { AsyncToSyncOnLoopError } from './errors.ts'
 import { nextNumber } from './numbers.ts'
 import { isStartUp } from './start-up.ts'
-import { addressOf, callSites } from './threads/address.ts'
-import { siteOfCaller } from './threads/call-site.ts'
+import { addressOf } from './threads/address.ts'
+import { noteSite, siteOfCaller } from './threads/call-site.ts'
 import { applyWritten, packContext } from './threads/carry.ts'
 import { unpackError } from './threads/carry-error.ts'
 import { callerFrames } from './threads/frames.ts'
@@ -23,7 +23,7 @@ import { dress } from './wrapper.ts'
 export function asyncToSync<A extends readonly unknown[], R>(fn: (...args: A) => PromiseLike<R>): (...args: A) => R {
   if (!isAsync(fn)) refuse(fn)
   const site = siteOfCaller()
-  if (site !== undefined) callSites.set(site, fn)
+  if (site !== undefined) noteSite(site, fn)
   const wrapped = (...args: A): R => {
     const cell = currentCell()
     const address = addressOf(fn, site)

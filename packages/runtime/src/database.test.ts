@@ -47,7 +47,7 @@ test('rows come one by one through an open cursor', async () => {
 
 test('a handle that leaves its thread is refused: as an argument, as a result, in a variable', async () => {
   await expect(syncToAsync(database.take)({ all: () => [] })).rejects.toThrow(/Argument 1 of take\.all can't be copied/u)
-  await expect(syncToAsync(database.give)()).rejects.toThrow(/The result of give can't be copied/u)
+  await expect(syncToAsync(database.give)()).rejects.toThrow(/The result of give\.run can't be copied/u)
   await expect(syncToAsync(database.listFrom)(new database.Connection())).rejects.toThrow(
     /Argument 1 of listFrom \(a Connection, which belongs to its thread\)/u,
   )

@@ -18,7 +18,7 @@ export { Local } from './local.ts'
 export type { LocalOptions } from './local.ts'
 export { createTask, gather, drainTasks } from './tasks.ts'
 export type { TaskOptions } from './tasks.ts'
-export { configureThreads } from './threads/settings.ts'
+export { configureThreads } from './configure-threads.ts'
 export type { ThreadSettings } from './threads/settings.ts'
 export { shutdown } from './threads/crews.ts'
 export {

@@ -1,4 +1,4 @@
-/** Calls a function on a thread for a wrapper: errors become whole again, iterators go step by step. */
+/** What comes back from a thread to a wrapper: errors that are whole again, iterators that go step by step. */
 import type { Address } from './threads/address.ts'
 import { unpackError } from './threads/carry-error.ts'
 import { callerFrames } from './threads/frames.ts'
@@ -14,11 +14,9 @@ export interface Target {
   limits(): CallLimits
 }
 
-/** Calls the target on a thread; an iterator that it gives back becomes an async one. */
-export async function callTarget(target: Target, args: readonly unknown[]): Promise<unknown> {
-  const value = await callWhole(target.address(), target.name, args, target.limits())
-  return isIteratorHandle(value) ? new RemoteIterator(target, () => Promise.resolve(value)) : value
-}
+/** The async iterator of one that a call has given back. */
+export const iteratorOf = (target: Target, handle: IteratorHandle): AsyncGenerator =>
+  new RemoteIterator(target, () => Promise.resolve(handle))
 
 /** The async iterator of a generator function, which starts on its thread at the first step. */
 export function iterateTarget(target: Target, args: readonly unknown[]): AsyncGenerator {
@@ -33,10 +31,13 @@ async function callWhole(address: Address, name: string, args: readonly unknown[
   try {
     return await callOnThread(address, name, args, limits)
   } catch (error) {
-    // The stack at this point names who awaits; taking it before the call would cost more than the call.
-    throw error instanceof RemoteError ? unpackError(error.packed, callerFrames('syncToAsync', new Error())) : error
+    throw wholeError(error)
   }
 }
+
+/** The error of a failed call as its function threw it, with the stack of whoever awaits it: taking that before the call would cost more than the call. */
+export const wholeError = (error: unknown): unknown =>
+  error instanceof RemoteError ? unpackError(error.packed, callerFrames('syncToAsync', new Error())) : error
 
 /** Iterators that nobody can reach any more are closed on their thread. */
 const abandoned = new FinalizationRegistry<() => void>((close) => close())

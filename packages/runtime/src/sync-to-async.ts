@@ -5,9 +5,11 @@ import { isAsync, type AnyFunction } from './async-brand.ts'
 import { Cell, currentCell, runInCell } from './cell.ts'
 import { variablesOf, type Context } from './context.ts'
 import { executorCall, type Executor } from './executor.ts'
-import { callTarget, iterateTarget, type Target } from './remote-call.ts'
-import { addressOf, callSites, type Address } from './threads/address.ts'
-import { siteOfCaller } from './threads/call-site.ts'
+import { iterateTarget, iteratorOf, wholeError, type Target } from './remote-call.ts'
+import { addressOf, type Address } from './threads/address.ts'
+import { noteSite, siteOfCaller } from './threads/call-site.ts'
+import { isIteratorHandle } from './threads/iterators.ts'
+import { callOnThread } from './threads/sync-call.ts'
 import { prepareThread } from './threads/route.ts'
 import { settings } from './threads/settings.ts'
 import { checkOptions } from './options.ts'
@@ -78,11 +80,8 @@ export function syncToAsync(options: SyncToAsyncOptions): SyncToAsyncWrapper
 export function syncToAsync(target: unknown, given: SyncToAsyncOptions | DecoratorContext = {}): unknown {
   const site = siteOfCaller()
   if (typeof target === 'function') {
-    const fn = target as AnyFunction
-    if (isAsync(fn))
-      throw new TypeError(`${fn.name || 'The function'} is async already. Call it directly; syncToAsync takes sync functions.`)
     if ('kind' in given) checkMethod(given)
-    return wrap(fn, 'kind' in given ? {} : given, site)
+    return wrapSync(target as AnyFunction, 'kind' in given ? {} : given, site)
   }
   if (isFunctionName(target)) return wrap(target, given as SyncToAsyncOptions, undefined)
   if (isOptions(target)) {
@@ -90,10 +89,15 @@ export function syncToAsync(target: unknown, given: SyncToAsyncOptions | Decorat
     return (fn: unknown, context: Partial<DecoratorContext> = {}) => {
       if (typeof fn !== 'function') return refuse(fn)
       if ('kind' in context) checkMethod(context as DecoratorContext)
-      return syncToAsync(fn as () => unknown, target)
+      return wrapSync(fn as AnyFunction, target, siteOfCaller())
     }
   }
   return refuse(target)
+}
+
+function wrapSync(fn: AnyFunction, options: SyncToAsyncOptions, site: string | undefined): AnyFunction {
+  if (!isAsync(fn)) return wrap(fn, options, site)
+  throw new TypeError(`${fn.name || 'The function'} is async already. Call it directly; syncToAsync takes sync functions.`)
 }
 
 function refuse(target: unknown): never {
@@ -117,10 +121,12 @@ function checkMethod({ kind, static: isStatic, name }: DecoratorContext): void {
 function wrap(target: AnyFunction | FunctionName, options: SyncToAsyncOptions, site: string | undefined): AnyFunction {
   checkOptions(options)
   const fn = typeof target === 'function' ? target : undefined
-  if (fn && site !== undefined) callSites.set(site, fn)
+  if (fn && site !== undefined) noteSite(site, fn)
   const { signal, timeout, transfer = [], context, executor } = options
   let address: Address | undefined
   const isSensitive = (): boolean => options.threadSensitive ?? settings.threadSensitive
+  const same = { signal, timeout, transfer, variables: context && variablesOf(context) }
+  const limits = { sensitive: { ...same, isSensitive: true }, free: { ...same, isSensitive: false } }
   const called: Target = {
     name: target.name,
     address() {
@@ -129,23 +135,29 @@ function wrap(target: AnyFunction | FunctionName, options: SyncToAsyncOptions, s
       prepareThread(isSensitive())
       return (address = addressOf(target, site))
     },
-    limits: () => ({
-      isSensitive: isSensitive(),
-      signal,
-      timeout,
-      transfer,
-      variables: context && variablesOf(context),
-    }),
+    limits: () => limits[isSensitive() ? 'sensitive' : 'free'],
   }
   if (types.isGeneratorFunction(fn)) {
     if (executor) throw new TypeError(`${fn.name || 'The function'} is a generator function, which an executor can't run step by step.`)
     return dress((...args: unknown[]) => iterateTarget(called, args), fn)
   }
+  if (executor) {
+    const run = async (...args: unknown[]): Promise<unknown> => executor.run(executorCall(target, args, { signal, timeout }))
+    return fn ? dress(run, fn) : named(run, target.name)
+  }
   // An async function by declaration, so that frameworks that look for that find it.
-  const wrapped = async (...args: unknown[]): Promise<unknown> =>
-    executor ? executor.run(executorCall(target, args, { signal, timeout })) : callTarget(called, args)
-  return fn ? dress(wrapped, fn) : Object.defineProperty(wrapped, 'name', { value: target.name, configurable: true })
+  const wrapped = async (...args: unknown[]): Promise<unknown> => {
+    try {
+      const value = await callOnThread(called.address(), called.name, args, called.limits())
+      return isIteratorHandle(value) ? iteratorOf(called, value) : value
+    } catch (error) {
+      throw wholeError(error)
+    }
+  }
+  return fn ? dress(wrapped, fn) : named(wrapped, target.name)
 }
+
+const named = (fn: AnyFunction, name: string): AnyFunction => Object.defineProperty(fn, 'name', { value: name, configurable: true })
 
 /** Gives `fn` a designated thread of its own; inside another such context it changes nothing. */
 export function threadSensitiveContext<T>(fn: () => T): T {

@@ -22,6 +22,13 @@ interface Functions {
   bound: () => Promise<number>
   callBound: () => unknown
   failing: () => Generator<number>
+  closure: () => () => number
+  halve: (number: number) => Promise<number>
+  third: (number: number) => Promise<number>
+  plusOne: (number: number) => Promise<number>
+  timesTwo: (number: number) => Promise<number>
+  addThree: (number: number) => Promise<number>
+  offloadedClosure: () => () => Promise<number>
 }
 const functions = require('../../../fixtures/threads/functions.mjs') as Functions
 afterAll(() => shutdown())
@@ -144,4 +151,42 @@ test('configureThreads says whether calls are thread-sensitive that do not say i
   const still = await syncToAsync(where, { threadSensitive: true })()
   configureThreads({ threadSensitive: true })
   expect([pooled === designated, still === designated]).toEqual([false, true])
+})
+
+test('what is no setting, or a wrong one, is refused and changes nothing', () => {
+  expect(() => configureThreads({ max: 0 })).toThrow(/max takes a number of threads, at least 1; this is 0/u)
+  expect(() => configureThreads({ maxThreads: 4 } as never)).toThrow(/no setting "maxThreads". It takes max, maxQueue/u)
+  expect(() => configureThreads({ idleTimeout: '1s' as never })).toThrow(
+    /idleTimeout takes a number of milliseconds, or Infinity; this is '1s'/u,
+  )
+})
+
+test('functions that are wrapped at one place are told apart, or refused', async () => {
+  expect([await functions.halve(8), await functions.third(9)]).toEqual([4, 3])
+  expect([await functions.plusOne(1), await functions.timesTwo(4)]).toEqual([2, 8])
+  await expect(functions.addThree(1)).rejects.toThrow(/several functions like it are wrapped at .*functions\.mjs/u)
+})
+
+test('each way in which a function can not be named has its own reason and the same remedy', async () => {
+  const remedy = 'Export it from a module that is not the entry file, hoist it to module level, or pass { module, name }.'
+  const evaluated = new Function('return 1') as () => number
+  const module = new URL('../../../fixtures/threads/functions.mjs', import.meta.url)
+  const { closure } = functions
+  const cases: [() => Promise<unknown>, string][] = [
+    [syncToAsync(functions.bound as unknown as () => number), 'it has no location (bound function, proxy or native code)'],
+    [syncToAsync(new Proxy(functions.tagged, {}) as unknown as () => number), 'it has no location (bound function, proxy or native code)'],
+    [syncToAsync(evaluated), 'it is not defined in a file (evaluated code)'],
+    [syncToAsync(closure()), 'functions.mjs does not export it'],
+    [syncToAsync({ module, name: 'missing' }), 'functions.mjs has no such function'],
+  ]
+  for (const [call, reason] of cases) {
+    const error = (await call().catch((thrown: unknown) => thrown)) as Error
+    expect(error).toMatchObject({ code: 'OFFLOOP_NOT_OFFLOADABLE' })
+    expect(error.message).toContain(reason)
+    expect(error.message).toContain(remedy)
+  }
+  await expect(functions.offloadedClosure()()).rejects.toThrow(
+    /loading its module on a thread does not come to .*functions\.mjs:\d+:\d+, where it is wrapped/u,
+  )
+  await expect(syncToAsync({ module: 'file:///no/such/module.js', name: 'any' })()).rejects.toMatchObject({ code: 'MODULE_NOT_FOUND' })
 })

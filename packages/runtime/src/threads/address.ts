@@ -4,8 +4,8 @@ import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { AnyFunction } from '../async-brand.ts'
 import { NotOffloadableError } from '../errors.ts'
-import { shared } from '../process-state.ts'
 import { behind } from '../wrapper.ts'
+import { functionAtSite } from './call-site.ts'
 import { isCompiled } from './compiler.ts'
 import { definedIn } from './defined-in.ts'
 import { isBroken, loadNow, type Exports } from './load.ts'
@@ -15,13 +15,11 @@ export interface Address {
   readonly module: string
   readonly name?: string
   readonly site?: string
-  /** The function's source, where its module could not be looked into: the thread finds the export by it. */
+  /** The function's source, by which the thread finds it among the exports or at the call site. */
   readonly text?: string
 }
 
 const require = createRequire(import.meta.url)
-/** Functions by call site. */
-export const callSites = shared('call sites', () => new Map<string, AnyFunction>())
 const found = new WeakMap<AnyFunction, Address>()
 
 /** Whether the module is the process's entry, which a thread would start a second time. */
@@ -85,7 +83,7 @@ export function addressOf(fn: AnyFunction, site?: string): Address {
   const known = found.get(fn)
   if (known) return known
   const tried: string[] = []
-  const address = addressInFile(fn, tried) ?? builtinOf(fn) ?? addressAtSite(fn, site)
+  const address = addressInFile(fn, tried) ?? builtinOf(fn) ?? addressAtSite(fn, site, tried)
   if (!address) throw new NotOffloadableError(fn.name || '(anonymous)', tried)
   found.set(fn, address)
   return address
@@ -118,9 +116,12 @@ const methodReason = (owner: string): string =>
   `it is a method of ${owner}'s instances, which can't cross; make it static or a function that takes data`
 
 /** By the place where it was wrapped: loading that module on a thread wraps it there, too, if it is done at the top level. */
-function addressAtSite(fn: AnyFunction, site: string | undefined): Address | undefined {
+function addressAtSite(fn: AnyFunction, site: string | undefined, tried: string[]): Address | undefined {
   const module = site?.replace(/:\d+:\d+$/, '')
   if (site === undefined || module === undefined || isEntry(module)) return undefined
   const name = pathIn(exportsIfAny(module), fn)
-  return name === undefined ? { module, site } : { module, name }
+  if (name !== undefined) return { module, name }
+  const text = String(fn)
+  if (functionAtSite(site, text) === fn) return { module, site, text }
+  return void tried.push(`several functions like it are wrapped at ${site}`)
 }

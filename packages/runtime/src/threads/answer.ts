@@ -1,9 +1,9 @@
 /** Sends answers; a result that can't be copied becomes an error that names the function. */
 import { currentCell } from '../cell.ts'
-import { NotCloneableError } from '../errors.ts'
 import { functionAt, loadFor } from './functions.ts'
 import type { Call, Link, Reply } from './link.ts'
 import { failed, perform } from './perform.ts'
+import { explainResult } from './uncloneable.ts'
 
 /** Answers calls; `nameOf` gives the function's name of a call. */
 export function answer(link: Link, replies: readonly Reply[], nameOf: (id: number) => string): void {
@@ -14,7 +14,7 @@ export function answer(link: Link, replies: readonly Reply[], nameOf: (id: numbe
       try {
         link.reply([reply])
       } catch (cause) {
-        link.reply([failed(reply.to, new NotCloneableError(`The result of ${nameOf(reply.to)}`, { cause }))])
+        link.reply([failed(reply.to, explainResult(reply.value, nameOf(reply.to), cause))])
       }
     }
   }

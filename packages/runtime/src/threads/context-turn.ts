@@ -10,9 +10,8 @@ interface Turn {
 const turns = new WeakMap<Variables, Promise<Turn>>()
 const running = new WeakMap<Variables, number>()
 
-/** Starts a call when the calls before it in that context have ended; at once where it has none of its own. Throws ContextError where it would wait for itself. */
-export function inTurn(variables: Variables | undefined, start: () => Turn): Promise<unknown> {
-  if (!variables) return start().done
+/** Starts a call when the calls before it in that context have ended. Throws ContextError where it would wait for itself. */
+export function inTurn(variables: Variables, start: () => Turn): Promise<unknown> {
   const holder = running.get(variables)
   if (holder !== undefined && currentCell().chain.includes(holder))
     throw new ContextError(

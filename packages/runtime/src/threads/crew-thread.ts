@@ -2,7 +2,7 @@
 import type { TransferListItem, Worker } from 'node:worker_threads'
 import type { Claims } from './claims.ts'
 import { expectedUs } from './durations.ts'
-import type { Call, Link, LinkHandlers, Reply } from './link.ts'
+import type { Call, Link, LinkHandlers, Reply, Waiter } from './link.ts'
 import { settings } from './settings.ts'
 import { spawn } from './spawn.ts'
 
@@ -17,12 +17,20 @@ export interface Job {
   fail(error: unknown): void
 }
 
+type OnReply = (thread: CrewThread, job: Job, reply: Reply) => void
+
 /** A running worker. It keeps the process alive only while it holds calls. */
 export class CrewThread {
   readonly worker: Worker
   readonly link: Link
   readonly jobs = new Map<number, Job>()
   readonly #started: Float64Array
+  readonly #onReply: OnReply
+  /** One for all of its calls. */
+  readonly #waiter: Waiter = {
+    settle: (reply) => this.#settle(reply),
+    onStart: (id) => this.jobs.get(id)?.onStart(),
+  }
   readonly #claims: Claims
   #isResting = true
   #restedAt = 0
@@ -34,7 +42,8 @@ export class CrewThread {
   expectedUs = 0
   /** Iterators that live here and have not ended. */
   iterators = 0
-  constructor(handlers: LinkHandlers, isPool: boolean) {
+  constructor(handlers: LinkHandlers, isPool: boolean, onReply: OnReply) {
+    this.#onReply = onReply
     const { worker, link, running, claims } = spawn(handlers, isPool, settings.resourceLimits)
     this.worker = worker
     this.link = link
@@ -52,34 +61,35 @@ export class CrewThread {
     for (const job of this.jobs.values()) if (job.isExclusive) return true
     return false
   }
-  /** Sends calls; `onReply` gets each answer, `onRefuse` what can't be copied. */
-  send(batch: readonly Job[], onReply: (reply: Reply, job: Job) => void, onRefuse: (job: Job, error: unknown) => void): void {
-    const expected = batch.map((job) => expectedUs(job.call.address))
-    const waiters = batch.map((job, index) => ({
-      onStart: () => job.onStart(),
-      settle: (reply: Reply) => {
-        this.jobs.delete(job.call.id)
-        this.#answeredAt = performance.now()
-        this.expectedUs = this.jobs.size === 0 ? 0 : this.expectedUs - (expected[index] ?? 0)
-        onReply(reply, job)
-      },
-    }))
+  /** Sends calls; `onRefuse` gets what can't be copied. */
+  send(batch: readonly Job[], onRefuse: (job: Job, error: unknown) => void): void {
     const [first] = batch
     try {
       this.link.call(
         batch.map((job) => job.call),
-        waiters,
+        this.#waiter,
         first?.transfer,
       )
     } catch (error) {
       if (batch.length === 1 && first) onRefuse(first, error)
-      else for (const job of batch) this.send([job], onReply, onRefuse)
+      else for (const job of batch) this.send([job], onRefuse)
       return
     }
     this.wake()
     if (this.jobs.size === 0) this.#answeredAt = performance.now()
-    for (const job of batch) this.jobs.set(job.call.id, job)
-    for (const us of expected) this.expectedUs += us
+    for (const job of batch) {
+      this.jobs.set(job.call.id, job)
+      this.expectedUs += expectedUs(job.call.address)
+    }
+  }
+  #settle(reply: Reply): void {
+    const job = this.jobs.get(reply.to)
+    if (!job) return
+    this.jobs.delete(reply.to)
+    this.#answeredAt = performance.now()
+    // What is expected of a function changes, so that the sum is no exact one.
+    this.expectedUs = this.jobs.size === 0 ? 0 : Math.max(0, this.expectedUs - expectedUs(job.call.address))
+    this.#onReply(this, job, reply)
   }
   /** Whether it has been at one call for longer than `ms`. */
   isStuck(now: number, ms: number): boolean {

@@ -175,7 +175,7 @@ export class Crew {
       this.#ended(1)
       job.fail(error)
     }
-    thread.send(batch, (reply, job) => this.#finish(thread, job, reply), refuse)
+    thread.send(batch, refuse)
   }
   #fits(thread: CrewThread, batch: readonly Job[], us: number, job: Job): boolean {
     const held = thread.jobs.size + batch.length
@@ -222,7 +222,7 @@ export class Crew {
       this.#queue.unshift(...thread.takeBack(ids))
       this.#schedule()
     }
-    const thread: CrewThread = new CrewThread({ ...handlersForThread, onReturn }, this.#isPool)
+    const thread: CrewThread = new CrewThread({ ...handlersForThread, onReturn }, this.#isPool, (...reply) => this.#finish(...reply))
     thread.worker.on('error', (error) => this.#lose(thread, error.message, error))
     thread.worker.on('exit', (code) => this.#lose(thread, `exit code ${code}`))
     this.threads.add(thread)

@@ -2,7 +2,8 @@
 import type { AnyFunction } from '../async-brand.ts'
 import { NotOffloadableError } from '../errors.ts'
 import { behind } from '../wrapper.ts'
-import { callSites, type Address } from './address.ts'
+import type { Address } from './address.ts'
+import { functionAtSite } from './call-site.ts'
 import { exportsOf, isBroken, load, type Exports } from './load.ts'
 
 const resolved = new WeakMap<Address, AnyFunction>()
@@ -49,12 +50,14 @@ function checked(address: Address, value: unknown): AnyFunction {
   if (typeof fn === 'function') return fn as AnyFunction
   const { module, name = '(anonymous)', site } = address
   const reason =
-    site === undefined ? `${module} has no such function` : `loading its module on a thread does not come to ${site}, where it is wrapped`
+    site === undefined
+      ? `${module} has no such function`
+      : `loading its module on a thread does not come to ${site}, where it is wrapped, or comes there more than once`
   throw new NotOffloadableError(name, [reason])
 }
 
 function find(exports: Exports, { name = '', site, text }: Address): Member {
-  if (site !== undefined) return { value: callSites.get(site) }
+  if (site !== undefined) return { value: functionAtSite(site, text ?? '') }
   if (text !== undefined) return findByText(exports, name, text)
   const parts = name.split('.')
   const last = parts.pop() ?? ''

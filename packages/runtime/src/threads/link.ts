@@ -49,8 +49,8 @@ export interface Reply {
 /** Who waits for the answer to a call. */
 export interface Waiter {
   settle(reply: Reply): void
-  /** The call runs from now on. */
-  onStart?(): void
+  /** The call of that id runs from now on. */
+  onStart?(id: number): void
 }
 
 /** What a side does with what arrives. */
@@ -94,7 +94,7 @@ export class Link {
     port.on('message', (message: Message) => this.#receive(message))
   }
   #receive(message: Message): void {
-    for (const id of message.started ?? []) this.#waiting.get(id)?.onStart?.()
+    for (const id of message.started ?? []) this.#waiting.get(id)?.onStart?.(id)
     for (const reply of unpackReplies(message)) {
       const waiter = this.#waiting.get(reply.to)
       this.#waiting.delete(reply.to)
@@ -113,8 +113,8 @@ export class Link {
     Atomics.add(this.#counters, outbound, 1)
     Atomics.notify(this.#counters, outbound)
   }
-  /** Sends calls, each with who waits for its answer. Nothing is sent where one can't be copied. */
-  call(calls: readonly Call[], waiters: readonly Waiter[], transfer: readonly TransferListItem[] = []): void {
+  /** Sends calls with who waits for their answers. Nothing is sent where one can't be copied. */
+  call(calls: readonly Call[], waiter: Waiter, transfer: readonly TransferListItem[] = []): void {
     const fresh: Address[] = []
     try {
       this.post({ calls: packCalls(calls, this.#known.sent, fresh) }, transfer)
@@ -122,7 +122,7 @@ export class Link {
       for (const address of fresh) this.#known.sent.delete(address)
       throw error
     }
-    calls.forEach((call, index) => this.#waiting.set(call.id, waiters[index] as Waiter))
+    for (const { id } of calls) this.#waiting.set(id, waiter)
   }
   /** Sends answers. */
   reply(replies: readonly Reply[]): void {
@@ -154,7 +154,7 @@ export class Link {
     let wasCut = false
     this.#handlers.onBlock?.(this)
     let seen = Atomics.load(this.#counters, this.#inbound)
-    this.call([call], [{ settle: (reply) => void (answer = reply) }])
+    this.call([call], { settle: (reply) => void (answer = reply) })
     if (this.isCut) {
       this.forget(call.id)
       return undefined

@@ -15,7 +15,7 @@ export interface Route {
 }
 
 const toParent: Route = {
-  submit: (job) => parentLink()?.call([job.call], [job], job.transfer),
+  submit: (job) => parentLink()?.call([job.call], job, job.transfer),
   stop(job, reason) {
     parentLink()?.forget(job.call.id)
     parentLink()?.post({ aborted: packAbort([job.call.id], reason) })

@@ -25,8 +25,3 @@ export const settings = shared('settings', (): ThreadSettings => ({
   resourceLimits: {},
   threadSensitive: true,
 }))
-
-/** Changes limits for calls from now on. */
-export function configureThreads(changes: Partial<ThreadSettings>): void {
-  Object.assign(settings, changes)
-}

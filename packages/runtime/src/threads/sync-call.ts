@@ -144,9 +144,9 @@ class SyncCall implements Job {
 export function callOnThread(address: Address, name: string, args: readonly unknown[], limits: CallLimits): Promise<unknown> {
   limits.signal?.throwIfAborted()
   const passed = passAll(args)
-  args.forEach((arg, index) => {
-    if (!limits.transfer.includes(arg as TransferListItem)) refuseHandle(passed[index], () => `Argument ${index + 1} of ${name}`)
-  })
+  for (let index = 0; index < args.length; index++)
+    if (!limits.transfer.includes(args[index] as TransferListItem)) refuseHandle(passed[index], () => `Argument ${index + 1} of ${name}`)
+  if (!limits.variables) return new Promise((resolve, reject) => void new SyncCall(address, name, passed, limits, resolve, reject))
   return inTurn(limits.variables, () => {
     let id = 0
     const done = new Promise((resolve, reject) => (id = new SyncCall(address, name, passed, limits, resolve, reject).call.id))

@@ -14,6 +14,10 @@ export function explain(args: readonly unknown[], transfer: readonly unknown[], 
   return new NotCloneableError(what, { cause })
 }
 
+/** The error for a result that could not be sent. */
+export const explainResult = (value: unknown, name: string, cause: unknown): NotCloneableError =>
+  new NotCloneableError(`The result of ${name}${pathTo(value, new Set())}`, { cause })
+
 function isCloneable(value: unknown): boolean {
   if (isPlain(value)) return true
   try {
