@@ -7,7 +7,7 @@ import { judged, type Row } from './row.ts'
 /** Every 50th call is long. */
 const [short, long, longEach] = [20, 5000, 50]
 /** How many calls are made for a figure, by how many callers there are. */
-const callsFor: Readonly<Record<number, number>> = { 1: 3000, 16: 10_000, 256: 20_000 }
+const callsFor: Readonly<Record<number, number>> = { 1: 3000, 16: 10_000, 256: 40_000 }
 const names = Object.keys(pools) as (keyof typeof pools)[]
 const variables = [1, 2, 3].map((index) => new ContextVar<string>(`bench-${index}`))
 
@@ -27,10 +27,10 @@ async function noopRows(all: All): Promise<Row[]> {
   for (const callers of [1, 16, 256]) {
     const calls = callsFor[callers] ?? 0
     const ways: Ways = Object.fromEntries(names.map((name) => [name, () => all[name].run('noop')]))
-    const plain = await inTurn(3, ways, (call) => load(call, calls, callers))
+    const plain = await inTurn(4, ways, (call) => load(call, calls, callers))
     const carrying = await createTask(async () => {
       for (const variable of variables) variable.set('some value')
-      return inTurn(3, { ours: () => all.ours.run('noop') }, (call) => load(call, calls, callers))
+      return inTurn(4, { ours: () => all.ours.run('noop') }, (call) => load(call, calls, callers))
     })
     const best = peers.reduce((one, other) => (rateOf(plain, other) > rateOf(plain, one) ? other : one))
     // One call at a time is two wake-ups, whatever the pool.

@@ -11,6 +11,7 @@ const { configureThreads, shutdown, syncToAsync } = require('@offloop/runtime') 
 interface Functions {
   count: (from: number, to: number, cells?: Int32Array) => Generator<[number, number], string, string | undefined>
   failing: () => Generator<number, void>
+  endless: () => Generator<number, void>
   entries: (object: object) => IterableIterator<[string, unknown]>
   nextOf: (list: number[]) => IteratorResult<number>
   tagged: (number: number) => number
@@ -55,8 +56,8 @@ for (const threadSensitive of [true, false]) {
 
   test(`steps that are asked for together come in order on ${kind}`, async () => {
     const numbers = syncToAsync(functions.count, options)(1, 3)
-    const steps = await Promise.all([numbers.next(), numbers.next(), numbers.next(), numbers.next()])
-    expect(steps.map(({ value }) => (Array.isArray(value) ? value[0] : value) as unknown)).toEqual([1, 2, 3, 'counted'])
+    const steps = await Promise.all([1, 2, 3, 4, 5].map(() => numbers.next()))
+    expect(steps.map(({ value }) => (Array.isArray(value) ? value[0] : value) as unknown)).toEqual([1, 2, 3, 'counted', undefined])
   })
 
   test(`an error of a generator on ${kind} is whole and ends it`, async () => {
@@ -120,6 +121,15 @@ test('an iterator that nobody can reach any more is closed on its thread', async
     await syncToAsync(where)()
   }
   expect(cells[1]).toBe(1)
+})
+
+test('a step that never ends costs its pool thread, and nothing else', async () => {
+  const onPool = { threadSensitive: false }
+  const stuck = syncToAsync(functions.endless, { ...onPool, timeout: 10 })()
+  expect(await stuck.next()).toEqual({ done: false, value: 1 })
+  await expect(stuck.next()).rejects.toMatchObject({ code: 'OFFLOOP_TIMEOUT' })
+  expect(await stuck.next()).toEqual({ done: true, value: undefined })
+  expect(await syncToAsync(functions.tagged, onPool)(1)).toBe(2)
 })
 
 test('an aborted iteration rejects its step and is closed', async () => {

@@ -46,6 +46,7 @@ class RemoteIterator implements AsyncGenerator {
   readonly #target: Target
   readonly #start: () => Promise<IteratorHandle>
   #handle: Promise<IteratorHandle> | undefined
+  #last: Promise<unknown> = Promise.resolve()
   #isDone = false
   /** Ends it on its thread, where a step has failed. */
   #close: (() => void) | undefined
@@ -68,7 +69,19 @@ class RemoteIterator implements AsyncGenerator {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.return()
   }
+  /** One step after the other: what is asked for beyond the end is no step any more. */
   async #step(kind: StepKind, value: unknown): Promise<IteratorResult<unknown, unknown>> {
+    const before = this.#last
+    let end = (): void => undefined
+    this.#last = new Promise<void>((resolve) => (end = resolve))
+    await before
+    try {
+      return await this.#take(kind, value)
+    } finally {
+      end()
+    }
+  }
+  async #take(kind: StepKind, value: unknown): Promise<IteratorResult<unknown, unknown>> {
     if (this.#isDone || (this.#handle === undefined && kind !== 'next')) {
       this.#isDone = true
       if (kind === 'throw') throw value

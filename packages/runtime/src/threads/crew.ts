@@ -64,7 +64,7 @@ export class Crew {
     this.#load++
     if (home) return this.#send(home, [job])
     this.#queue.push(job)
-    if (this.#abandoned.size > 0) for (const thread of this.threads) thread.wake()
+    if (this.#abandoned.size > 0) for (const thread of this.threads) if (thread.jobs.size > 0) thread.wake()
     this.#schedule()
   }
   /** Starts a first thread, which then comes up while its first call is still made ready. */
@@ -104,7 +104,9 @@ export class Crew {
     }
     const thread = [...this.threads].find(({ jobs }) => jobs.has(job.call.id))
     if (!thread) return
-    if (!this.#isPool || thread.iterators > 0) {
+    // A step costs its own iterator at most.
+    const others = thread.iterators - (job.call.origin.threadId === undefined ? 0 : 1)
+    if (!this.#isPool || others > 0) {
       thread.link.post({ aborted: packAbort([job.call.id], reason) })
       this.#abandoned.add(job.call.id)
       return this.#ended(0)
@@ -138,7 +140,8 @@ export class Crew {
   #ended(count: number): void {
     this.#load -= count
     // What nobody waits for does not keep the process alive.
-    if (this.#abandoned.size > 0 && this.#load <= this.#abandoned.size) for (const thread of this.threads) thread.rest(undefined)
+    if (this.#abandoned.size > 0 && this.#load <= this.#abandoned.size)
+      for (const thread of this.threads) if (thread.jobs.size > 0) thread.rest(undefined)
     if (this.#load > 0) return
     for (const resolve of this.#idleWaiters.splice(0)) resolve()
   }
