@@ -78,3 +78,23 @@ test('the detector starts by its name', async () => {
   const { stdout } = await node('--import', '@offloop/runtime/detect', 'quiet.js')
   expect(stdout).toContain('started')
 })
+
+test('both bridges cross to the threads of the installed package', async () => {
+  writeFileSync(
+    join(folder, 'work.js'),
+    `import { threadId } from 'node:worker_threads'
+     import { asyncToSync } from '@offloop/runtime'
+     const onLoop = async () => threadId
+     export const where = () => [threadId > 0, asyncToSync(onLoop)()]
+     export const fail = () => { throw new RangeError('from the thread') }`,
+  )
+  writeFileSync(
+    join(folder, 'main.js'),
+    `import { syncToAsync } from '@offloop/runtime'
+     import { fail, where } from './work.js'
+     const error = await syncToAsync(fail)().catch((error) => error)
+     console.log(JSON.stringify([...(await syncToAsync(where)()), error instanceof RangeError]))`,
+  )
+  const { stdout } = await node('main.js')
+  expect(JSON.parse(stdout)).toEqual([true, 0, true])
+})

@@ -10,6 +10,8 @@ const events = new Set<unknown>(['request', 'upgrade', 'connect', 'checkContinue
 const ofRequest = Symbol.for('offloop.request cell')
 
 type Emit = (this: object, event: string | symbol, ...args: unknown[]) => boolean
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
 type WithCell = Duplex & { [ofRequest]?: Cell }
 
 shared('request cells', () => {
@@ -17,12 +19,12 @@ shared('request cells', () => {
   const emitServer: Emit = function (event, ...args) {
     if (!events.has(event)) return Reflect.apply(emit, this, [event, ...args]) as boolean
     noteRequest()
-    const [message, socket] = args as [WithCell & { stream?: WithCell }, WithCell | undefined]
+    const [message, socket] = args as [(WithCell & { stream?: WithCell }) | undefined, WithCell | undefined]
     // A request of node:http2 comes after its stream; one that is emitted again, as after checkContinue, keeps its cell.
-    const owner = message.stream ?? message
+    const owner: Partial<WithCell> = isObject(message) ? (message.stream ?? message) : {}
     const cell = (owner[ofRequest] ??= childCell(undefined, { lane: undefined }))
     // What comes in later on such a socket belongs to the request that opened it.
-    if (socket && (event === 'upgrade' || event === 'connect')) emitIn(socket, cell)
+    if (isObject(socket) && (event === 'upgrade' || event === 'connect')) emitIn(socket, cell)
     return runInCell(cell, () => Reflect.apply(emit, this, [event, ...args]) as boolean)
   }
   Object.assign(Server.prototype, { emit: emitServer })

@@ -148,6 +148,16 @@ export class Link {
     this.#drainedAt = count
     this.drain()
   }
+  /** Looks out for what arrives, for a moment; whether something did. */
+  awaitNews(): boolean {
+    const seen = Atomics.load(this.#counters, this.#inbound)
+    if (seen === this.#drainedAt) this.#watch(seen)
+    const count = Atomics.load(this.#counters, this.#inbound)
+    if (count === this.#drainedAt) return false
+    this.#drainedAt = count
+    this.drain()
+    return true
+  }
   /** Sends a call and blocks this thread until its answer, serving the calls that arrive meanwhile; undefined where nobody is there to take it. */
   callBlocking(call: Call): Reply | undefined {
     let answer: Reply | undefined

@@ -16,12 +16,18 @@ function patienceMs(meanUs: number): number {
   return meanUs > 100 ? 0.1 : holdMs
 }
 
+/** So often a thread looks out for its next call before its loop gets a turn. */
+const mostNews = 64
+
 /** The handlers of a thread's link to its starter; `onStart` notes the running call where a crash can't erase it. */
 export function serveForParent(isPool: boolean, claims: Claims, onStart: (id: number) => void): LinkHandlers & { flush(): void } {
   let pending: Call[] = []
   let replies: Reply[] = []
   let since = 0
   let home: Link | undefined
+  let isWatching = false
+  /** Calls that come one by one are looked out for; where many are under way, the sender needs the core more. */
+  let isAlone = false
   const meanUs = new Map<unknown, number>()
   const names = new Map<number, string>()
   const flush = (): void => {
@@ -76,6 +82,11 @@ export function serveForParent(isPool: boolean, claims: Claims, onStart: (id: nu
       pending = [...pending, ...calls]
       for (let call = pending.shift(); call; call = pending.shift()) runNext(call, link)
       flush()
+      isAlone = calls.length === 1 && calls[0]?.origin.isAsync === false
+      if (isWatching) return
+      isWatching = true
+      for (let left = mostNews; left > 0 && isAlone && link.awaitNews(); left--);
+      isWatching = false
     },
     onAbort: forgetDeferred,
     onBlock(link) {
