@@ -78,6 +78,21 @@ test('calls that were sent ahead to a thread that is held go to another one', as
   expect(threads).not.toContain(await held)
 })
 
+test('a few calls at once are shared out, and what is behind a long one comes back though no thread answers', async () => {
+  configureThreads({ max: 2 })
+  const call = syncToAsync(work.shortOrHeld, onPool)
+  for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 64 }, () => call()))
+  const cells = new Int32Array(new SharedArrayBuffer(8))
+  const held = call(cells)
+  // Together with the long one, and then alone: neither waits for it.
+  const together = await Promise.all([call(), call(), call()])
+  const alone = await call()
+  Atomics.store(cells, 1, 1)
+  Atomics.notify(cells, 1)
+  const thread = await held
+  expect([...together, alone]).not.toContain(thread)
+})
+
 test('10,000 waiting calls survive the death of threads: only those that ran fail', async () => {
   configureThreads({ max: 2 })
   const crashIf = syncToAsync(work.crashIf, onPool)

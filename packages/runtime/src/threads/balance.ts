@@ -19,3 +19,16 @@ export function withdrawn(threads: ReadonlySet<CrewThread>, hasQueue: boolean, n
   if (isOneFree && busiest && !hasQueue && back.length === 0) back.push(...busiest.withdraw(busiest.jobs.size >> 1))
   return back
 }
+
+/** Looks again after a moment, while calls are sent ahead: one may be behind a long call, and no answer may come for long that would tell. */
+export class LookAgain {
+  #timer: NodeJS.Timeout | undefined
+  /** Calls `look` in a moment if any thread holds more than it runs; once, however often it is asked. */
+  ask(threads: ReadonlySet<CrewThread>, look: () => void): void {
+    if (this.#timer || ![...threads].some(({ jobs }) => jobs.size > 1)) return
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      look()
+    }, 2 * stuckMs).unref()
+  }
+}

@@ -1,6 +1,6 @@
 /** Which thread runs a call: a bounded crew of threads with one queue. The designated thread is a crew of one. */
 import { availableParallelism } from 'node:os'
-import { stuckMs, withdrawn } from './balance.ts'
+import { LookAgain, stuckMs, withdrawn } from './balance.ts'
 import { QueueFullError, ThreadCrashedError } from '../errors.ts'
 import { packAbort } from './aborted.ts'
 import { GrowthWatch } from './growth.ts'
@@ -30,6 +30,7 @@ export class Crew {
   /** Calls that run on though nobody waits for them. */
   readonly #abandoned = new Set<number>()
   #isPumping = false
+  readonly #lookAgain = new LookAgain()
   readonly #growth = new GrowthWatch()
   #idleWaiters: (() => void)[] = []
   constructor(options: { name: string; isPool: boolean; staysAlive: boolean; onWait(): void }) {
@@ -149,12 +150,14 @@ export class Crew {
     const now = performance.now()
     if (this.#isPool) this.#queue.unshift(...withdrawn(this.threads, this.#queue.length > 0, now))
     let taken = 0
+    // Each thread gets its share: one that has nothing to do can't take what another holds at once.
+    const share = Math.ceil(this.#queue.length / Math.max(this.#limit, this.threads.size))
     while (taken < this.#queue.length) {
       const thread = this.#freeOrFail(taken, now)
       if (!thread) break
       const batch: Job[] = []
       let us = thread.expectedUs
-      for (let job = this.#queue[taken]; job && this.#fits(thread, batch, us, job); job = this.#queue[taken]) {
+      for (let job = this.#queue[taken]; job && batch.length < share && this.#fits(thread, batch, us, job); job = this.#queue[taken]) {
         us += expectedUs(job.call.address)
         batch.push(job)
         taken++
@@ -163,15 +166,16 @@ export class Crew {
       this.#send(thread, batch)
     }
     if (taken > 0) this.#queue.splice(0, taken)
+    if (this.#isPool) this.#lookAgain.ask(this.threads, () => this.#pump())
     if (this.#queue.length === 0) return
     this.#onWait()
     if (!this.#isPool || this.#limit >= this.#most) return
     const isWanted = (): boolean => this.#queue.length > 0 && this.#limit < this.#most
-    const grow = (): void => {
-      this.#limit++
-      this.#pump()
-    }
-    this.#growth.start(isWanted, () => this.threads.size, grow)
+    this.#growth.start(
+      isWanted,
+      () => this.threads.size,
+      () => (this.#limit++, this.#pump()),
+    )
   }
   #send(thread: CrewThread, batch: readonly Job[]): void {
     const refuse = (job: Job, error: unknown): void => {
