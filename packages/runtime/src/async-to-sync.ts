@@ -30,7 +30,7 @@ export function asyncToSync<A extends readonly unknown[], R>(fn: (...args: A) =>
     const { chain, variables } = cell
     const lane = laneOf(cell.scope)
     const origin = { isAsync: true, isTimed: false, chain, context: packContext(variables), contextId: variables.id, lane }
-    const call = { id: nextNumber(), address, args: passAll(args), origin }
+    const call = { id: nextNumber(), address, args: passAll(args), origin, ticket: 0 }
     const reply = callAndWait(call, fn.name)
     if (reply.written) applyWritten(cell.variables, reply.written)
     if (!reply.isError) return receive(reply.value) as R

@@ -5,23 +5,23 @@ const slots = 1024
 /** The memory that both sides share. */
 export const claimsBuffer = (): SharedArrayBuffer => new SharedArrayBuffer(slots * Int32Array.BYTES_PER_ELEMENT)
 
-/** Each call has a slot by its number. It holds the number while the call may be had by either side, and anything else from then on. */
+/** Each offer has a ticket, and a slot by its number. The slot holds the ticket while either side may have the call, and nothing from then on. */
 export class Claims {
   readonly #cells: Int32Array
+  #last = 0
   constructor(buffer: SharedArrayBuffer) {
     this.#cells = new Int32Array(buffer)
   }
-  /** Offers a call to the thread; false where another call that has not started has the slot. */
-  offer(id: number): boolean {
-    if (Atomics.load(this.#cells, id % slots) > 0) return false
-    Atomics.store(this.#cells, id % slots, tagOf(id))
-    return true
+  /** The ticket of a new offer to the thread; 0 where its slot is still that of an offer that nobody has taken. */
+  offer(): number {
+    const ticket = (this.#last % (2 ** 31 - 1)) + 1
+    if (Atomics.load(this.#cells, ticket % slots) !== 0) return 0
+    this.#last = ticket
+    Atomics.store(this.#cells, ticket % slots, ticket)
+    return ticket
   }
-  /** Takes a call, for the thread that starts it or for the sender; false where the other side has it. */
-  take(id: number): boolean {
-    return Atomics.compareExchange(this.#cells, id % slots, tagOf(id), 0) === tagOf(id)
+  /** Takes what was offered, for the thread that starts it or for the sender; false where the other side has it. */
+  take(ticket: number): boolean {
+    return Atomics.compareExchange(this.#cells, ticket % slots, ticket, 0) === ticket
   }
 }
-
-/** Not zero, and the same for no two calls that could meet in a slot. */
-const tagOf = (id: number): number => (id % (2 ** 31 - 1)) + 1

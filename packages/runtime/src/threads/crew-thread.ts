@@ -97,15 +97,15 @@ export class CrewThread {
   }
   /** Offers a call that it may not start before others; the sender may want it back. False where that can't be, this time. */
   offer(job: Job): boolean {
-    job.call.isOffered = this.#claims.offer(job.call.id)
-    return job.call.isOffered
+    job.call.ticket = this.#claims.offer()
+    return job.call.ticket !== 0
   }
   /** Takes back at most so many calls that it has not started, the latest. */
   withdraw(most = Infinity): Job[] {
     const ids: number[] = []
     for (const { call } of [...this.jobs.values()].toReversed()) {
       if (ids.length >= most) break
-      if (call.isOffered && this.#claims.take(call.id)) ids.unshift(call.id)
+      if (call.ticket !== 0 && this.#claims.take(call.ticket)) ids.unshift(call.id)
     }
     return this.takeBack(ids)
   }
@@ -116,7 +116,9 @@ export class CrewThread {
       const job = this.jobs.get(id)
       if (!job || !this.jobs.delete(id)) continue
       this.link.forget(id)
-      job.call.isOffered = false
+      // What the thread has handed back, it will not take.
+      if (job.call.ticket !== 0) this.#claims.take(job.call.ticket)
+      job.call.ticket = 0
       this.expectedUs = Math.max(0, this.expectedUs - expectedUs(job.call.address))
       back.push(job)
     }
@@ -152,7 +154,7 @@ export class CrewThread {
     this.link.drain()
     this.link.port.close()
     const jobs = [...this.jobs.values()]
-    for (const { call } of jobs) call.isOffered = false
+    for (const { call } of jobs) call.ticket = 0
     const current = Math.max(0, [...this.jobs.keys()].indexOf(this.#started[0] ?? 0))
     this.jobs.clear()
     return { ran: jobs.slice(0, current + 1), waited: jobs.slice(current + 1) }

@@ -1,5 +1,6 @@
 /** Which thread runs a call: a bounded crew of threads with one queue. The designated thread is a crew of one. */
 import { availableParallelism } from 'node:os'
+import { blockedAncestor } from './ancestor.ts'
 import { LookAgain, stuckMs, withdrawn } from './balance.ts'
 import { QueueFullError, ThreadCrashedError } from '../errors.ts'
 import { packAbort } from './aborted.ts'
@@ -10,19 +11,24 @@ import { expectedUs, noteTook } from './durations.ts'
 import type { Reply } from './link.ts'
 import { settings } from './settings.ts'
 
-export type { Job } from './crew-thread.ts'
-
 /** What a thread may hold at once, so that it never waits for its next call; behind a long one it comes back. */
 const heldUs = 1000
 const heldCalls = 64
 
-/** Threads that work off one queue. */
-export class Crew {
+interface CrewOptions {
   /** What it is, for messages. */
   readonly name: string
+  readonly isPool: boolean
+  readonly staysAlive: boolean
+  /** Called whenever calls have to wait. */
+  onWait(): void
+}
+
+/** Threads that work off one queue. */
+export class Crew {
+  readonly name: string
   readonly #isPool: boolean
-  readonly #staysAlive: boolean
-  readonly #onWait: () => void
+  readonly #options: CrewOptions
   readonly threads = new Set<CrewThread>()
   #queue: Job[] = []
   #limit = 1
@@ -33,11 +39,10 @@ export class Crew {
   readonly #lookAgain = new LookAgain()
   readonly #growth = new GrowthWatch()
   #idleWaiters: (() => void)[] = []
-  constructor(options: { name: string; isPool: boolean; staysAlive: boolean; onWait(): void }) {
+  constructor(options: CrewOptions) {
+    this.#options = options
     this.name = options.name
-    this.#onWait = () => options.onWait()
     this.#isPool = options.isPool
-    this.#staysAlive = options.staysAlive
     this.#limit = this.#least
   }
   /** Calls that wait or run. */
@@ -76,17 +81,13 @@ export class Crew {
   threadWith(threadId: number): CrewThread | undefined {
     return [...this.threads].find(({ worker }) => worker.threadId === threadId)
   }
+  /** The thread that a call has to go to, or may: a pool prefers its free threads to one that waits. */
   #homeOf(job: Job): CrewThread | undefined {
-    const { threadId } = job.call.origin
+    const { threadId, chain } = job.call.origin
     if (threadId !== undefined && this.#isPool) return this.threadWith(threadId)
-    return job.call.origin.chain.length > 0 ? this.#blockedAncestor(job) : undefined
-  }
-  /** The thread that blocks in a call for which this one was made. A pool prefers its free threads. */
-  #blockedAncestor(job: Job): CrewThread | undefined {
-    if (this.#isPool && (this.threads.size < this.#most || [...this.threads].some((thread) => thread.jobs.size === 0))) return undefined
-    return [...this.threads].find(
-      (thread) => (thread.isBlocked || !this.#isPool) && job.call.origin.chain.some((id) => thread.jobs.has(id)),
-    )
+    if (chain.length === 0) return undefined
+    if (this.#isPool && (this.threads.size < this.#most || [...this.threads].some(({ jobs }) => jobs.size === 0))) return undefined
+    return blockedAncestor(this.threads, this.#isPool, job)
   }
   #schedule(): void {
     if (this.#isPumping) return
@@ -168,7 +169,7 @@ export class Crew {
     if (taken > 0) this.#queue.splice(0, taken)
     if (this.#isPool) this.#lookAgain.ask(this.threads, () => this.#pump())
     if (this.#queue.length === 0) return
-    this.#onWait()
+    this.#options.onWait()
     if (!this.#isPool || this.#limit >= this.#most) return
     const isWanted = (): boolean => this.#queue.length > 0 && this.#limit < this.#most
     this.#growth.start(
@@ -221,7 +222,7 @@ export class Crew {
     this.#rest(thread)
   }
   #rest(thread: CrewThread): void {
-    const stays = this.#staysAlive || thread.iterators > 0 || !Number.isFinite(settings.idleTimeout)
+    const stays = this.#options.staysAlive || thread.iterators > 0 || !Number.isFinite(settings.idleTimeout)
     thread.rest(stays ? undefined : () => void this.#end(thread))
   }
   #start(): CrewThread {

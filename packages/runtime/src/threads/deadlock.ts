@@ -1,7 +1,7 @@
 /** Finds calls that wait for each other in a circle: every thread that could run them waits, directly or not, for one of them. */
 import { DeadlockError } from '../errors.ts'
-import type { Crew, Job } from './crew.ts'
-import type { CrewThread } from './crew-thread.ts'
+import type { Crew } from './crew.ts'
+import type { CrewThread, Job } from './crew-thread.ts'
 
 /** A thread that can't go on: it waits for an async function, and that for a call in a queue. */
 interface Stuck {

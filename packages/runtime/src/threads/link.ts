@@ -30,8 +30,8 @@ export interface Call {
   readonly address: Address
   readonly args: readonly unknown[]
   readonly origin: CallOrigin
-  /** Whether the sender may want it back until the thread has claimed it. */
-  isOffered?: boolean
+  /** Its offer, where the sender may want it back until the thread has taken it; else 0. */
+  ticket: number
 }
 
 /** The answer to a call. */

@@ -5,7 +5,7 @@ import type { Call, CallOrigin, Reply } from './link.ts'
 
 /** Everything one side tells the other in one go. */
 export interface Message {
-  /** Four entries a call: id (negative where it is offered), function, arguments, origin. */
+  /** Five entries a call: id, function, arguments, origin, ticket. */
   calls?: unknown[]
   /** Three entries an answer without error and written variables: id, value, microseconds. */
   done?: unknown[]
@@ -19,14 +19,14 @@ export interface Message {
 /** Calls as a flat list. A function goes by its address once and by its number from then on. */
 export function packCalls(calls: readonly Call[], known: Map<Address, number>, fresh: Address[]): unknown[] {
   const flat: unknown[] = []
-  for (const { id, address, args, origin, isOffered } of calls) {
+  for (const { id, address, args, origin, ticket } of calls) {
     let fn: unknown = known.get(address)
     if (fn === undefined) {
       known.set(address, known.size)
       fresh.push(address)
       fn = address
     }
-    flat.push(isOffered ? -id : id, fn, args, origin)
+    flat.push(id, fn, args, origin, ticket)
   }
   return flat
 }
@@ -34,13 +34,12 @@ export function packCalls(calls: readonly Call[], known: Map<Address, number>, f
 /** The calls of a flat list. */
 export function unpackCalls(flat: readonly unknown[], known: Address[]): Call[] {
   const calls: Call[] = []
-  for (let at = 0; at < flat.length; at += 4) {
+  for (let at = 0; at < flat.length; at += 5) {
     const fn = flat[at + 1] as Address | number
     if (typeof fn === 'object') known.push(fn)
     const address = typeof fn === 'object' ? fn : (known[fn] as Address)
-    const id = flat[at] as number
     const [args, origin] = [flat[at + 2] as unknown[], flat[at + 3] as CallOrigin]
-    calls.push({ id: Math.abs(id), address, args, origin, isOffered: id < 0 })
+    calls.push({ id: flat[at] as number, address, args, origin, ticket: flat[at + 4] as number })
   }
   return calls
 }

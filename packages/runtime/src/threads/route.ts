@@ -3,7 +3,7 @@ import { currentCell, type Scope } from '../cell.ts'
 import { IteratorLostError } from '../errors.ts'
 import { packAbort } from './aborted.ts'
 import { crewWith, designatedFor, laneFor, pool } from './crews.ts'
-import type { Job } from './crew.ts'
+import type { Job } from './crew-thread.ts'
 import type { CallOrigin } from './link.ts'
 import { parentLink } from './parent.ts'
 

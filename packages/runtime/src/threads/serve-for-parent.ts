@@ -41,9 +41,10 @@ export function serveForParent(isPool: boolean, claims: Claims, onStart: (id: nu
     if (isPool || live.length === 0 || isForInnermost(call)) performInFrame(call, link)
     else defer(call, link, take)
   }
+  // The sender may have it back, for a thread that was free earlier.
+  const isHere = ({ ticket }: Call): boolean => ticket === 0 || claims.take(ticket)
   const runNext = (call: Call, link: Link): void => {
-    // The sender has it back, for a thread that was free earlier.
-    if (call.isOffered && !claims.take(call.id)) return
+    if (!isHere(call)) return
     if (call.origin.isAsync || !isLoaded(call.address)) {
       flush()
       onStart(call.id)
@@ -76,7 +77,7 @@ export function serveForParent(isPool: boolean, claims: Claims, onStart: (id: nu
         // This thread blocks in a call: it serves what was made for that call and hands the rest back.
         const others = calls.filter((call) => !isForLive(call)).map((call) => call.id)
         if (others.length > 0) link.post({ returned: others })
-        for (const call of calls) if (isForLive(call)) take(call, link)
+        for (const call of calls) if (isForLive(call) && isHere(call)) take(call, link)
         return
       }
       pending = [...pending, ...calls]

@@ -1,7 +1,7 @@
 /** What this thread does for a thread it started: async calls on its loop, sync calls while it blocks, else on designated threads. */
 import { performAndAnswer } from './answer.ts'
 import { defer, forgetDeferred, performInFrame } from './deferred.ts'
-import type { Job } from './crew.ts'
+import type { Job } from './crew-thread.ts'
 import type { Call, Link, LinkHandlers, Reply } from './link.ts'
 import { parentLink } from './parent.ts'
 import { failed } from './perform.ts'

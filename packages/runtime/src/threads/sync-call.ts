@@ -10,7 +10,7 @@ import { applyWritten, isPlainContext, packContext } from './carry.ts'
 import { inTurn } from './context-turn.ts'
 import { passAll, receive } from './pass.ts'
 import { explain, isCloneFailure, refuseHandle } from './uncloneable.ts'
-import type { Job } from './crew.ts'
+import type { Job } from './crew-thread.ts'
 import type { Call, CallOrigin, Reply } from './link.ts'
 import { laneOf, routeOf, type Route } from './route.ts'
 import { traceEnd, traceStart, type CallTrace } from './tracing.ts'
@@ -87,7 +87,7 @@ class SyncCall implements Job {
     this.#variables = limits.variables ?? cell.variables
     const shared = originOf(cell, this.#variables, timeout !== undefined)
     const origin = limits.threadId === undefined ? shared : { ...shared, threadId: limits.threadId }
-    this.call = { id: nextNumber(), address, args, origin }
+    this.call = { id: nextNumber(), address, args, origin, ticket: 0 }
     this.#trace = traceStart(name, this.call.id)
     this.transfer = transfer
     this.isExclusive = signal !== undefined || timeout !== undefined || transfer.length > 0
