@@ -12,8 +12,7 @@ import type { Reply } from './link.ts'
 import { settings } from './settings.ts'
 
 /** What a thread may hold at once, so that it never waits for its next call; behind a long one it comes back. */
-const heldUs = 1000
-const heldCalls = 64
+const [heldUs, heldCalls] = [1000, 64]
 
 interface CrewOptions {
   /** What it is, for messages. */
@@ -32,7 +31,8 @@ export class Crew {
   readonly threads = new Set<CrewThread>()
   #queue: Job[] = []
   #limit = 1
-  #load = 0
+  /** Calls that wait or run. */
+  load = 0
   /** Calls that run on though nobody waits for them. */
   readonly #abandoned = new Set<number>()
   #isPumping = false
@@ -44,10 +44,6 @@ export class Crew {
     this.name = options.name
     this.#isPool = options.isPool
     this.#limit = this.#least
-  }
-  /** Calls that wait or run. */
-  get load(): number {
-    return this.#load
   }
   /** Calls that no thread has yet. */
   get queued(): readonly Job[] {
@@ -66,8 +62,8 @@ export class Crew {
   /** Queues a call; one that a blocked call of this crew waits for may go to that thread at once. */
   submit(job: Job): void {
     const home = this.#homeOf(job)
-    if (!home && this.#load >= Math.min(this.#limit, this.#most) + settings.maxQueue) throw new QueueFullError(settings.maxQueue)
-    this.#load++
+    if (!home && this.load >= Math.min(this.#limit, this.#most) + settings.maxQueue) throw new QueueFullError(settings.maxQueue)
+    this.load++
     if (home) return this.#send(home, [job])
     this.#queue.push(job)
     if (this.#abandoned.size > 0) for (const thread of this.threads) if (thread.jobs.size > 0) thread.wake()
@@ -137,14 +133,14 @@ export class Crew {
   }
   /** Resolves when no call waits or runs. */
   whenIdle(): Promise<void> {
-    return this.#load === 0 ? Promise.resolve() : new Promise((resolve) => this.#idleWaiters.push(resolve))
+    return this.load === 0 ? Promise.resolve() : new Promise((resolve) => this.#idleWaiters.push(resolve))
   }
   #ended(count: number): void {
-    this.#load -= count
+    this.load -= count
     // What nobody waits for does not keep the process alive.
-    if (this.#abandoned.size > 0 && this.#load <= this.#abandoned.size)
+    if (this.#abandoned.size > 0 && this.load <= this.#abandoned.size)
       for (const thread of this.threads) if (thread.jobs.size > 0) thread.rest(undefined)
-    if (this.#load > 0) return
+    if (this.load > 0) return
     for (const resolve of this.#idleWaiters.splice(0)) resolve()
   }
   #pump(): void {
@@ -217,7 +213,7 @@ export class Crew {
     this.#ended(1)
     thread.iterators += reply.held ?? 0
     job.settle(reply)
-    if (this.#queue.length > 0 || (this.#isPool && thread.jobs.size === 0 && this.#load > 0)) this.#schedule()
+    if (this.#queue.length > 0 || (this.#isPool && thread.jobs.size === 0 && this.load > 0)) this.#schedule()
     if (thread.jobs.size > 0 || !this.threads.has(thread)) return
     this.#rest(thread)
   }
