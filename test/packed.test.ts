@@ -84,7 +84,7 @@ test('both bridges cross to the threads of the installed package', async () => {
     join(folder, 'work.js'),
     `import { threadId } from 'node:worker_threads'
      import { asyncToSync } from '@offloop/runtime'
-     const onLoop = async () => threadId
+     export const onLoop = async () => threadId
      export const where = () => [threadId > 0, asyncToSync(onLoop)()]
      export const fail = () => { throw new RangeError('from the thread') }`,
   )

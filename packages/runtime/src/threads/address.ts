@@ -122,6 +122,6 @@ function addressAtSite(fn: AnyFunction, site: string | undefined, tried: string[
   const name = pathIn(exportsIfAny(module), fn)
   if (name !== undefined) return { module, name }
   const text = String(fn)
-  if (functionAtSite(site, text) === fn) return { module, site, text }
+  if (functionAtSite(site, text) === fn) return { module, site, text, name: fn.name || '(anonymous)' }
   return void tried.push(`several functions like it are wrapped at ${site}`)
 }
