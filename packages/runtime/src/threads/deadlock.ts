@@ -37,16 +37,14 @@ function stuckOn(thread: CrewThread, crew: Crew, full: readonly Crew[], crews: r
   return undefined
 }
 
-/** What must not change between two looks, so that a circle is one. */
-const keyOf = (stuck: readonly Stuck[]): string => stuck.map(({ waitsFor }) => waitsFor.call.id).join()
-
 /** After so many looks a thread that waits while others wait for it is worth a warning. */
 const warnAfter = 10
 
 /** Looks for circles at intervals; one that two looks find is broken at its youngest call. What only looks like one is a warning. */
 export class DeadlockWatch {
   #timer: NodeJS.Timeout | undefined
-  #before = ''
+  /** Calls that the last look found in a circle. */
+  #before: ReadonlySet<number> = new Set()
   /** How many looks in a row found the call waiting on its thread. */
   #waits = new Map<number, number>()
   /** Looks after the crews until no call waits for a thread. */
@@ -60,9 +58,10 @@ export class DeadlockWatch {
       this.#timer = undefined
     }
     const stuck = findStuck(crews)
-    const key = keyOf(stuck)
-    if (key !== '' && key === this.#before) breakCircle(stuck)
-    this.#before = key
+    const isOld = ({ waitsFor }: Stuck): boolean => this.#before.has(waitsFor.call.id)
+    // Others may have come to wait for the circle meanwhile, or have given up: what was in it before still is.
+    if (stuck.some(isOld)) breakCircle(stuck, isOld)
+    this.#before = new Set(stuck.map(({ waitsFor }) => waitsFor.call.id))
     this.#warn(crews.filter((crew) => crew.isFull))
   }
   /** A call that waits for something which only a call behind it can bring about waits for ever, and only the two functions know. */
@@ -86,8 +85,8 @@ export class DeadlockWatch {
   }
 }
 
-function breakCircle(stuck: readonly Stuck[]): void {
-  const [youngest] = stuck.toSorted((a, b) => b.waitsFor.call.id - a.waitsFor.call.id)
+function breakCircle(stuck: readonly Stuck[], isOld: (each: Stuck) => boolean): void {
+  const [youngest] = stuck.filter(isOld).toSorted((a, b) => b.waitsFor.call.id - a.waitsFor.call.id)
   if (!youngest) return
   const circle = stuck.map(({ crew, thread, waitsFor, queue }) => {
     const [outermost] = thread.jobs.values()
