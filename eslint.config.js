@@ -28,7 +28,7 @@ const insidePackages = [
     ['../sync-to-async.ts', '../async-to-sync.ts', '../views.ts', '../detect/**'],
     'public word -> threads -> channel',
   ],
-  ['runtime/src/detect', ['../sync-to-async.ts', '../async-to-sync.ts', '../views.ts', '../threads/**'], 'the detector imports no bridge'],
+  ['runtime/src/detect', ['**/sync-to-async.ts', '**/async-to-sync.ts', '**/views.ts', '**/threads/**'], 'the detector imports no bridge'],
 ]
 
 const ofOtherPackages = { regex: `\\.\\./(?:${packages.join('|')})/(?:src|dist)/`, message: 'Import another package by its name.' }
@@ -48,7 +48,7 @@ export default [
   { ...offloop.configs.recommended, files: ['packages/*/src/**/*.ts'], ignores: ['**/*.test.ts', '**/*.test.kit.ts'] },
   // A command line has one user, who waits for it; the detector writes before the process can die; a measurement blocks to see what it costs.
   {
-    files: ['packages/codemods/src/{cli,verify}/**/*.ts', 'packages/runtime/src/{detect/*,testing}.ts', 'packages/bench/src/**/*.ts'],
+    files: ['packages/codemods/src/{cli,verify}/**/*.ts', 'packages/runtime/src/{detect/**/*,testing/*}.ts', 'packages/bench/src/**/*.ts'],
     rules: { 'offloop/no-blocking-call': 'off', 'offloop/no-blocking-chain': 'off' },
   },
   ...Object.keys(mayImport).map((name) => ({ files: [`packages/${name}/src/**/*.ts`], rules: imports(named(name)) })),

@@ -6,6 +6,7 @@ import { isPlain, openSlot, undefinedMark } from './threads/parcel.ts'
 import { isToken, SetToken, tokenKey, type Token } from './token.ts'
 
 const defined = shared('variable places', () => new Map<string, string>())
+const labels = shared('labels', () => new Map<string, () => string | undefined>())
 const bySlot = shared('variables', (): ContextVar<unknown>[] => [])
 
 /** How values that structured clone can't copy travel to threads and back. */
@@ -23,13 +24,15 @@ export interface ContextVarOptions<T> {
   codec?: Codec<T>
   /** The value belongs to the thread that set it (a database handle): it never travels. Default false. */
   threadCritical?: boolean
+  /** The detector names the value in its records: as text, or as what this function makes of it. Default false. */
+  label?: boolean | ((value: T) => string)
 }
 
 /** A variable whose value belongs to the running task and travels to threads with its calls. `name` identifies it on every thread. */
 export class ContextVar<T> {
   readonly name: string
   readonly #slot: number
-  readonly #options: ContextVarOptions<T>
+  readonly #options: Omit<ContextVarOptions<T>, 'label'>
   constructor(name: string, options: ContextVarOptions<T> = {}) {
     if (typeof name !== 'string' || name === '') throw new TypeError('A context variable needs a name: threads know it by that.')
     claimName(name, placeIn(new Error().stack))
@@ -37,7 +40,8 @@ export class ContextVar<T> {
     this.#slot = slotOf(name)
     this.#options = options
     bySlot[this.#slot] = this as ContextVar<unknown>
-    const { codec, threadCritical = false } = options
+    const { codec, threadCritical = false, label = false } = options
+    if (label !== false) labels.set(name, () => this.#labelText(label))
     setTravel(this.#slot, {
       isThreadCritical: threadCritical,
       ...(codec && { encode: (value) => codec.encode(value as T), decode: (data) => codec.decode(data as never) }),
@@ -51,6 +55,12 @@ export class ContextVar<T> {
     if (arguments.length > 0) return fallback as T
     if ('default' in this.#options) return this.#options.default as T
     throw new LookupError(this.name, this.#options.threadCritical)
+  }
+  #labelText(label: true | ((value: T) => string)): string | undefined {
+    if (currentCell().variables.values[this.#slot] === undefined && !('default' in this.#options)) return undefined
+    const value = this.get()
+    if (value === undefined || value === null) return undefined
+    return label === true ? String(value) : label(value)
   }
   /** Sets the value for the running task; awaited callees share it. */
   set(value: T): Token<T> {

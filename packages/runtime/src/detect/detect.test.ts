@@ -63,11 +63,18 @@ describe.concurrent('node --import @offloop/runtime/detect', () => {
     expect(records[0]?.tier).toMatch(/./u)
   })
 
-  test('start-up code, modules loaded in a request, async calls and allowed regions are no records', async () => {
-    const { records, answers, stderr } = await serve(['/require', '/async', '/allowed', '/allowed-later'])
-    expect(answers).toEqual([3, true, true, true])
+  test('start-up code, async calls and allowed regions are no records', async () => {
+    const { records, answers, stderr } = await serve(['/async', '/allowed', '/allowed-later'])
+    expect(answers).toEqual([true, true, true])
     expect(records).toEqual([])
     expect(stderr).toBe('')
+  })
+
+  test('G18 a module that is loaded in a request is a record of its own kind, once, with all that it reads', async () => {
+    const { records } = await serve(['/require', '/require'])
+    expect(records.map((each) => [...shortOf(each), basename(each.path ?? '')])).toEqual([
+      ['load', 'node:module.require', 1, { method: 'GET', route: '/require' }, 'server.mjs', 'data.cjs'],
+    ])
   })
 
   test('calls of one site and route are counted, none is lost', async () => {
@@ -88,7 +95,10 @@ describe.concurrent('node --import @offloop/runtime/detect', () => {
       true,
       3,
     ])
-    expect(records.map(({ durationMs }) => durationMs)).toEqual([0])
+    expect(records.map(({ kind, durationMs }) => [kind, durationMs === 0])).toEqual([
+      ['call', true],
+      ['load', false],
+    ])
   })
 
   test('ids that are allowed are no records; mode off is silence', async () => {

@@ -29,6 +29,10 @@ export class Builtins {
   constructor(modules: ReadonlyMap<string, readonly BlockingApi[]>, cover: Cover) {
     this.#waiting = new Map(modules)
     this.#cover = cover
+  }
+
+  /** Covers what servers use, and what this process has loaded. */
+  coverLoaded(): void {
     for (const module of atOnce) this.#add(module)
     this.#seen = moduleLoadList?.length ?? 0
     for (const name of moduleLoadList ?? []) this.#add(moduleOf(name))

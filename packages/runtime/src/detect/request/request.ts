@@ -3,15 +3,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import http from 'node:http'
 import net from 'node:net'
 import { performance } from 'node:perf_hooks'
-import type { RequestContext } from './record.ts'
-
-interface RoutedRequest {
-  readonly method?: string | null
-  readonly url?: string
-  readonly baseUrl?: string
-  readonly originalUrl?: string
-  readonly route?: { readonly path?: unknown }
-}
+import type { RequestContext } from '../record.ts'
+import { Frameworks } from './frameworks.ts'
+import { currentLabels } from './labels.ts'
+import { routeOf } from './route.ts'
+import type { RoutedRequest } from './route.ts'
 
 interface Emitter {
   emit(event: string | symbol, ...args: unknown[]): boolean
@@ -33,27 +29,34 @@ const withRequest = new Set<string | symbol>(['request', 'upgrade', 'connect', '
 /** Watches servers: `onListening` for each that listens, `onRequest` before each request, which gets its context. Returns how to stop. */
 export function watchServers(onListening: () => void, onRequest: () => void): () => void {
   followedUntil = performance.now() + quietMs
+  const frameworks = new Frameworks(() => current.getStore() ?? emitting)
+  const listening = (): void => {
+    frameworks.onServer()
+    onListening()
+  }
   const patches = [
-    patch(net.Server.prototype, (emit) => serverEmit(emit, onListening, onRequest)),
+    patch(net.Server.prototype, (emit) => serverEmit(emit, listening, onRequest)),
     patch(http.IncomingMessage.prototype, bodyEmit),
   ]
   // Whoever patched it before would call the emit that was there before this one.
   if (Object.hasOwn(http.Server.prototype, 'emit'))
-    patches.push(patch(http.Server.prototype, (emit) => serverEmit(emit, onListening, onRequest)))
+    patches.push(patch(http.Server.prototype, (emit) => serverEmit(emit, listening, onRequest)))
   return () => {
+    frameworks.stop()
     for (const undo of patches.reverse()) undo()
   }
 }
 
-/** Method and route of the current request: Express's pattern where it is known, else the path. Whoever asks has seen something block. */
+/** Method, route and labels of the current request. Whoever asks has seen something block. */
 export function requestContext(): RequestContext {
   followedUntil = performance.now() + quietMs
   const request = current.getStore() ?? emitting
-  if (!request) return {}
-  const path = request.route?.path
-  const pattern = typeof path === 'string' || path instanceof RegExp ? (request.baseUrl ?? '') + String(path) : undefined
-  const route = pattern ?? (request.originalUrl ?? request.url ?? '').split('?')[0] ?? ''
-  return { ...(request.method ? { method: request.method } : {}), route }
+  const labels = currentLabels()
+  return {
+    ...(request?.method ? { method: request.method } : {}),
+    ...(request && { route: routeOf(request) }),
+    ...(labels && { labels }),
+  }
 }
 
 function serverEmit(emit: Emit, onListening: () => void, onRequest: () => void): Emit {

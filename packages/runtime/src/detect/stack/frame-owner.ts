@@ -1,5 +1,5 @@
 /** Whose code is a frame: Node's, a package's or the application's? And who made a call? */
-import type { Frame } from './record.ts'
+import type { Frame } from '../record.ts'
 
 /** Packages that load modules: what they read is code, not data of the application. */
 const loaders = new Set(
@@ -26,21 +26,22 @@ export function isApplication(file: string): boolean {
 }
 
 /** First frame of the application's own code. */
-export function sourceOf(frames: readonly Frame[]): Frame | undefined {
-  return frames.find(({ file }) => isApplication(file))
+export function sourceOf(frames: Iterable<Frame>): Frame | undefined {
+  for (const frame of frames) if (isApplication(frame.file)) return frame
+  return undefined
 }
 
 /** The package of the first frame outside Node, if it is a package's. */
-export function callingPackage(frames: readonly Frame[]): string | undefined {
-  const first = frames.find(({ file }) => file !== '' && !file.startsWith('node:'))
-  return first && packageOf(first.file)
+export function callingPackage(frames: Iterable<Frame>): string | undefined {
+  for (const { file } of frames) if (file !== '' && !file.startsWith('node:')) return packageOf(file)
+  return undefined
 }
 
 /**
  * Who made the call at the top of the stack: `loader` reads a module, `node` is Node calling itself, `code` is what somebody can change.
  * A function that was handed to a timer, an emitter or a promise as it is has no frame of its own: that is `code` too.
  */
-export function callerOf(frames: readonly Frame[]): 'loader' | 'node' | 'code' {
+export function callerOf(frames: Iterable<Frame>): 'loader' | 'node' | 'code' {
   for (const { file } of frames) {
     if (file === '' || file.startsWith('node:fs') || file.startsWith('node:internal/fs')) continue
     if (nodeLoader.test(file)) return 'loader'

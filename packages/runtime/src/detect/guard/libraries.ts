@@ -4,7 +4,7 @@ import Module, { createRequire, isBuiltin } from 'node:module'
 import { sep } from 'node:path'
 import { apiTree } from './api-tree.ts'
 import type { Cover, Holder } from './cover.ts'
-import { packageOf } from './frame-owner.ts'
+import { packageOf } from '../stack/frame-owner.ts'
 
 interface Loader {
   _load(request: string, parent: { filename?: string | null } | undefined, isMain: boolean): unknown

@@ -1,27 +1,29 @@
 /** The watchdog's thread: sees the heartbeat stop, asks V8 for the stack on which the main thread is stuck. */
+import type { Session } from 'node:inspector'
 import { parentPort, workerData } from 'node:worker_threads'
+import { beatsAt, clock } from './heart.ts'
+import type { Heart } from './heart.ts'
+import { watchThreadQueue } from './thread-queue.ts'
 
 /** What the main thread tells its watchdog. */
-export interface WatchdogSetup {
-  /** One Int32: the count of heartbeats. */
-  readonly beats: SharedArrayBuffer
-  /** One Float64: when the last one was, by `clock`. */
-  readonly times: SharedArrayBuffer
+export interface WatchdogSetup extends Heart {
   /** Time without a heartbeat, in ms, after which it looks. */
   readonly patienceMs: number
+  /** Watch libuv's threads, too. */
+  readonly isDebug: boolean
 }
 
-/** What the watchdog answers: that the loop stood still at this beat, or why it can't look. */
+/** What the watchdog answers: what the probe saw, that a debugger has stopped the program, how long libuv's threads let work wait, or why it can't look. */
 export type WatchdogMessage =
-  | { readonly kind: 'stall'; readonly beat: number; readonly probe: string | undefined }
+  | { readonly kind: 'stall'; readonly beat: number; readonly askedAt: number; readonly probe: string | undefined }
+  | { readonly kind: 'paused'; readonly beat: number }
+  | { readonly kind: 'queue'; readonly waitedMs: number }
   | { readonly kind: 'blind'; readonly reason: string }
 
 /** A thread that wakes this many ms late stood still as well (a suspended machine, too few cores): it knows nothing of the time in between. */
 const lateMs = 40
 
-const { beats, times, patienceMs } = workerData as WatchdogSetup
-const counter = new Int32Array(beats)
-const lastBeatAt = new Float64Array(times)
+const { beats, times, patienceMs, isDebug } = workerData as WatchdogSetup
 let reported: number | undefined
 let knownFrom = 0
 let due = clock()
@@ -30,8 +32,8 @@ let due = clock()
 function watch(): void {
   const now = clock()
   if (now - due > lateMs) knownFrom = now
-  const beat = Atomics.load(counter, 0)
-  const leftMs = Math.max(lastBeatAt[0] ?? 0, knownFrom) + patienceMs - now
+  const beat = Atomics.load(beats, beatsAt.count)
+  const leftMs = Math.max(times[0] ?? 0, knownFrom) + patienceMs - now
   if (leftMs <= 0 && beat !== reported) {
     reported = beat
     void look(beat)
@@ -41,30 +43,36 @@ function watch(): void {
   setTimeout(watch, sleepMs)
 }
 watch()
-
-/** Milliseconds by a clock that all threads share. */
-function clock(): number {
-  return performance.timeOrigin + performance.now()
-}
+if (isDebug) watchThreadQueue(patienceMs, (waitedMs) => post({ kind: 'queue', waitedMs }))
 
 async function look(beat: number): Promise<void> {
+  const askedAt = clock()
   try {
     const { Session } = await import('node:inspector')
     const session = new Session()
     session.connectToMainThread()
+    if (Atomics.load(beats, beatsAt.isInspected) === 1) await tellIfPaused(session, beat)
     session.post(
       'Runtime.evaluate',
       { expression: `globalThis[Symbol.for('offloop.probe')]?.(${beat})`, returnByValue: true, silent: true },
       (_error, answer?: { result: { value?: unknown } }) => {
         session.disconnect()
         const value = answer?.result.value
-        post({ kind: 'stall', beat, probe: typeof value === 'string' ? value : undefined })
+        post({ kind: 'stall', beat, askedAt, probe: typeof value === 'string' ? value : undefined })
       },
     )
   } catch (error) {
     post({ kind: 'blind', reason: (error as Error).message })
-    post({ kind: 'stall', beat, probe: undefined })
+    post({ kind: 'stall', beat, askedAt, probe: undefined })
   }
+}
+
+/** A program at a breakpoint is not stuck. Who enables the debugger while it is paused is told so; only where one may be attached, as it slows the program. */
+function tellIfPaused(session: Session, beat: number): Promise<void> {
+  return new Promise((done) => {
+    session.once('Debugger.paused', () => post({ kind: 'paused', beat }))
+    session.post('Debugger.enable', () => session.post('Debugger.disable', () => done()))
+  })
 }
 
 function post(message: WatchdogMessage): void {

@@ -1,0 +1,144 @@
+/** Reports stalls of the loop, whatever code makes them, with the stack on which it was stuck. */
+import { Worker } from 'node:worker_threads'
+import type { BlockingRecord, Frame, RequestContext } from '../record.ts'
+import { activeSpan } from '../report/span-events.ts'
+import type { Span } from '../report/span-events.ts'
+import { requestContext } from '../request/request.ts'
+import { placeKey, withStack } from '../stack/locate.ts'
+import { captureStack } from '../stack/stack.ts'
+import { beatsAt, clock, newHeart, startHeart } from './heart.ts'
+import type { Stall } from './heart.ts'
+import type { WatchdogMessage, WatchdogSetup } from './watchdog-thread.ts'
+
+const probeName = Symbol.for('offloop.probe')
+const unseen: Probe = { frames: [], context: {}, at: 0 }
+/** V8 answers within some milliseconds, unless native code keeps it: then the stack is of what came after. */
+const answersMs = 30
+/** Resources of Node that stand for work on libuv's threads. */
+const ofThreads = /^(?:FSReq|GetAddrInfo|GetNameInfo|Zlib|Brotli|Zstd|\w*Job|\w*(?:Job|Bytes|Key|Crypto)Request)/u
+
+interface Probe {
+  readonly frames: readonly Frame[]
+  readonly context: RequestContext
+  /** The guarded call that was running. */
+  readonly api?: string
+  /** When it looked, by `clock`. */
+  readonly at: number
+}
+
+/** What the thread has said of a beat. */
+interface Seen {
+  readonly beat: number
+  readonly probe: Probe
+  readonly isLate: boolean
+  /** The program is at a breakpoint. */
+  readonly isPaused: boolean
+}
+
+/** What the watchdog asks of its host. */
+export interface WatchdogHost {
+  /** Id of the guarded call that runs now. */
+  current(): string | undefined
+  tierOf(api: string): string | undefined
+  isInScope(stack: Iterable<Frame>): boolean
+  /** Watch libuv's threads, too. */
+  readonly isDebug: boolean
+  /** `key` says which stalls are the same. */
+  report(key: string, record: BlockingRecord, span: Span | undefined): void
+  warn(message: string): void
+}
+
+/** Starts the heartbeat and the watching thread; returns how to stop both. */
+export function startWatchdog(threshold: number, host: WatchdogHost): () => void {
+  const intervalMs = Math.min(25, Math.max(5, threshold / 4))
+  const heart = newHeart()
+  const holder = globalThis as unknown as Record<symbol, unknown>
+  let seen: Seen | undefined
+  let ended: Stall | undefined
+  let span: Span | undefined
+
+  // A stall is told by two: the heartbeat knows how long, the thread knows where. Either may be first.
+  const tell = (stall: Stall, { probe, isLate, isPaused }: Omit<Seen, 'beat'>): void => {
+    const spanThen = span
+    seen = ended = span = undefined
+    if (isPaused || (probe.frames.length > 0 && !host.isInScope(probe.frames))) return
+    const { api = 'stall', context, frames } = probe
+    const tier = host.tierOf(api)
+    const base = {
+      kind: 'stall',
+      api,
+      ...(tier !== undefined && { tier }),
+      durationMs: stall.durationMs,
+      ...(isLate && api === 'stall' && { isAfterNative: true as const }),
+      context,
+      count: 1,
+      at: stall.at,
+    } as const
+    host.report(`stall ${api} ${placeKey(frames)} ${context.method ?? ''} ${context.route ?? ''}`, withStack(base, frames), spanThen)
+  }
+  const onStallEnd = (stall: Stall): void => {
+    if (!worker) tell(stall, { probe: unseen, isLate: false, isPaused: false })
+    else if (seen?.beat === stall.beat) tell(stall, seen)
+    else ended = stall // the thread's word may still be on its way; a suspended machine never gets one
+  }
+  const onMessage = (message: WatchdogMessage): void => {
+    if (message.kind === 'blind')
+      return host.warn(`the watchdog can't look at the main thread (${message.reason}); stalls are reported without their stack`)
+    if (message.kind === 'queue') return host.report('queue', queueRecord(message.waitedMs), undefined)
+    const { beat } = message
+    const isPaused = message.kind === 'paused' || (seen?.beat === beat && seen.isPaused)
+    const probe = message.kind === 'stall' && message.probe !== undefined ? (JSON.parse(message.probe) as Probe) : unseen
+    const isLate = message.kind === 'stall' && probe.at - message.askedAt > answersMs
+    const word = { beat, probe, isLate, isPaused }
+    if (ended?.beat === beat) tell(ended, word)
+    else seen = word
+  }
+  const probe = (beat: number): string | undefined => {
+    if (Atomics.load(heart.beats, beatsAt.count) !== beat) return undefined // the stall is over, what runs now is innocent
+    const api = host.current()
+    span = activeSpan()
+    return JSON.stringify({
+      frames: [...captureStack(probe)],
+      context: requestContext(),
+      ...(api !== undefined && { api }),
+      at: clock(),
+    } satisfies Probe)
+  }
+  holder[probeName] = probe
+  const stopBeating = startHeart(heart, intervalMs, threshold, onStallEnd)
+  let worker = startThread({ ...heart, patienceMs: threshold, isDebug: host.isDebug }, onMessage, (reason) => {
+    worker = undefined
+    host.warn(`the watchdog has no thread (${reason}); stalls are reported without their stack`)
+  })
+  return () => {
+    stopBeating()
+    if (holder[probeName] === probe) delete holder[probeName]
+    void worker?.terminate()
+  }
+}
+
+/** Work that waited for libuv's threads, and what they have to do by now. */
+function queueRecord(waitedMs: number): BlockingRecord {
+  const counts = new Map<string, number>()
+  for (const name of process.getActiveResourcesInfo()) if (ofThreads.test(name)) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const busy = [...counts].map(([name, count]) => `${count} ${name}`).join(', ') || 'work that has ended'
+  const detail = `${busy}; UV_THREADPOOL_SIZE is ${process.env['UV_THREADPOOL_SIZE'] ?? 4}`
+  return { kind: 'queue', api: 'queue', durationMs: waitedMs, stack: [], detail, context: {}, count: 1, at: Date.now() - Math.round(waitedMs) }
+}
+
+function startThread(
+  setup: WatchdogSetup,
+  onMessage: (message: WatchdogMessage) => void,
+  onEnd: (reason: string) => void,
+): Worker | undefined {
+  try {
+    const worker = new Worker(new URL('watchdog-thread.js', import.meta.url), { workerData: setup, execArgv: [], env: {}, stdin: false })
+    worker.on('message', onMessage)
+    worker.on('error', ({ message }) => onEnd(message))
+    worker.unref()
+    return worker
+  } catch (error) {
+    onEnd((error as Error).message)
+    return undefined
+  }
+}
