@@ -1,49 +1,11 @@
 /** Runs servers under the detector, started as users start it, and reads what it reports. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import type { BlockingRecord } from '@offloop/runtime/detect'
+import { fixture, serve, shortOf } from './serve.test.kit.ts'
 
-const server = fileURLToPath(new URL('../../../../fixtures/detect/server.mjs', import.meta.url))
-
-interface Outcome {
-  readonly answers: readonly unknown[]
-  readonly records: readonly BlockingRecord[]
-  readonly stderr: string
-  readonly code: number | null
-}
-
-/** Asks for each path in turn, ends the server and reads its report. */
-async function serve(paths: readonly string[], env: Record<string, string> = {}): Promise<Outcome> {
-  const path = env['OFFLOOP_REPORT'] ?? join(mkdtempSync(join(tmpdir(), 'offloop-detect-')), 'blocking.jsonl')
-  const child = spawn(process.execPath, ['--import', '@offloop/runtime/detect', server], {
-    env: { PATH: process.env['PATH'], OFFLOOP_REPORT: path, OFFLOOP_WATCHDOG: '0', ...env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  let stderr = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  const exit = once(child, 'close')
-  const [port] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
-  const answers: unknown[] = []
-  for (const each of paths) answers.push(await (await fetch(`http://127.0.0.1:${port}${each}`)).json())
-  child.stdin.end()
-  const [code] = (await exit) as [number | null]
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter(Boolean) : []
-  return { answers, records: lines.map((line) => JSON.parse(line) as BlockingRecord), stderr, code }
-}
-
-const shortOf = ({ kind, api, count, context, source }: BlockingRecord): unknown[] => [
-  kind,
-  api,
-  count,
-  context,
-  source && basename(source.file),
-]
+const server = fixture('server.mjs')
 
 describe.concurrent('node --import @offloop/runtime/detect', () => {
   test('a blocking call in a request is a record with its place, route and time', async () => {

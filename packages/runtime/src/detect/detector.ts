@@ -13,6 +13,7 @@ import { Sites } from './report/sites.ts'
 import { findTracing } from './report/span-events.ts'
 import { watchServers } from './request/request.ts'
 import type { RunningDetector } from './running.ts'
+import { placeKey } from './stack/locate.ts'
 import { forgetSourceMaps } from './stack/source-map.ts'
 import { mapFrames } from './stack/stack.ts'
 import { startWatchdog } from './watchdog/watchdog.ts'
@@ -108,14 +109,19 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
   const arm = (): void => {
     if (isArmed) return
     isArmed = true
-    guard.refresh()
-    findTracing()
-    watchMore()
+    try {
+      guard.refresh()
+      findTracing()
+      watchMore()
+    } catch (error) {
+      fault(error) // it is called by a server that begins to listen
+    }
   }
-  if (settings.debug) undo.push(watchPromises({ isInScope, report: (record) => reporter.add(record), fault }))
+  const promises = settings.debug ? watchPromises({ isInScope, report: (record) => sites.add(`${record.kind} ${placeKey(record.stack)}`, record, () => record), fault }) : undefined
   undo.push(watchServers(arm, guard.refresh))
   const end = (): void => {
     isArmed = false
+    promises?.flush()
     sites.flush()
     reporter.close(summary, allowances.uses())
   }
@@ -135,6 +141,7 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
       for (const each of undo.splice(0).reverse()) each()
       guard.remove()
       end()
+      promises?.stop()
       forgetSourceMaps()
     },
   }

@@ -15,10 +15,12 @@ const longestSource = 5_000_000
  * V8 makes the promise of an async function when it begins: the function stands on top of the stack, its caller below.
  */
 export function floatingCall(stack: Iterable<Frame>): readonly Frame[] | undefined {
-  const frames = [...stack]
+  const frames = [...stack].filter(({ file }) => file !== 'node:internal/promise_hooks') // which calls the hooks, where there are several
   if (frames.some(({ file }) => file === ownTasks)) return undefined
   const first = frames.findIndex(({ file }) => file !== '' && !file.startsWith('node:'))
   const maker = frames[first]
+  // A function of Node that calls another one has its own plans with what that gives.
+  if (frames.slice(0, Math.max(first, 0)).filter(({ file }) => file !== '').length > 1) return undefined
   if (!maker || !isApplication(maker.file)) return undefined
   // Functions of the language and of Node are called by the maker; an async function of the application is the maker's callee.
   const caller = first > 0 ? first : frames.findIndex(({ file }, index) => index > 0 && file !== '')

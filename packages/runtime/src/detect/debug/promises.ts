@@ -1,6 +1,7 @@
 /** Debug mode: promises that nobody ever awaits, and errors of promises that nobody handles, with the call that made them. Taxes every promise of the process. */
 import { promiseHooks } from 'node:v8'
-import type { BlockingRecord, Frame } from '../record.ts'
+import type { BlockingRecord, Frame, RequestContext } from '../record.ts'
+import { requestContext } from '../request/request.ts'
 import { withStack } from '../stack/locate.ts'
 import { captureLater } from '../stack/stack.ts'
 import type { CallStack } from '../stack/stack.ts'
@@ -11,6 +12,7 @@ import { floatingCall } from './floating-call.ts'
 interface Made {
   readonly stack: () => CallStack
   readonly at: number
+  readonly context: RequestContext
   isHandled: boolean
   isSettled: boolean
 }
@@ -25,8 +27,15 @@ export interface PromiseHost {
 
 type Emit = (this: NodeJS.Process, event: string | symbol, ...args: unknown[]) => boolean
 
-/** Watches every promise that is made from now on; returns how to stop, which reports what is left. */
-export function watchPromises(host: PromiseHost): () => void {
+/** Watching promises. */
+export interface PromiseWatch {
+  /** At the end: reports what has settled and was never awaited, though somebody still holds it. */
+  flush(): void
+  stop(): void
+}
+
+/** Watches every promise that is made from now on. */
+export function watchPromises(host: PromiseHost): PromiseWatch {
   const origins = new WeakMap<object, Made>()
   const open = new Set<Made>()
   let isReporting = false
@@ -44,7 +53,7 @@ export function watchPromises(host: PromiseHost): () => void {
   const report = (kind: 'unawaited' | 'lost', made: Made | undefined, frames: readonly Frame[], detail?: string): void => {
     if (frames.length > 0 && !host.isInScope(frames)) return
     const at = made?.at ?? Date.now()
-    host.report(withStack({ kind, api: kind, durationMs: 0, ...(detail !== undefined && { detail }), context: {}, count: 1, at }, frames))
+    host.report(withStack({ kind, api: kind, durationMs: 0, ...(detail !== undefined && { detail }), context: made?.context ?? {}, count: 1, at }, frames))
   }
   /** Nobody can await it any more. */
   const onGone = (made: Made): void =>
@@ -68,7 +77,7 @@ export function watchPromises(host: PromiseHost): () => void {
       }
       return
     }
-    const made = { stack: captureLater(onInit), at: Date.now(), isHandled: false, isSettled: false }
+    const made = { stack: captureLater(onInit), at: Date.now(), context: requestContext(), isHandled: false, isSettled: false }
     origins.set(promise, made)
     open.add(made)
     registry.register(promise, made)
@@ -93,14 +102,17 @@ export function watchPromises(host: PromiseHost): () => void {
     return Reflect.apply(emit, this, [event, ...args])
   }
   process.emit = watching as typeof process.emit
-  return () => {
-    stopHooks()
-    stopCollecting()
-    if (process.emit === (watching as typeof process.emit)) {
+  return {
+    flush() {
+      for (const made of [...open]) if (made.isSettled) onGone(made)
+    },
+    stop() {
+      stopHooks()
+      stopCollecting()
+      open.clear()
+      if (process.emit !== (watching as typeof process.emit)) return
       if (own) process.emit = emit as typeof process.emit
       else delete (process as { emit?: unknown }).emit
-    }
-    for (const made of [...open]) if (made.isSettled) onGone(made)
-    open.clear()
+    },
   }
 }

@@ -46,12 +46,13 @@ watch()
 if (isDebug) watchThreadQueue(patienceMs, (waitedMs) => post({ kind: 'queue', waitedMs }))
 
 async function look(beat: number): Promise<void> {
-  const askedAt = clock()
+  let askedAt = clock()
   try {
     const { Session } = await import('node:inspector')
     const session = new Session()
     session.connectToMainThread()
     if (Atomics.load(beats, beatsAt.isInspected) === 1) await tellIfPaused(session, beat)
+    askedAt = clock()
     session.post(
       'Runtime.evaluate',
       { expression: `globalThis[Symbol.for('offloop.probe')]?.(${beat})`, returnByValue: true, silent: true },

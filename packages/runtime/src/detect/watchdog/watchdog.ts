@@ -14,8 +14,8 @@ const probeName = Symbol.for('offloop.probe')
 const unseen: Probe = { frames: [], context: {}, at: 0 }
 /** V8 answers within some milliseconds, unless native code keeps it: then the stack is of what came after. */
 const answersMs = 30
-/** Resources of Node that stand for work on libuv's threads. */
-const ofThreads = /^(?:FSReq|GetAddrInfo|GetNameInfo|Zlib|Brotli|Zstd|\w*Job|\w*(?:Job|Bytes|Key|Crypto)Request)/u
+/** Requests for work on libuv's threads that Node lists; it doesn't list those of crypto. */
+const ofThreads = /^(?:FSReq|GetAddrInfo|GetNameInfo)/u
 
 interface Probe {
   readonly frames: readonly Frame[]
@@ -56,6 +56,7 @@ export function startWatchdog(threshold: number, host: WatchdogHost): () => void
   let seen: Seen | undefined
   let ended: Stall | undefined
   let span: Span | undefined
+  let worker: Worker | undefined
 
   // A stall is told by two: the heartbeat knows how long, the thread knows where. Either may be first.
   const tell = (stall: Stall, { probe, isLate, isPaused }: Omit<Seen, 'beat'>): void => {
@@ -98,7 +99,7 @@ export function startWatchdog(threshold: number, host: WatchdogHost): () => void
     const api = host.current()
     span = activeSpan()
     return JSON.stringify({
-      frames: [...captureStack(probe)],
+      frames: [...captureStack(probe)].slice(1), // the first is the expression that the thread had evaluated
       context: requestContext(),
       ...(api !== undefined && { api }),
       at: clock(),
@@ -106,7 +107,7 @@ export function startWatchdog(threshold: number, host: WatchdogHost): () => void
   }
   holder[probeName] = probe
   const stopBeating = startHeart(heart, intervalMs, threshold, onStallEnd)
-  let worker = startThread({ ...heart, patienceMs: threshold, isDebug: host.isDebug }, onMessage, (reason) => {
+  worker = startThread({ ...heart, patienceMs: threshold, isDebug: host.isDebug }, onMessage, (reason) => {
     worker = undefined
     host.warn(`the watchdog has no thread (${reason}); stalls are reported without their stack`)
   })
@@ -121,8 +122,9 @@ export function startWatchdog(threshold: number, host: WatchdogHost): () => void
 function queueRecord(waitedMs: number): BlockingRecord {
   const counts = new Map<string, number>()
   for (const name of process.getActiveResourcesInfo()) if (ofThreads.test(name)) counts.set(name, (counts.get(name) ?? 0) + 1)
-  const busy = [...counts].map(([name, count]) => `${count} ${name}`).join(', ') || 'work that has ended'
-  const detail = `${busy}; UV_THREADPOOL_SIZE is ${process.env['UV_THREADPOOL_SIZE'] ?? 4}`
+  const waiting = [...counts].map(([name, count]) => `${count} ${name}`).join(', ')
+  const size = `UV_THREADPOOL_SIZE is ${process.env['UV_THREADPOOL_SIZE'] ?? 4}`
+  const detail = waiting === '' ? size : `${size}; under way: ${waiting}`
   return { kind: 'queue', api: 'queue', durationMs: waitedMs, stack: [], detail, context: {}, count: 1, at: Date.now() - Math.round(waitedMs) }
 }
 

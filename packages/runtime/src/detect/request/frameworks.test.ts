@@ -1,0 +1,26 @@
+/** Checks that records name the route as the framework's user wrote it, with servers of each. */
+import { describe, expect, test } from 'vitest'
+import { serve } from '../serve.test.kit.ts'
+
+describe.concurrent('the route of a record', () => {
+  test.each(['express', 'fastify', 'koa', 'hono', 'hono-commonjs'])('is the pattern that the application of %s has', async (framework) => {
+    const { records, answers, stderr } = await serve(['/shop/orders/1?q=2', '/shop/orders/2'], { FRAMEWORK: framework, OFFLOOP_SUMMARY: '0' }, 'frameworks.mjs')
+    expect(answers).toEqual([true, true])
+    expect(stderr).toBe('')
+    const seen = records.filter(({ kind }) => kind === 'call').map(({ api, context }) => [api, context])
+    const context = { method: 'GET', route: '/shop/orders/:id' }
+    expect(seen.toSorted()).toEqual([
+      ['node:fs.readFileSync', context],
+      ['node:fs.readFileSync', context],
+      ['node:fs.statSync', context],
+      ['node:fs.statSync', context],
+    ])
+  })
+
+  test('is the path without what looks like an id, where there is no framework', async () => {
+    const id = 'a3bb189e-8bf9-3926-a5f1-5c1e9a5e1f6c'
+    const { records } = await serve(['/orders/17/lines/3', `/users/${id}`, '/v2/abc'], { FRAMEWORK: 'http' }, 'frameworks.mjs')
+    const routes = records.filter(({ api }) => api === 'node:fs.readFileSync').map(({ context }) => context.route)
+    expect(routes).toEqual(['/orders/:id/lines/:id', '/users/:id', '/v2/abc'])
+  })
+})
