@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcessWithoutNullStreams } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -90,6 +90,7 @@ export function shortOf({ kind, api, count, context, source }: BlockingRecord): 
 }
 
 function readRecords(path: string): BlockingRecord[] {
-  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : []
+  // A device has no end.
+  const lines = existsSync(path) && statSync(path).isFile() ? readFileSync(path, 'utf8').split('\n').slice(0, -1) : []
   return lines.map((line) => JSON.parse(line) as BlockingRecord)
 }

@@ -38,7 +38,8 @@ test("D04 work that waits for libuv's threads is told, with their number", async
     file: 'floating.mjs',
     env: { OFFLOOP_DEBUG: '1', OFFLOOP_WATCHDOG: '1', OFFLOOP_THRESHOLD: '50', UV_THREADPOOL_SIZE: '1' },
   })
-  await server.ask('/hashes')
+  // The thread that watches is loaded through the same queue: after the first time it is there.
+  for (let round = 0; round < 2; round++) await server.ask('/hashes')
   const queue = await server.record(({ kind }) => kind === 'queue')
   expect(queue.durationMs).toBeGreaterThan(50)
   expect(queue.detail).toMatch(/^UV_THREADPOOL_SIZE is 1\b/u)
