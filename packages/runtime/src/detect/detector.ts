@@ -15,7 +15,8 @@ import { watchServers } from './request/request.ts'
 import type { RunningDetector } from './running.ts'
 import { placeKey } from './stack/locate.ts'
 import { forgetSourceMaps } from './stack/source-map.ts'
-import { mapFrames } from './stack/stack.ts'
+import { sourceFrames } from './stack/stack.ts'
+import type { CallStack } from './stack/stack.ts'
 import { startWatchdog } from './watchdog/watchdog.ts'
 
 /** What a detector sees and what not. */
@@ -61,7 +62,8 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
   const { mode, threshold, summary, report, onRecord, catalog } = settings
   let isFaulty = false
   const fault = (error: unknown): void => {
-    if (!isFaulty) say(`a fault of the detector, said once; the application goes on: ${error instanceof Error ? error.stack : String(error)}`)
+    if (!isFaulty)
+      say(`a fault of the detector, said once; the application goes on: ${error instanceof Error ? error.stack : String(error)}`)
     isFaulty = true
   }
   const guarded = (record: BlockingRecord): void => {
@@ -117,7 +119,9 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
       fault(error) // it is called by a server that begins to listen
     }
   }
-  const promises = settings.debug ? watchPromises({ isInScope, report: (record) => sites.add(`${record.kind} ${placeKey(record.stack)}`, record, () => record), fault }) : undefined
+  const promises = settings.debug
+    ? watchPromises({ isInScope, report: (record) => sites.add(`${record.kind} ${placeKey(record.stack)}`, record, () => record), fault })
+    : undefined
   undo.push(watchServers(arm, guard.refresh))
   const end = (): void => {
     isArmed = false
@@ -150,10 +154,11 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
 function tellGaps({ missed, forms }: Guard): void {
   if (missed.length > 0) say(`not covered, as they can't be written to: ${missed.join(', ')}`)
   const unseen = (['commonjs', 'named', 'default'] as const).filter((form) => !forms[form])
-  if (unseen.length > 0) say(`functions of Node are not seen where code reaches them by ${unseen.join(', ')}: another library has replaced them`)
+  if (unseen.length > 0)
+    say(`functions of Node are not seen where code reaches them by ${unseen.join(', ')}: another library has replaced them`)
 }
 
-function scopeOf(only: readonly string[]): (stack: Iterable<Frame>) => boolean {
+function scopeOf(only: readonly string[]): (stack: CallStack | readonly Frame[]) => boolean {
   const patterns = only.map(filePattern)
-  return (stack) => patterns.length === 0 || mapFrames(stack).some(({ file }) => patterns.some((fits) => fits(file)))
+  return (stack) => patterns.length === 0 || sourceFrames(stack).some(({ file }) => patterns.some((fits) => fits(file)))
 }

@@ -23,7 +23,13 @@ test.each([0, -1, Number.NaN, Infinity, 'soon'])('a threshold of %s is said, and
 })
 
 test('options of another kind, and names that are none, are said and left out', () => {
-  const { settings, said } = settle({ mode: 'strict', summary: 'no', allow: 'node:fs.statSync', thresold: 5, catalog: { apis: [{ module: 'x' }] } })
+  const { settings, said } = settle({
+    mode: 'strict',
+    summary: 'no',
+    allow: 'node:fs.statSync',
+    thresold: 5,
+    catalog: { apis: [{ module: 'x' }] },
+  })
   expect(settings).toMatchObject({ mode: 'report', summary: true, allow: [] })
   expect(said).toEqual([
     expect.stringMatching(/there is no option "thresold": use .*threshold/u),

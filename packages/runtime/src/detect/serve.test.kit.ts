@@ -38,7 +38,11 @@ export interface RunningServer {
 }
 
 /** Starts a server that prints its port and ends with its input. */
-export async function startServer({ file = 'server.mjs', env = {}, args = ['--import', '@offloop/runtime/detect'] }: ServerOptions = {}): Promise<RunningServer> {
+export async function startServer({
+  file = 'server.mjs',
+  env = {},
+  args = ['--import', '@offloop/runtime/detect'],
+}: ServerOptions = {}): Promise<RunningServer> {
   const report = env['OFFLOOP_REPORT'] ?? join(mkdtempSync(join(tmpdir(), 'offloop-detect-')), 'blocking.jsonl')
   const child = spawn(process.execPath, [...args, file.includes('/') ? file : fixture(file)], {
     cwd: fixture('.'),
@@ -63,7 +67,12 @@ export async function startServer({ file = 'server.mjs', env = {}, args = ['--im
       vi.waitFor(
         () => {
           const found = records().find(fits)
-          if (!found) throw new Error(`no such record; there are:\n${records().map((each) => JSON.stringify(each)).join('\n')}`)
+          if (!found)
+            throw new Error(
+              `no such record; there are:\n${records()
+                .map((each) => JSON.stringify(each))
+                .join('\n')}`,
+            )
           return found
         },
         { timeout: 20_000, interval: 50 },
@@ -77,7 +86,12 @@ export async function startServer({ file = 'server.mjs', env = {}, args = ['--im
 }
 
 /** Asks for each path in turn and ends the server. */
-export async function serve(paths: readonly string[], env: Record<string, string> = {}, file?: string, args?: readonly string[]): Promise<Outcome & { readonly answers: readonly unknown[] }> {
+export async function serve(
+  paths: readonly string[],
+  env: Record<string, string> = {},
+  file?: string,
+  args?: readonly string[],
+): Promise<Outcome & { readonly answers: readonly unknown[] }> {
   const server = await startServer({ env, ...(file !== undefined && { file }), ...(args && { args }) })
   const answers: unknown[] = []
   for (const path of paths) answers.push(await server.ask(path))

@@ -14,11 +14,15 @@ interface MatcherResult {
  */
 export const blockingMatchers = {
   async toBlock(received: unknown): Promise<MatcherResult> {
-    if (typeof received !== 'function') throw new TypeError(`toBlock is about a function, as in expect(() => handler(request)); this is ${typeof received}.`)
+    if (typeof received !== 'function')
+      throw new TypeError(`toBlock is about a function, as in expect(() => handler(request)); this is ${typeof received}.`)
     const records = await blockingCalls(received as () => unknown)
     return {
       pass: records.length > 0,
-      message: () => (records.length > 0 ? `Expected nothing to block, but there were ${describeCalls(records)}` : 'Expected a blocking call, but there was none.'),
+      message: () =>
+        records.length > 0
+          ? `Expected nothing to block, but there were ${describeCalls(records)}`
+          : 'Expected a blocking call, but there was none.',
     }
   },
 }

@@ -24,7 +24,11 @@ test('D05 D14 promises that were never awaited are told with the call that made 
 })
 
 test('D06 an error that nobody handled is told with the call that led to it, and the application goes on as it did', async () => {
-  const { records, answers } = await serve(['/lost', '/lost-chain', '/handled'], { OFFLOOP_DEBUG: '1', OFFLOOP_SUMMARY: '0' }, 'floating.mjs')
+  const { records, answers } = await serve(
+    ['/lost', '/lost-chain', '/handled'],
+    { OFFLOOP_DEBUG: '1', OFFLOOP_SUMMARY: '0' },
+    'floating.mjs',
+  )
   expect(answers).toEqual([true, true, true])
   const lost = records.filter(({ kind }) => kind === 'lost')
   expect(lost.map((each) => [routeIn(each), each.detail])).toEqual([
@@ -38,9 +42,11 @@ test("D04 work that waits for libuv's threads is told, with their number", async
     file: 'floating.mjs',
     env: { OFFLOOP_DEBUG: '1', OFFLOOP_WATCHDOG: '1', OFFLOOP_THRESHOLD: '50', UV_THREADPOOL_SIZE: '1' },
   })
-  // The thread that watches is loaded through the same queue: after the first time it is there.
-  for (let round = 0; round < 2; round++) await server.ask('/hashes')
-  const queue = await server.record(({ kind }) => kind === 'queue')
+  // The thread that watches is loaded through the same queue: so it takes some rounds until it is there.
+  let isSeen = false
+  const found = server.record(({ kind }) => kind === 'queue').finally(() => (isSeen = true))
+  while (!isSeen) await server.ask('/hashes')
+  const queue = await found
   expect(queue.durationMs).toBeGreaterThan(50)
   expect(queue.detail).toMatch(/^UV_THREADPOOL_SIZE is 1\b/u)
   await server.end()

@@ -19,7 +19,7 @@ interface Made {
 
 /** What debug mode asks of its host. */
 export interface PromiseHost {
-  isInScope(stack: Iterable<Frame>): boolean
+  isInScope(stack: CallStack | readonly Frame[]): boolean
   report(record: BlockingRecord): void
   /** A fault of the detector itself. */
   fault(error: unknown): void
@@ -53,17 +53,24 @@ export function watchPromises(host: PromiseHost): PromiseWatch {
   const report = (kind: 'unawaited' | 'lost', made: Made | undefined, frames: readonly Frame[], detail?: string): void => {
     if (frames.length > 0 && !host.isInScope(frames)) return
     const at = made?.at ?? Date.now()
-    host.report(withStack({ kind, api: kind, durationMs: 0, ...(detail !== undefined && { detail }), context: made?.context ?? {}, count: 1, at }, frames))
+    host.report(
+      withStack(
+        { kind, api: kind, durationMs: 0, ...(detail !== undefined && { detail }), context: made?.context ?? {}, count: 1, at },
+        frames,
+      ),
+    )
   }
   /** Nobody can await it any more. */
   const onGone = (made: Made): void =>
     guarded(() => {
       if (!open.delete(made) || made.isHandled) return
-      const frames = floatingCall(made.stack())
+      const frames = floatingCall(made.stack().whole())
       if (frames) report('unawaited', made, frames)
     })
   const registry = new FinalizationRegistry(onGone)
-  const stopCollecting = collectSoon(() => [...open].some(({ isSettled, isHandled, at }) => isSettled && !isHandled && at < Date.now() - 1000))
+  const stopCollecting = collectSoon(() =>
+    [...open].some(({ isSettled, isHandled, at }) => isSettled && !isHandled && at < Date.now() - 1000),
+  )
 
   function onInit(promise: object, parent: object | undefined): void {
     if (isReporting) return
@@ -96,8 +103,13 @@ export function watchPromises(host: PromiseHost): PromiseWatch {
         const [reason, promise] = args as [unknown, object]
         const made = origins.get(promise)
         if (made) open.delete(made)
-        const frames = made ? [...made.stack()] : []
-        report('lost', made, floatingCall(frames) ?? frames, reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason))
+        const stack = made?.stack()
+        report(
+          'lost',
+          made,
+          stack ? (floatingCall(stack.whole()) ?? stack.mapped()) : [],
+          reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason),
+        )
       })
     return Reflect.apply(emit, this, [event, ...args])
   }

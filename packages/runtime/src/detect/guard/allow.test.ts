@@ -41,7 +41,11 @@ test('G10 the innermost caller that a rule names decides', () => {
 
 test('G23 a rule can look at arguments', () => {
   const { rules } = rulesOf([{ api: 'node:fs.readFileSync', when: (path: unknown) => path === '/etc/hosts' }])
-  expect([rules.isPlain(read, ['/etc/hosts']), rules.isPlain(read, ['/etc/passwd']), rules.isPlain(stat, ['/etc/hosts'])]).toEqual([true, false, false])
+  expect([rules.isPlain(read, ['/etc/hosts']), rules.isPlain(read, ['/etc/passwd']), rules.isPlain(stat, ['/etc/hosts'])]).toEqual([
+    true,
+    false,
+    false,
+  ])
 })
 
 test('G29 rules count what they allow, so that those that nothing needs are known', () => {

@@ -1,7 +1,8 @@
 /** Which blocking calls are fine: by API, by caller, by arguments. A rule that names an API alone costs a look-up; a stack is looked at only for callers. */
 import type { BlockingApi, Catalog } from '@offloop/catalog'
 import type { Frame } from '../record.ts'
-import { mapFrame } from '../stack/stack.ts'
+import { sourceFrames } from '../stack/stack.ts'
+import type { CallStack } from '../stack/stack.ts'
 import { filePattern } from './file-pattern.ts'
 
 /** Calls that are fine; every field that is there must fit. */
@@ -52,8 +53,10 @@ export class Allowances {
     warn: (message: string) => void,
   ) {
     const { allow, forbid } = options
-    this.#rules = [...allow.map((each) => compile('allow', each, catalog, warn)), ...forbid.map((each) => compile('forbid', each, catalog, warn))]
-      .filter((each) => each !== undefined)
+    this.#rules = [
+      ...allow.map((each) => compile('allow', each, catalog, warn)),
+      ...forbid.map((each) => compile('forbid', each, catalog, warn)),
+    ].filter((each) => each !== undefined)
     for (const { id } of catalog.apis) {
       const rules = this.#rules.filter(({ ids }) => ids.has(id))
       if (rules.length > 0) this.#byApi.set(id, { plain: rules.filter(({ fits }) => !fits), ofCallers: rules.filter(({ fits }) => fits) })
@@ -68,11 +71,12 @@ export class Allowances {
   }
 
   /** True where the call is fine because of who makes it: the innermost caller that a rule names decides. */
-  isOfCaller(api: BlockingApi, args: readonly unknown[], stack: Iterable<Frame>): boolean {
+  isOfCaller(api: BlockingApi, args: readonly unknown[], stack: CallStack | readonly Frame[]): boolean {
     const rules = this.#byApi.get(api.id)?.ofCallers
     if (!rules || rules.length === 0) return false
-    for (const frame of stack) {
-      const source = mapFrame(frame)
+    const sources = sourceFrames(stack)
+    for (const [index, frame] of [...stack].entries()) {
+      const source = sources[index] ?? frame
       const fitting = rules.filter(({ fits, when }) => (fits?.(frame) === true || fits?.(source) === true) && (!when || when(...args)))
       if (fitting.length > 0) return fitting.every(({ isAllowed }) => isAllowed) && note(fitting[0])
     }
@@ -90,12 +94,7 @@ function note(rule: Compiled | undefined): boolean {
   return rule !== undefined
 }
 
-function compile(
-  option: string,
-  given: string | AllowRule,
-  catalog: Catalog,
-  warn: (message: string) => void,
-): Compiled | undefined {
+function compile(option: string, given: string | AllowRule, catalog: Catalog, warn: (message: string) => void): Compiled | undefined {
   const rule = typeof given === 'string' ? ruleOf(given) : given
   const text = typeof given === 'string' ? given : JSON.stringify(given)
   const unknown = Object.keys(rule).filter((field) => !fields.has(field))

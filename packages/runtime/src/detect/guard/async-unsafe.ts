@@ -16,7 +16,9 @@ export function asyncUnsafe(message: string): <F extends AnyFunction>(fn: F, con
 export function asyncUnsafe(given: AnyFunction | string): unknown {
   if (typeof given === 'function') return guard(given, undefined)
   if (typeof given !== 'string')
-    throw new TypeError(`asyncUnsafe takes a function, or a message that mode throw gives; this is ${given === null ? 'null' : typeof given}.`)
+    throw new TypeError(
+      `asyncUnsafe takes a function, or a message that mode throw gives; this is ${given === null ? 'null' : typeof given}.`,
+    )
   return (fn: AnyFunction) => guard(fn, given)
 }
 

@@ -3,7 +3,10 @@
 /** A test for paths, with slashes either way. */
 export function filePattern(pattern: string): (file: string) => boolean {
   const slashed = pattern.replaceAll('\\', '/').replace(/^\.\//u, '')
-  const body = slashed.split(/(\*\*\/?|\*)/u).map(partOf).join('')
+  const body = slashed
+    .split(/(\*\*\/?|\*)/u)
+    .map(partOf)
+    .join('')
   const form = new RegExp(`${slashed.startsWith('/') ? '^' : '(?:^|/)'}${body}$`, 'u')
   return (file) => form.test(file.replaceAll('\\', '/'))
 }

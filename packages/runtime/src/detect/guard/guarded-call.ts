@@ -6,17 +6,21 @@ import { SynchronousOnlyOperationError } from '../../errors.ts'
 import type { Frame, RecordKind } from '../record.ts'
 import type { Sites } from '../report/sites.ts'
 import { requestContext } from '../request/request.ts'
-import { callerOf } from '../stack/frame-owner.ts'
+import { callerOf, enclosingLoad } from '../stack/frame-owner.ts'
 import { placeKey, withStack } from '../stack/locate.ts'
 import { captureStack } from '../stack/stack.ts'
+import type { CallStack } from '../stack/stack.ts'
 import type { Allowances } from './allow.ts'
 import type { Callable } from './cover.ts'
 import { harmlessTest } from './harmless.ts'
+import { loadApi } from './load-api.ts'
 import { isInAllowedRegion } from './region.ts'
 
 /** A stack costs some microseconds: beyond this many in a second, calls are counted without one. */
 const stacksPerSecond = 5000
 const longestPath = 200
+/** What the top level of a module does is part of loading it. */
+const loadFields = { kind: 'load', api: loadApi.id, tier: loadApi.tier } as const
 
 /** What the guard asks of its host. */
 export interface GuardHost {
@@ -24,7 +28,7 @@ export interface GuardHost {
   readonly allowances: Allowances
   readonly sites: Pick<Sites, 'add'>
   /** True where the detector is to report calls with such a stack at all. */
-  isInScope(stack: Iterable<Frame>): boolean
+  isInScope(stack: CallStack | readonly Frame[]): boolean
   isActive(): boolean
   /** A fault of the detector itself. */
   fault(error: unknown): void
@@ -135,10 +139,12 @@ export class GuardedCalls {
       return true
     }
     const stack = captureStack(guarded)
-    if (callerOf(stack) !== 'code' && kind === 'call') return false
+    if (kind === 'call' && callerOf(stack) !== 'code') return false
     if (allowances.isOfCaller(api, args, stack) || !isInScope(stack)) return false
-    sites.add(`${api.id} ${placeKey(stack)} ${route}`, base, () => withStack(base, stack))
-    return true
+    const load = kind === 'call' ? enclosingLoad(stack) : undefined
+    if (load) sites.add(`load ${load.path} ${route}`, base, () => withStack({ ...base, ...loadFields, path: load.path }, load.stack))
+    else sites.add(`${api.id} ${placeKey(stack)} ${route}`, base, () => withStack(base, stack))
+    return load === undefined
   }
 
   #isOverBudget(): boolean {

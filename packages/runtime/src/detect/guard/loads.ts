@@ -1,19 +1,8 @@
 /** Modules that are loaded while the server runs: a `require` in a handler reads, compiles and runs files while everybody waits. */
-import type { BlockingApi } from '@offloop/catalog'
 import Module from 'node:module'
 import type { Callable } from './cover.ts'
 import type { GuardedCalls } from './guarded-call.ts'
-
-/** Not of the catalogue: only the first `require` of a module blocks. */
-const loadApi: BlockingApi = {
-  id: 'node:module.require',
-  module: 'node:module',
-  name: 'require',
-  tier: 'file',
-  effect: 'process',
-  remedy: 'offload',
-  source: 'https://nodejs.org/api/modules.html#requireid',
-}
+import { loadApi } from './load-api.ts'
 
 type Load = (this: unknown, filename: string) => unknown
 

@@ -65,8 +65,15 @@ test('G01 G02 a marked function is reported on the loop, or refused with its mes
 
   watch({ mode: 'throw' })
   const refused = { name: 'SynchronousOnlyOperationError', code: 'OFFLOOP_SYNC_ON_LOOP' }
-  expect(() => query('')).toThrow(expect.objectContaining({ ...refused, message: 'asyncUnsafe.query blocks the event loop here. Wrap it in syncToAsync and await that.' }))
-  expect(() => connect()).toThrow(expect.objectContaining({ ...refused, message: 'asyncUnsafe.connect blocks the event loop here. Use the pool instead.' }))
+  expect(() => query('')).toThrow(
+    expect.objectContaining({
+      ...refused,
+      message: 'asyncUnsafe.query blocks the event loop here. Wrap it in syncToAsync and await that.',
+    }),
+  )
+  expect(() => connect()).toThrow(
+    expect.objectContaining({ ...refused, message: 'asyncUnsafe.connect blocks the event loop here. Use the pool instead.' }),
+  )
   expect(allowBlocking(() => connect())).toBe('connected')
 })
 

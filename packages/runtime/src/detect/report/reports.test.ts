@@ -34,7 +34,12 @@ test('counters are in the format of Prometheus, with what is in labels escaped',
   metrics.add(recordOf({ durationMs: 3, count: 4, context: { method: 'GET', route: '/a"b\\c' } }))
   metrics.add(recordOf({ kind: 'stall', api: 'stall', durationMs: 150 }))
   const labels = 'kind="call",api="node:fs.readFileSync",method="GET",route="/a\\"b\\\\c"'
-  expect(metrics.text().split('\n').filter((line) => !line.startsWith('#'))).toEqual([
+  expect(
+    metrics
+      .text()
+      .split('\n')
+      .filter((line) => !line.startsWith('#')),
+  ).toEqual([
     `offloop_blocking_total{${labels}} 5`,
     'offloop_blocking_total{kind="stall",api="stall",method="",route=""} 1',
     `offloop_blocking_seconds_total{${labels}} 0.005`,
@@ -93,7 +98,12 @@ test('G29 G30 the summary names the package at fault with its page for bugs, and
   const frame = { name: 'load', file: `${process.cwd()}/node_modules/express/lib/view.js`, line: 1, column: 1 }
   const summary = new Summary()
   summary.add(recordOf({ package: 'express', stack: [frame] }))
-  expect(summary.text([{ rule: 'node:fs.statSync', count: 0 }, { rule: 'node:fs.rmSync', count: 3 }])).toMatch(
+  expect(
+    summary.text([
+      { rule: 'node:fs.statSync', count: 0 },
+      { rule: 'node:fs.rmSync', count: 3 },
+    ]),
+  ).toMatch(
     /^offloop: what blocked.*\n +2\.0 ms.*node:fs\.readFileSync {2}express {2}https:\/\/github\.com\/expressjs\/express\/issues\noffloop: nothing used these allow rules: node:fs\.statSync\n$/u,
   )
   expect(new Summary().text()).toBe('')
@@ -115,6 +125,8 @@ test('a listener of records that throws is a fault that is said once', () => {
   fs.statSync(here)
   fs.statSync(here)
   expect(records).toHaveLength(2)
-  expect(said.mock.calls.flat().filter((text) => String(text).includes('a fault of the detector'))).toEqual([expect.stringContaining('from the listener')])
+  expect(said.mock.calls.flat().filter((text) => String(text).includes('a fault of the detector'))).toEqual([
+    expect.stringContaining('from the listener'),
+  ])
   said.mockRestore()
 })

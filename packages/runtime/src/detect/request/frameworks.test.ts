@@ -4,7 +4,11 @@ import { serve } from '../serve.test.kit.ts'
 
 describe.concurrent('the route of a record', () => {
   test.each(['express', 'fastify', 'koa', 'hono', 'hono-commonjs'])('is the pattern that the application of %s has', async (framework) => {
-    const { records, answers, stderr } = await serve(['/shop/orders/1?q=2', '/shop/orders/2'], { FRAMEWORK: framework, OFFLOOP_SUMMARY: '0' }, 'frameworks.mjs')
+    const { records, answers, stderr } = await serve(
+      ['/shop/orders/1?q=2', '/shop/orders/2'],
+      { FRAMEWORK: framework, OFFLOOP_SUMMARY: '0' },
+      'frameworks.mjs',
+    )
     expect(answers).toEqual([true, true])
     expect(stderr).toBe('')
     const seen = records.filter(({ kind }) => kind === 'call').map(({ api, context }) => [api, context])

@@ -17,7 +17,10 @@ interface KoaContext {
   readonly _matchedRoute?: unknown
   readonly routerPath?: unknown
 }
-type HonoMatch = readonly [readonly (readonly [readonly [unknown, { readonly path?: string; readonly method?: string }], unknown])[], ...unknown[]]
+type HonoMatch = readonly [
+  readonly (readonly [readonly [unknown, { readonly path?: string; readonly method?: string }], unknown])[],
+  ...unknown[],
+]
 
 const fastifyChannel = 'fastify.initialization'
 
@@ -49,7 +52,11 @@ export class Frameworks {
     }
     const hono = honoModule()
     // An application that imports it has it in memory: the same module, then.
-    if (hono !== undefined) void import(hono).then((exports) => this.#askHono(exports), () => {})
+    if (hono !== undefined)
+      void import(hono).then(
+        (exports) => this.#askHono(exports),
+        () => {},
+      )
   }
 
   /** Forgets them again. */

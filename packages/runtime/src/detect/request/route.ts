@@ -20,7 +20,11 @@ export function tellRoute(request: object, find: () => unknown): void {
 
 /** `/orders/:id`. */
 export function routeOf(request: RoutedRequest): string {
-  return expressRoute(request) ?? patternOf(routes.get(request)?.()) ?? withoutIds((request.originalUrl ?? request.url ?? '').split('?')[0] ?? '')
+  return (
+    expressRoute(request) ??
+    patternOf(routes.get(request)?.()) ??
+    withoutIds((request.originalUrl ?? request.url ?? '').split('?')[0] ?? '')
+  )
 }
 
 function expressRoute({ route, baseUrl = '' }: RoutedRequest): string | undefined {

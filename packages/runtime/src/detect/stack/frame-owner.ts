@@ -1,5 +1,7 @@
 /** Whose code is a frame: Node's, a package's or the application's? And who made a call? */
 import type { Frame } from '../record.ts'
+import { sourceFrames } from './stack.ts'
+import type { CallStack } from './stack.ts'
 
 /** Packages that load modules: what they read is code, not data of the application. */
 const loaders = new Set(
@@ -50,4 +52,17 @@ export function callerOf(frames: Iterable<Frame>): 'loader' | 'node' | 'code' {
     return loaders.has(packageOf(file) ?? '') ? 'loader' : 'code'
   }
   return 'code'
+}
+
+/** The module whose top level makes the call, and the stack from where it was loaded: its own where it was loaded by an `import()` that is long over. */
+export function enclosingLoad(stack: CallStack): { readonly path: string; readonly stack: readonly Frame[] } | undefined {
+  const raw = [...stack]
+  const loader = raw.findIndex(({ file }) => nodeLoader.test(file))
+  const module = raw[loader - 1]
+  if (!module || module.file.startsWith('node:')) return undefined
+  const mapped = sourceFrames(stack)
+  const outside = raw.findIndex(
+    ({ file }, index) => index > loader && file !== '' && !file.startsWith('node:') && !loaders.has(packageOf(file) ?? ''),
+  )
+  return { path: mapped[loader - 1]?.file ?? module.file, stack: mapped.slice(outside < 0 ? 0 : outside) }
 }

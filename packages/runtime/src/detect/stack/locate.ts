@@ -1,11 +1,12 @@
 /** Gives a record its stack, and a place its name. */
 import type { BlockingRecord, Frame } from '../record.ts'
 import { callingPackage, sourceOf } from './frame-owner.ts'
-import { mapFrames } from './stack.ts'
+import { sourceFrames } from './stack.ts'
+import type { CallStack } from './stack.ts'
 
 /** The record with its stack, source and package. */
-export function withStack(base: Omit<BlockingRecord, 'stack'>, frames: Iterable<Frame>): BlockingRecord {
-  const stack = mapFrames(frames)
+export function withStack(base: Omit<BlockingRecord, 'stack'>, frames: CallStack | readonly Frame[]): BlockingRecord {
+  const stack = sourceFrames(frames)
   const source = sourceOf(stack)
   const owner = callingPackage(stack)
   return { ...base, stack, ...(source && { source }), ...(owner !== undefined && { package: owner }) }

@@ -18,11 +18,17 @@ export function bugsPageOf(file: string, name: string): string | undefined {
 
 function read(manifest: string): string | undefined {
   try {
-    const { bugs, repository } = JSON.parse(readFileSync(manifest, 'utf8')) as Record<'bugs' | 'repository', string | { url?: string } | undefined>
+    const { bugs, repository } = JSON.parse(readFileSync(manifest, 'utf8')) as Record<
+      'bugs' | 'repository',
+      string | { url?: string } | undefined
+    >
     const [page, home] = [bugs, repository].map((each) => (typeof each === 'string' ? each : each?.url))
     if (page?.startsWith('http')) return page
     // `expressjs/express`, `github:koajs/koa`, `git+https://github.com/koajs/koa.git`
-    const name = /^(?:(?:git\+)?(?:https|ssh|git):\/\/(?:git@)?github\.com\/|git@github\.com:|github:|)([\w.-]+\/[\w.-]+?)(?:\.git)?$/u.exec(home ?? '')?.[1]
+    const name =
+      /^(?:(?:git\+)?(?:https|ssh|git):\/\/(?:git@)?github\.com\/|git@github\.com:|github:|)([\w.-]+\/[\w.-]+?)(?:\.git)?$/u.exec(
+        home ?? '',
+      )?.[1]
     return name && `https://github.com/${name}/issues`
   } catch {
     return undefined // moved or broken: the name of the package has to do

@@ -7,14 +7,19 @@ const depth = 30
 /** Frames of this package are nobody's business. */
 const ownFolder = fileURLToPath(new URL('../..', import.meta.url))
 
+type Hook = (error: Error, sites: NodeJS.CallSite[]) => unknown
+
 /** Where code stands: frames are made one by one, as most questions are answered by the first few. */
 export class CallStack {
   readonly #sites: readonly NodeJS.CallSite[]
+  /** What compilers that keep their source maps in memory have put into `Error.prepareStackTrace`: ts-node, vitest, source-map-support. */
+  readonly #hook: Hook | undefined
   readonly #made: Frame[] = []
   #next = 0
 
-  constructor(sites: readonly NodeJS.CallSite[]) {
+  constructor(sites: readonly NodeJS.CallSite[], hook: Hook | undefined) {
     this.#sites = sites
+    this.#hook = hook
   }
 
   /** The frames from the innermost outwards, without those of this package. */
@@ -22,11 +27,36 @@ export class CallStack {
     for (let at = 0; ; at++) {
       while (at >= this.#made.length && this.#next < this.#sites.length) {
         const frame = frameOf(this.#sites[this.#next++]!)
-        if (!frame.file.startsWith(ownFolder)) this.#made.push(frame)
+        if (isForeign(frame)) this.#made.push(frame)
       }
       if (at >= this.#made.length) return
       yield this.#made[at]!
     }
+  }
+
+  /** The same in the sources that were compiled, as far as the hook or source maps know. */
+  mapped(): Frame[] {
+    return this.whole().filter(isForeign)
+  }
+
+  /** The same with the frames of this package. */
+  whole(): Frame[] {
+    const lines = this.#hook ? linesOf(this.#hook, this.#sites) : []
+    return this.#sites.map((site, index) => {
+      const frame = frameOf(site)
+      return isForeign(frame) ? mapFrame(frame, lines[index]) : frame
+    })
+  }
+}
+
+/** The lines that a hook writes, one for each site; none where it does something else. */
+function linesOf(hook: Hook, sites: readonly NodeJS.CallSite[]): readonly string[] {
+  try {
+    const text = hook(new Error(), [...sites])
+    const lines = typeof text === 'string' ? text.split('\n').filter((line) => /^\s+at /u.test(line)) : []
+    return lines.length === sites.length ? lines : []
+  } catch {
+    return [] // somebody else's code, made for somebody else's errors
   }
 }
 
@@ -47,7 +77,7 @@ export function captureLater(above: (...args: never[]) => unknown): () => CallSt
     Error.prepareStackTrace = (_, sites) => sites
     const { stack } = holder
     Error.prepareStackTrace = prepareStackTrace
-    return new CallStack(stack ?? [])
+    return new CallStack(stack ?? [], prepareStackTrace)
   }
 }
 
@@ -62,14 +92,22 @@ function frameOf(site: NodeJS.CallSite): Frame {
   }
 }
 
-/** The frames in the sources that were compiled to them. */
-export function mapFrames(frames: Iterable<Frame>): Frame[] {
-  return Array.from(frames, mapFrame)
+/** False for a frame of this package. */
+export function isForeign({ file }: Frame): boolean {
+  return !file.startsWith(ownFolder)
 }
 
-/** A frame in the source that was compiled to it. */
-export function mapFrame(frame: Frame): Frame {
+/** Frames in the sources that were compiled; a list has them already. */
+export function sourceFrames(stack: CallStack | readonly Frame[]): readonly Frame[] {
+  return stack instanceof CallStack ? stack.mapped() : stack
+}
+
+/** A frame in the source that was compiled to it; `line` is what a hook wrote about it. */
+function mapFrame(frame: Frame, line?: string): Frame {
   if (!frame.file || frame.file.startsWith('node:')) return frame
+  const [, url, row, column] = /^\s*at (?:.* \()?(\S.*?):(\d+):(\d+)\)?$/u.exec(line ?? '') ?? []
+  if (url !== undefined && (Number(row) !== frame.line || Number(column) !== frame.column))
+    return { name: frame.name, file: url.startsWith('file:') ? fileURLToPath(url) : url, line: Number(row), column: Number(column) }
   const original = originalPosition(frame.file, frame.line, frame.column)
   return original ? { name: frame.name, ...original } : frame
 }

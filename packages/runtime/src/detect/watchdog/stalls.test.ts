@@ -70,14 +70,18 @@ describe('a stall', () => {
 
   test('is none while a debugger holds the program, which it leaves as it is; what stands still later is told', async () => {
     const server = await startServer({ file: 'debugged.mjs', env: { OFFLOOP_WATCHDOG: '1', OFFLOOP_THRESHOLD: '100' } })
-    await server.ask('/quick')
+    // The watchdog is awake when it has seen something.
+    await server.ask('/busy')
+    await server.record(({ context }) => context.route === '/busy')
     const begun = performance.now()
     await server.ask('/pause')
     expect(performance.now() - begun).toBeGreaterThan(450) // the debugger let it go on, nobody else
     await server.ask('/busy')
-    await server.record(({ context }) => context.route === '/busy')
     const { records } = await server.end()
-    expect(records.map(({ kind, context }) => [kind, context.route])).toEqual([['stall', '/busy']])
+    expect(records.map(({ kind, context }) => [kind, context.route])).toEqual([
+      ['stall', '/busy'],
+      ['stall', '/busy'],
+    ])
   })
 
   test('is told without its stack where the permission model forbids threads', async () => {
@@ -87,7 +91,11 @@ describe('a stall', () => {
     const args = [flag, ...network, '--allow-fs-read=*', '--allow-fs-write=*', '--import', '@offloop/runtime/detect']
     const { records, stderr, code } = await serve(['/spin'], { OFFLOOP_WATCHDOG: '1' }, undefined, args)
     expect(code).toBe(0)
-    expect(stderr).toMatch(/^offloop: the watchdog has no thread \(.*(?:permission|restricted).*\); stalls are reported without their stack$/imu)
-    expect(records.filter(({ kind }) => kind === 'stall').map(({ stack, source }) => ({ stack, source }))).toEqual([{ stack: [], source: undefined }])
+    expect(stderr).toMatch(
+      /^offloop: the watchdog has no thread \(.*(?:permission|restricted).*\); stalls are reported without their stack$/imu,
+    )
+    expect(records.filter(({ kind }) => kind === 'stall').map(({ stack, source }) => ({ stack, source }))).toEqual([
+      { stack: [], source: undefined },
+    ])
   })
 })

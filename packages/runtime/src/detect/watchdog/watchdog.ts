@@ -6,6 +6,7 @@ import type { Span } from '../report/span-events.ts'
 import { requestContext } from '../request/request.ts'
 import { placeKey, withStack } from '../stack/locate.ts'
 import { captureStack } from '../stack/stack.ts'
+import type { CallStack } from '../stack/stack.ts'
 import { beatsAt, clock, newHeart, startHeart } from './heart.ts'
 import type { Stall } from './heart.ts'
 import type { WatchdogMessage, WatchdogSetup } from './watchdog-thread.ts'
@@ -40,7 +41,7 @@ export interface WatchdogHost {
   /** Id of the guarded call that runs now. */
   current(): string | undefined
   tierOf(api: string): string | undefined
-  isInScope(stack: Iterable<Frame>): boolean
+  isInScope(stack: CallStack | readonly Frame[]): boolean
   /** Watch libuv's threads, too. */
   readonly isDebug: boolean
   /** `key` says which stalls are the same. */
@@ -99,7 +100,7 @@ export function startWatchdog(threshold: number, host: WatchdogHost): () => void
     const api = host.current()
     span = activeSpan()
     return JSON.stringify({
-      frames: [...captureStack(probe)].slice(1), // the first is the expression that the thread had evaluated
+      frames: captureStack(probe).mapped().slice(1), // the first is the expression that the thread had evaluated
       context: requestContext(),
       ...(api !== undefined && { api }),
       at: clock(),
@@ -125,7 +126,16 @@ function queueRecord(waitedMs: number): BlockingRecord {
   const waiting = [...counts].map(([name, count]) => `${count} ${name}`).join(', ')
   const size = `UV_THREADPOOL_SIZE is ${process.env['UV_THREADPOOL_SIZE'] ?? 4}`
   const detail = waiting === '' ? size : `${size}; under way: ${waiting}`
-  return { kind: 'queue', api: 'queue', durationMs: waitedMs, stack: [], detail, context: {}, count: 1, at: Date.now() - Math.round(waitedMs) }
+  return {
+    kind: 'queue',
+    api: 'queue',
+    durationMs: waitedMs,
+    stack: [],
+    detail,
+    context: {},
+    count: 1,
+    at: Date.now() - Math.round(waitedMs),
+  }
 }
 
 function startThread(
