@@ -36,7 +36,9 @@ async function check(file: string, args: readonly string[], env: Record<string, 
     args,
   )
   expect(answers).toEqual([true, { letters: 3 }, true])
-  const seen = records.map(({ kind, api, source, path, context }) => [
+  // A compiler that is loaded in the request may take long enough for a stall.
+  const told = records.filter(({ kind, context }) => kind !== 'stall' || context.route === '/spin')
+  const seen = told.map(({ kind, api, source, path, context }) => [
     kind,
     api,
     basename(path ?? ''),
@@ -44,9 +46,9 @@ async function check(file: string, args: readonly string[], env: Record<string, 
     context.route,
   ])
   expect(seen).toEqual([
-    ['call', 'node:fs.readFileSync', basename(file), 'server.cts:16', '/read'],
-    ['load', 'node:module.require', lazy, 'server.cts:17', '/require'],
-    ['stall', 'stall', '', 'server.cts:20', '/spin'],
+    ['call', 'node:fs.readFileSync', basename(file), 'server.cts:18', '/read'],
+    ['load', 'node:module.require', lazy, 'server.cts:19', '/require'],
+    ['stall', 'stall', '', 'server.cts:22', '/spin'],
   ])
 }
 
