@@ -10,7 +10,7 @@ const mayImport = {
   'eslint-plugin': ['catalog', 'analysis'],
   codemods: ['catalog', 'analysis'],
 }
-const packages = [...Object.keys(mayImport), 'dev', 'bench']
+const packages = [...Object.keys(mayImport), 'page', 'dev', 'bench']
 
 /** Inside a package: what the modules of a folder must not import, and why. Types may go any way. */
 const insidePackages = [

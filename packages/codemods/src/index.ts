@@ -11,6 +11,7 @@ export { defineCodemod } from './define-codemod.ts'
 export type { Codemod, PlanOptions } from './define-codemod.ts'
 export type { Edit, FileEdits, Piece, PieceFunction, Plan, SiteVerdict, Wall } from './plan/plan.ts'
 export type { Settled, SettleOptions } from './verify/settle.ts'
+export type { FlameData, MomentData, ReportData, RouteData, SiteData, TimelineData } from './blocking/report-data.ts'
 export { applyEdits } from './write/files.ts'
 export { WriteError } from './write/journal.ts'
 

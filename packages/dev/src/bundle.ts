@@ -1,34 +1,53 @@
-/** Makes one file of what a thread starts with: loading some thirty small ones takes longer than starting the thread. Part of `npm run build`. */
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+/** Makes one file of what has to be one: what a thread starts with, and the program and style of the page of a report. Part of `npm run build`. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import type { BuildOptions } from 'esbuild'
 import { root } from './root.ts'
 
-const folder = join(root, 'packages/runtime/dist/threads')
-const bundled = join(folder, 'thread.js')
+/** A bundle as it has to be, from what the compiler has written. */
+export interface Bundle {
+  readonly file: string
+  readonly text: string
+}
 
-/** The file as it has to be, from what the compiler has written. Errors stay outside: code on the thread compares their classes. */
-export async function bundleThread(): Promise<{ readonly file: string; readonly text: string }> {
-  const { outputFiles } = await build({
-    entryPoints: [join(folder, 'worker.js')],
-    outfile: bundled,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    write: false,
-    plugins: [
-      {
-        name: 'errors stay outside',
-        setup: ({ onResolve }) => onResolve({ filter: /\/errors\.js$/ }, () => ({ path: '../errors.js', external: true })),
-      },
-    ],
-  })
-  return { file: bundled, text: outputFiles[0]?.text ?? '' }
+const threads = join(root, 'packages/runtime/dist/threads')
+const page = join(root, 'packages/page')
+const pageTarget = join(root, 'packages/codemods/dist/blocking')
+
+/** Loading some thirty small files takes longer than starting the thread. Errors stay outside: code on the thread compares their classes. */
+const thread: BuildOptions = {
+  entryPoints: [join(threads, 'worker.js')],
+  outfile: join(threads, 'thread.js'),
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  plugins: [
+    {
+      name: 'errors stay outside',
+      setup: ({ onResolve }) => onResolve({ filter: /\/errors\.js$/ }, () => ({ path: '../errors.js', external: true })),
+    },
+  ],
+}
+const browser = { platform: 'browser', target: ['chrome120', 'firefox121', 'safari17'], minify: true, legalComments: 'inline' } satisfies BuildOptions
+const pageProgram: BuildOptions = { ...browser, entryPoints: [join(page, 'dist/main.js')], outfile: join(pageTarget, 'page-program.js'), format: 'iife' }
+const pageStyle: BuildOptions = { ...browser, entryPoints: [join(page, 'src/page.css')], outfile: join(pageTarget, 'page-style.css') }
+
+/** Every bundle. */
+export async function makeBundles(): Promise<Bundle[]> {
+  return Promise.all([thread, pageProgram, pageStyle].map(makeBundle))
+}
+
+async function makeBundle(options: BuildOptions): Promise<Bundle> {
+  const { outputFiles = [] } = await build({ ...options, bundle: true, write: false, sourcemap: false })
+  const file = options.outfile ?? ''
+  return { file, text: outputFiles.find(({ path }) => basename(path) === basename(file))?.text ?? '' }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { file, text } = await bundleThread()
-  writeFileSync(file, text)
+  for (const { file, text } of await makeBundles()) {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
 }

@@ -6,6 +6,8 @@ import { askWhatToDo } from './ask.ts'
 import { exitCode, UsageError } from './exit.ts'
 import { flagTable, nearest } from './flags.ts'
 import type { Flags } from './flags.ts'
+import { reportFlags, runReport } from './report.ts'
+import type { ReportFlags } from './report.ts'
 import { runCodemod } from './run.ts'
 
 /** Runs `offloop` with the arguments of a process; prints, and returns the exit code. */
@@ -35,6 +37,10 @@ async function dispatch(argv: readonly string[]): Promise<number> {
     for (const each of codemods) console.log(`${each.name.padEnd(18)} ${each.summary}`)
     result = exitCode.done
   })
+  const report = cli.command('report [...files]', "Draw a page of what a server's detector wrote")
+  for (const [flag, meaning] of reportFlags) report.option(flag, meaning)
+  report.example((name) => `${name} report blocking.jsonl`)
+  report.action((files: string[], flags: ReportFlags) => (result = runReport(files, flags)))
   for (const codemod of codemods) {
     const command = cli.command(`${codemod.name} [...paths]`, codemod.summary)
     for (const [flag, meaning] of flagTable) command.option(flag, meaning)
@@ -56,7 +62,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 async function withoutCommand(args: readonly string[], help: () => void): Promise<number> {
   const word = args[0]
   if (word !== undefined) {
-    const meant = nearest(word, ['list', ...codemods.map((each) => each.name)])
+    const meant = nearest(word, ['list', 'report', ...codemods.map((each) => each.name)])
     throw new UsageError(`no codemod is called "${word}"${meant ? `: did you mean "${meant}"?` : '; `offloop list` shows them'}`)
   }
   if (process.stdin.isTTY && process.stdout.isTTY) {
@@ -69,7 +75,7 @@ async function withoutCommand(args: readonly string[], help: () => void): Promis
 
 function refuseUnknownFlags(command: string, options: Readonly<Record<string, unknown>>): void {
   const known = new Set(['--', 'help', 'h', 'version', 'v'])
-  if (command !== 'list') for (const [flag] of flagTable) known.add(camel(flag.replace(/^--(no-)?/, '').split(' ')[0]!))
+  for (const [flag] of flagsOf(command)) known.add(camel(flag.replace(/^--(no-)?/, '').split(' ')[0]!))
   for (const name of Object.keys(options)) {
     if (known.has(name)) continue
     const meant = nearest(
@@ -78,6 +84,11 @@ function refuseUnknownFlags(command: string, options: Readonly<Record<string, un
     )
     throw new UsageError(`there is no flag --${name}${meant ? `: did you mean --${kebab(meant)}?` : ''}`)
   }
+}
+
+function flagsOf(command: string): typeof flagTable {
+  if (command === 'list') return []
+  return command === 'report' ? reportFlags : flagTable
 }
 
 function camel(flag: string): string {

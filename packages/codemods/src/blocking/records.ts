@@ -1,0 +1,73 @@
+/** Reads what a detector wrote: JSON lines, one by one, as files of servers get long. */
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+
+/** A frame of a stack, as the detector writes it. */
+export interface Frame {
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** A record of the detector: see docs/detector.md of @offloop/runtime. */
+export interface BlockingRecord {
+  readonly kind: string
+  readonly api: string
+  readonly durationMs: number
+  readonly longestMs?: number
+  readonly stack: readonly Frame[]
+  readonly source?: Frame
+  readonly package?: string
+  readonly path?: string
+  readonly detail?: string
+  readonly isAfterNative?: true
+  readonly context: { readonly method?: string; readonly route?: string; readonly labels?: Readonly<Record<string, string>> }
+  readonly count: number
+  readonly at: number
+}
+
+/** A line that is no record: half-written where a process was killed, or another file. */
+export interface BadLine {
+  readonly file: string
+  readonly line: number
+}
+
+/** Calls `onRecord` for each record of a file, in its order; `-` is standard input. Throws what the file system says. */
+export async function readRecords(
+  file: string,
+  onRecord: (record: BlockingRecord) => void,
+  onBadLine: (bad: BadLine) => void,
+): Promise<void> {
+  const input = file === '-' ? process.stdin : createReadStream(file)
+  let line = 0
+  let failure: Error | undefined
+  input.once('error', (error: Error) => (failure = error))
+  for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+    line++
+    if (text.trim() === '') continue
+    const record = recordOf(text)
+    if (record) onRecord(record)
+    else onBadLine({ file, line })
+  }
+  if (failure) throw failure
+}
+
+function recordOf(text: string): BlockingRecord | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<BlockingRecord> | null
+    const isRecord =
+      typeof value === 'object' &&
+      value !== null &&
+      typeof value.kind === 'string' &&
+      typeof value.api === 'string' &&
+      Number.isFinite(value.durationMs) &&
+      Number.isFinite(value.at) &&
+      Number.isFinite(value.count) &&
+      Array.isArray(value.stack) &&
+      typeof value.context === 'object'
+    return isRecord ? (value as BlockingRecord) : undefined
+  } catch {
+    return undefined // cut off in the middle
+  }
+}
