@@ -30,8 +30,18 @@ const thread: BuildOptions = {
     },
   ],
 }
-const browser = { platform: 'browser', target: ['chrome120', 'firefox121', 'safari17'], minify: true, legalComments: 'inline' } satisfies BuildOptions
-const pageProgram: BuildOptions = { ...browser, entryPoints: [join(page, 'dist/main.js')], outfile: join(pageTarget, 'page-program.js'), format: 'iife' }
+const browser = {
+  platform: 'browser',
+  target: ['chrome120', 'firefox121', 'safari17'],
+  minify: true,
+  legalComments: 'inline',
+} satisfies BuildOptions
+const pageProgram: BuildOptions = {
+  ...browser,
+  entryPoints: [join(page, 'dist/main.js')],
+  outfile: join(pageTarget, 'page-program.js'),
+  format: 'iife',
+}
 const pageStyle: BuildOptions = { ...browser, entryPoints: [join(page, 'src/page.css')], outfile: join(pageTarget, 'page-style.css') }
 
 /** Every bundle. */

@@ -15,5 +15,8 @@ export function momentOf(at: number): string {
 /** Whether any of the texts has all words of a search. */
 export function isFound(search: string, ...texts: readonly (string | undefined)[]): boolean {
   const whole = texts.join(' ').toLowerCase()
-  return search.toLowerCase().split(/\s+/u).every((word) => whole.includes(word))
+  return search
+    .toLowerCase()
+    .split(/\s+/u)
+    .every((word) => whole.includes(word))
 }

@@ -5,7 +5,10 @@ import { isFound, momentOf, ms } from './format.ts'
 import { Table } from './table.tsx'
 import type { Column } from './table.tsx'
 
-const labelsOf = ({ labels = {} }: MomentData): string => Object.entries(labels).map(([name, value]) => `${name}=${value}`).join(' ')
+const labelsOf = ({ labels = {} }: MomentData): string =>
+  Object.entries(labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ')
 
 const columns: readonly Column<MomentData>[] = [
   { name: 'when', sortBy: ({ at }) => at, show: ({ at }) => momentOf(at) },

@@ -19,13 +19,23 @@ const columns: readonly Column<SiteData>[] = [
       </>
     ),
   },
-  { name: 'routes', sortBy: ({ routes }) => routes.join(), show: ({ routes }) => routes.slice(0, 2).join(', ') + (routes.length > 2 ? ', …' : '') },
+  {
+    name: 'routes',
+    sortBy: ({ routes }) => routes.join(),
+    show: ({ routes }) => routes.slice(0, 2).join(', ') + (routes.length > 2 ? ', …' : ''),
+  },
 ]
 
 /** A table of sites. */
-export function Sites(props: { readonly sites: readonly SiteData[]; readonly others: { readonly count: number; readonly totalMs: number }; readonly search: string }): ComponentChild {
+export function Sites(props: {
+  readonly sites: readonly SiteData[]
+  readonly others: { readonly count: number; readonly totalMs: number }
+  readonly search: string
+}): ComponentChild {
   const { sites, others, search } = props
-  const found = sites.filter(({ api, place, package: owner, routes, stack, detail }) => isFound(search, api, place, owner, detail, ...routes, ...stack))
+  const found = sites.filter(({ api, place, package: owner, routes, stack, detail }) =>
+    isFound(search, api, place, owner, detail, ...routes, ...stack),
+  )
   return (
     <section id="sites">
       <h2>Call sites</h2>

@@ -81,7 +81,10 @@ function compare<Row>(column: Column<Row>, a: Row, b: Row): number {
   return typeof first === 'number' && typeof second === 'number' ? first - second : String(first).localeCompare(String(second))
 }
 
-function sortOf<Row>(sort: { readonly column: Column<Row>; readonly isUp: boolean } | undefined, column: Column<Row>): 'ascending' | 'descending' | 'none' {
+function sortOf<Row>(
+  sort: { readonly column: Column<Row>; readonly isUp: boolean } | undefined,
+  column: Column<Row>,
+): 'ascending' | 'descending' | 'none' {
   if (sort?.column.name !== column.name) return 'none'
   return sort.isUp ? 'ascending' : 'descending'
 }

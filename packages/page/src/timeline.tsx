@@ -46,7 +46,14 @@ function optionsFor(element: HTMLElement): Chart.Options {
     axes: [axis, { ...axis, size: 70, values: (_chart, values) => values.map((value) => ms(value)) }],
     series: [
       {},
-      { label: 'stalls', fill: colour('--stall'), width: 0, paths: bars, points: { show: false }, value: (chart, _value, _series, index) => stallsAt(chart, index) },
+      {
+        label: 'stalls',
+        fill: colour('--stall'),
+        width: 0,
+        paths: bars,
+        points: { show: false },
+        value: (chart, _value, _series, index) => stallsAt(chart, index),
+      },
       { label: 'calls', fill: colour('--call'), width: 0, paths: bars, points: { show: false }, value: show },
       { label: 'longest', stroke: colour('--text'), width: 1, paths: () => null, points: { show: false }, value: show },
     ],

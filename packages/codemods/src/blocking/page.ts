@@ -26,5 +26,5 @@ export function pageOf(data: ReportData): string {
 
 /** Bundled from packages/page when this package is built. */
 function builtFile(name: string): string {
-  return readFileSync(new URL(`./${name}`, import.meta.url), 'utf8')
+  return readFileSync(new URL(`../../dist/blocking/${name}`, import.meta.url), 'utf8')
 }

@@ -33,16 +33,16 @@ export interface BadLine {
   readonly line: number
 }
 
-/** Calls `onRecord` for each record of a file, in its order; `-` is standard input. Throws what the file system says. */
+/** Calls `onRecord` for each record of a file, in its order. Throws what the file system says. */
 export async function readRecords(
   file: string,
   onRecord: (record: BlockingRecord) => void,
   onBadLine: (bad: BadLine) => void,
 ): Promise<void> {
-  const input = file === '-' ? process.stdin : createReadStream(file)
+  const input = createReadStream(file)
   let line = 0
   let failure: Error | undefined
-  input.once('error', (error: Error) => (failure = error))
+  input.once('error', (error) => (failure = error))
   for await (const text of createInterface({ input, crlfDelay: Infinity })) {
     line++
     if (text.trim() === '') continue

@@ -3,7 +3,7 @@ import { Flame } from './flame.ts'
 import { frameText, shortFile } from './frame-text.ts'
 import type { BlockingRecord } from './records.ts'
 import type { MomentData, ReportData, RouteData, SiteData } from './report-data.ts'
-import { timelineOf } from './timeline.ts'
+import { lengthOf, timelineOf } from './timeline.ts'
 import type { Span } from './timeline.ts'
 
 const mostSites = 300
@@ -64,7 +64,13 @@ export class BlockingSum {
     this.#addRoute(record, `${record.api} at ${place}`, route)
     this.#flame.add(record)
     const longestMs = record.longestMs ?? record.durationMs
-    this.#spans.push({ at: record.at, durationMs: record.durationMs, longestMs, isShared: record.count > 1, isStall: record.kind === 'stall' })
+    this.#spans.push({
+      at: record.at,
+      durationMs: record.durationMs,
+      longestMs,
+      isShared: record.count > 1,
+      isStall: record.kind === 'stall',
+    })
     this.#addMoment(record, longestMs, place, route)
   }
 
@@ -78,7 +84,7 @@ export class BlockingSum {
       title,
       records: this.#records,
       from: leastOf(starts),
-      to: this.#spans.reduce((latest, { at, durationMs }) => Math.max(latest, at + durationMs), leastOf(starts)),
+      to: this.#spans.reduce((latest, span) => Math.max(latest, span.at + lengthOf(span)), leastOf(starts)),
       blockedMs: this.#spans.reduce((sum, { durationMs }) => sum + durationMs, 0),
       calls: this.#calls,
       stalls: this.#stalls,
@@ -86,17 +92,32 @@ export class BlockingSum {
       timeline: timelineOf(this.#spans),
       sites: sites.slice(0, mostSites),
       otherSites: { count: others.length, totalMs: others.reduce((sum, { totalMs }) => sum + totalMs, 0) },
-      routes: [...this.#routes].map(routeData).sort((a, b) => b.totalMs - a.totalMs).slice(0, mostRoutes),
+      routes: [...this.#routes]
+        .map(routeData)
+        .sort((a, b) => b.totalMs - a.totalMs)
+        .slice(0, mostRoutes),
       moments: this.#longest(),
       flame: this.#flame.data(),
-      findings: all.filter(({ kind }) => !ofTheLoop.has(kind)).sort((a, b) => b.count - a.count).slice(0, mostSites),
+      findings: all
+        .filter(({ kind }) => !ofTheLoop.has(kind))
+        .sort((a, b) => b.count - a.count)
+        .slice(0, mostSites),
     }
   }
 
   #addSite(record: BlockingRecord, place: string, route: string): void {
     const { kind, api, count, durationMs, stack } = record
     const key = `${kind}\0${api}\0${place}`
-    const site = this.#sites.get(key) ?? { kind, api, place, count: 0, totalMs: 0, longestMs: -1, routes: new Map<string, number>(), stack: [] }
+    const site = this.#sites.get(key) ?? {
+      kind,
+      api,
+      place,
+      count: 0,
+      totalMs: 0,
+      longestMs: -1,
+      routes: new Map<string, number>(),
+      stack: [],
+    }
     const longestMs = record.longestMs ?? durationMs
     if (longestMs > site.longestMs) site.stack = stack.map((frame) => frameText(frame, this.#folder))
     site.longestMs = Math.max(site.longestMs, longestMs)

@@ -43,11 +43,13 @@ function spread(span: Span, from: number, sliceMs: number, heights: number[]): v
   const end = begin + length
   const last = Math.min(heights.length - 1, Math.floor(end / sliceMs))
   for (let index = Math.min(last, Math.floor(begin / sliceMs)); index <= last; index++) {
-    const part = index === last ? end - Math.max(begin, index * sliceMs) : Math.min(end, (index + 1) * sliceMs) - Math.max(begin, index * sliceMs)
+    const part =
+      index === last ? end - Math.max(begin, index * sliceMs) : Math.min(end, (index + 1) * sliceMs) - Math.max(begin, index * sliceMs)
     heights[index] = (heights[index] ?? 0) + span.durationMs * (length === 0 ? 1 : part / length)
   }
 }
 
-function lengthOf({ durationMs, isShared }: Span): number {
+/** How long a record spans, in ms. */
+export function lengthOf({ durationMs, isShared }: Span): number {
   return isShared ? Math.max(sharedMs, durationMs) : durationMs
 }

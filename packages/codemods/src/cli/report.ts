@@ -31,22 +31,30 @@ const shownSites = 5
 /** Reads files of records and writes the page; prints, and returns the exit code. @throws UsageError for files that can't be read, or that hold no records */
 export async function runReport(files: readonly string[], flags: ReportFlags): Promise<number> {
   const folder = resolve(flags.cwd ?? '.')
-  if (files.length === 0) throw new UsageError('report needs a file of records, as OFFLOOP_REPORT=blocking.jsonl lets the detector write; - is standard input')
+  if (files.length === 0) throw new UsageError('report needs a file of records, as OFFLOOP_REPORT=blocking.jsonl lets the detector write')
   const sum = new BlockingSum(folder)
   const bad: BadLine[] = []
   let records = 0
   for (const file of files) {
-    const path = file === '-' ? file : resolve(folder, file)
-    if (path !== '-' && !existsSync(path)) throw new UsageError(`there is no file ${file}`)
-    if (path !== '-' && statSync(path).isDirectory()) throw new UsageError(`${file} is a folder: name the file that the detector wrote`)
+    const path = resolve(folder, file)
+    if (!existsSync(path)) throw new UsageError(`there is no file ${file}`)
+    if (statSync(path).isDirectory()) throw new UsageError(`${file} is a folder: name the file that the detector wrote`)
     try {
-      await readRecords(path, (record) => (records++, sum.add(record)), (line) => void bad.push(line))
+      await readRecords(
+        path,
+        (record) => (records++, sum.add(record)),
+        (line) => void bad.push(line),
+      )
     } catch (error) {
       throw new UsageError(`${file} can't be read: ${(error as Error).message}`)
     }
   }
-  if (records === 0 && bad.length > 0) throw new UsageError(`${files.join(', ')}: no line is a record of the detector (the first is line ${bad[0]!.line})`)
-  if (bad.length > 0) console.error(`offloop: ${bad.length} ${bad.length === 1 ? 'line is no record and was' : 'lines are no records and were'} left out, the first is line ${bad[0]!.line} of ${bad[0]!.file}`)
+  if (records === 0 && bad.length > 0)
+    throw new UsageError(`${files.join(', ')}: no line is a record of the detector (the first is line ${bad[0]!.line})`)
+  if (bad.length > 0)
+    console.error(
+      `offloop: ${bad.length} ${bad.length === 1 ? 'line is no record and was' : 'lines are no records and were'} left out, the first is line ${bad[0]!.line} of ${bad[0]!.file}`,
+    )
 
   const data = sum.data(flags.title ?? files.join(', '))
   if (flags.json) {
@@ -61,7 +69,7 @@ export async function runReport(files: readonly string[], flags: ReportFlags): P
 }
 
 function pageName(file: string): string {
-  return file === '-' ? 'blocking.html' : `${file.replace(/\.[^./\\]+$/u, '')}.html`
+  return `${file.replace(/\.[^./\\]+$/u, '')}.html`
 }
 
 /** Old or new, never half. */
