@@ -44,7 +44,7 @@ const named = (name) => {
 export default [
   { ignores: ['**/dist/**', '**/node_modules/**', 'fixtures/**', 'coverage/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
-  { files: ['**/*.ts'], languageOptions: { parser } },
+  { files: ['**/*.{ts,tsx}'], languageOptions: { parser } },
   { ...offloop.configs.recommended, files: ['packages/*/src/**/*.ts'], ignores: ['**/*.test.ts', '**/*.test.kit.ts'] },
   // A command line has one user, who waits for it; the detector writes before the process can die; a measurement blocks to see what it costs.
   {

@@ -28,7 +28,7 @@ export function linesOf(path: string): number {
 
 /** TypeScript modules of all packages, without tests. */
 export function sourceFiles(): string[] {
-  return filesBelow('packages').filter((path) => /\/src\/.*\.ts$/u.test(path) && !path.includes('.test.'))
+  return filesBelow('packages').filter((path) => /\/src\/.*\.tsx?$/u.test(path) && !path.includes('.test.'))
 }
 
 /** Test modules of all packages and of `test/`. */

@@ -86,7 +86,7 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
           mode,
           allowances,
           isInScope,
-          sites: isQuiet ? { add: (_key, _call, recordOf) => reporter.add(recordOf()) } : sites,
+          sites: isQuiet ? { add: (_key, _durationMs, recordOf) => reporter.add(recordOf()) } : sites,
           isActive: () => isArmed,
           fault,
         },
@@ -103,7 +103,7 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
           tierOf: (api) => catalog.byId(api)?.tier,
           isInScope,
           isDebug: settings.debug,
-          report: (key, record, span) => (span ? reporter.add(record, span) : sites.add(key, record, () => record)),
+          report: (key, record, span) => (span ? reporter.add(record, span) : sites.add(key, record.durationMs, () => record)),
           warn: say,
         }),
       )
@@ -120,7 +120,11 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
     }
   }
   const promises = settings.debug
-    ? watchPromises({ isInScope, report: (record) => sites.add(`${record.kind} ${placeKey(record.stack)}`, record, () => record), fault })
+    ? watchPromises({
+        isInScope,
+        report: (record) => sites.add(`${record.kind} ${placeKey(record.stack)}`, record.durationMs, () => record),
+        fault,
+      })
     : undefined
   undo.push(watchServers(arm, guard.refresh))
   const end = (): void => {

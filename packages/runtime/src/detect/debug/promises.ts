@@ -1,7 +1,9 @@
 /** Debug mode: promises that nobody ever awaits, and errors of promises that nobody handles, with the call that made them. Taxes every promise of the process. */
 import { promiseHooks } from 'node:v8'
-import type { BlockingRecord, Frame, RequestContext } from '../record.ts'
-import { requestContext } from '../request/request.ts'
+import type { BlockingRecord, Frame } from '../record.ts'
+import { currentLabels } from '../request/labels.ts'
+import { contextOf, currentRequest } from '../request/request.ts'
+import type { RoutedRequest } from '../request/route.ts'
 import { withStack } from '../stack/locate.ts'
 import { captureLater } from '../stack/stack.ts'
 import type { CallStack } from '../stack/stack.ts'
@@ -12,7 +14,8 @@ import { floatingCall } from './floating-call.ts'
 interface Made {
   readonly stack: () => CallStack
   readonly at: number
-  readonly context: RequestContext
+  readonly request: RoutedRequest | undefined
+  readonly labels: ReturnType<typeof currentLabels>
   isHandled: boolean
   isSettled: boolean
 }
@@ -55,7 +58,15 @@ export function watchPromises(host: PromiseHost): PromiseWatch {
     const at = made?.at ?? Date.now()
     host.report(
       withStack(
-        { kind, api: kind, durationMs: 0, ...(detail !== undefined && { detail }), context: made?.context ?? {}, count: 1, at },
+        {
+          kind,
+          api: kind,
+          durationMs: 0,
+          ...(detail !== undefined && { detail }),
+          context: made ? contextOf(made.request, made.labels) : {},
+          count: 1,
+          at,
+        },
         frames,
       ),
     )
@@ -84,7 +95,14 @@ export function watchPromises(host: PromiseHost): PromiseWatch {
       }
       return
     }
-    const made = { stack: captureLater(onInit), at: Date.now(), context: requestContext(), isHandled: false, isSettled: false }
+    const made = {
+      stack: captureLater(onInit),
+      at: Date.now(),
+      request: currentRequest(),
+      labels: currentLabels(),
+      isHandled: false,
+      isSettled: false,
+    }
     origins.set(promise, made)
     open.add(made)
     registry.register(promise, made)

@@ -3,7 +3,7 @@ import type { BlockingApi } from '@offloop/catalog'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { SynchronousOnlyOperationError } from '../../errors.ts'
-import type { Frame, RecordKind } from '../record.ts'
+import type { BlockingRecord, Frame, RecordKind, RequestContext } from '../record.ts'
 import type { Sites } from '../report/sites.ts'
 import { requestContext } from '../request/request.ts'
 import { callerOf, enclosingLoad } from '../stack/frame-owner.ts'
@@ -16,8 +16,8 @@ import { harmlessTest } from './harmless.ts'
 import { loadApi } from './load-api.ts'
 import { isInAllowedRegion } from './region.ts'
 
-/** A stack costs some microseconds: beyond this many in a second, calls are counted without one. */
-const stacksPerSecond = 5000
+/** A stack costs up to ten microseconds: beyond this many in a second, which is a fiftieth of the loop's time, calls are counted without one. */
+const stacksPerSecond = 2000
 const longestPath = 200
 /** What the top level of a module does is part of loading it. */
 const loadFields = { kind: 'load', api: loadApi.id, tier: loadApi.tier } as const
@@ -119,31 +119,23 @@ export class GuardedCalls {
   }
 
   /** True where the call is somebody's to change, and nobody allows it. */
-  #report({ api, args, guarded, kind }: GuardedCall, durationMs: number): boolean {
+  #report(call: GuardedCall, durationMs: number): boolean {
     const { allowances, sites, mode, isInScope } = this.#host
+    const { api, args, guarded, kind } = call
     const context = requestContext()
-    const path = pathOf(api, args)
-    const base = {
-      kind,
-      api: api.id,
-      tier: api.tier,
-      durationMs,
-      ...(path !== undefined && { path }),
-      context,
-      count: 1,
-      at: Date.now() - Math.round(durationMs),
-    } as const
     const route = `${context.method ?? ''} ${context.route ?? ''}`
+    const base = (): Omit<BlockingRecord, 'stack'> => baseOf(call, durationMs, context)
     if (mode === 'report' && this.#isOverBudget()) {
-      sites.add(`${api.id} ${route}`, base, () => ({ ...base, stack: [] }))
+      sites.add(`${api.id} ${route}`, durationMs, () => ({ ...base(), stack: [] }))
       return true
     }
     const stack = captureStack(guarded)
     if (kind === 'call' && callerOf(stack) !== 'code') return false
     if (allowances.isOfCaller(api, args, stack) || !isInScope(stack)) return false
     const load = kind === 'call' ? enclosingLoad(stack) : undefined
-    if (load) sites.add(`load ${load.path} ${route}`, base, () => withStack({ ...base, ...loadFields, path: load.path }, load.stack))
-    else sites.add(`${api.id} ${placeKey(stack)} ${route}`, base, () => withStack(base, stack))
+    if (load)
+      sites.add(`load ${load.path} ${route}`, durationMs, () => withStack({ ...base(), ...loadFields, path: load.path }, load.stack))
+    else sites.add(`${api.id} ${placeKey(stack)} ${route}`, durationMs, () => withStack(base(), stack))
     return load === undefined
   }
 
@@ -161,6 +153,20 @@ export class GuardedCalls {
       this.#host.fault(error)
       return undefined
     }
+  }
+}
+
+function baseOf({ api, args, kind }: GuardedCall, durationMs: number, context: RequestContext): Omit<BlockingRecord, 'stack'> {
+  const path = pathOf(api, args)
+  return {
+    kind,
+    api: api.id,
+    tier: api.tier,
+    durationMs,
+    ...(path !== undefined && { path }),
+    context,
+    count: 1,
+    at: Date.now() - Math.round(durationMs),
   }
 }
 

@@ -83,7 +83,7 @@ test('a site that blocks in every request has a hundred records of its own in a 
   const records: BlockingRecord[] = []
   const sites = new Sites((record) => records.push(record))
   for (let second = 0; second < 120; second++) {
-    for (let call = 0; call < 50; call++) sites.add('key', { durationMs: 2, at: 0 }, () => recordOf({ durationMs: 2 }))
+    for (let call = 0; call < 50; call++) sites.add('key', 2, () => recordOf({ durationMs: 2 }))
     vi.advanceTimersByTime(1000)
   }
   sites.flush()

@@ -12,7 +12,11 @@ interface Site {
   records: number
   /** Of these, in the current second. */
   recent: number
-  shared?: BlockingRecord
+  /** The first of the records that later ones share, and their sums. */
+  shared: BlockingRecord | undefined
+  durationMs: number
+  longestMs: number
+  count: number
 }
 
 /** Counts calls and stalls by site and route. */
@@ -26,16 +30,21 @@ export class Sites {
     this.#emit = emit
   }
 
-  /** Emits the record of `recordOf`, or adds `call` to one that says the same. */
-  add(key: string, call: Pick<BlockingRecord, 'durationMs' | 'at'>, recordOf: () => BlockingRecord): void {
-    const site = this.#sites.get(key) ?? { records: 0, recent: 0 }
-    this.#sites.set(key, site)
+  /** Emits the record of `recordOf`, or adds its time to one that says the same. */
+  add(key: string, durationMs: number, recordOf: () => BlockingRecord): void {
+    let site = this.#sites.get(key)
+    if (!site) this.#sites.set(key, (site = { records: 0, recent: 0, shared: undefined, durationMs: 0, longestMs: 0, count: 0 }))
     this.#timer ??= setTimeout(() => this.flush(), flushMs).unref()
-    if (site.records < perMinute && (call.durationMs >= longMs || site.recent < shortPerSecond)) {
+    if (site.records < perMinute && (durationMs >= longMs || site.recent < shortPerSecond)) {
       site.records++
       site.recent++
       this.#emit(recordOf())
-    } else site.shared = site.shared ? sum(site.shared, call) : recordOf()
+      return
+    }
+    site.shared ??= recordOf()
+    site.durationMs += durationMs
+    site.longestMs = Math.max(site.longestMs, durationMs)
+    site.count++
   }
 
   /** Emits what is shared so far. */
@@ -44,21 +53,12 @@ export class Sites {
     this.#timer = undefined
     const isNewMinute = ++this.#seconds % 60 === 0
     for (const [key, site] of [...this.#sites]) {
-      const { shared } = site
-      delete site.shared
+      const { shared, durationMs, longestMs, count } = site
       site.recent = 0
-      if (shared) this.#emit(shared)
+      if (shared) this.#emit(count === 1 ? shared : { ...shared, durationMs, longestMs, count })
+      Object.assign(site, { shared: undefined, durationMs: 0, longestMs: 0, count: 0 })
       if (isNewMinute || site.records === 0) this.#sites.delete(key)
     }
     if (this.#sites.size > 0) this.#timer = setTimeout(() => this.flush(), flushMs).unref()
-  }
-}
-
-function sum(shared: BlockingRecord, call: Pick<BlockingRecord, 'durationMs'>): BlockingRecord {
-  return {
-    ...shared,
-    durationMs: shared.durationMs + call.durationMs,
-    longestMs: Math.max(shared.longestMs ?? shared.durationMs, call.durationMs),
-    count: shared.count + 1,
   }
 }

@@ -1,6 +1,6 @@
 /** Checks to which request code belongs, before and after an await, on a busy server and on one that was quiet. */
 import http from 'node:http'
-import { performance } from 'node:perf_hooks'
+import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { requestContext, watchServers } from './request.ts'
 
@@ -16,7 +16,7 @@ function serve(): (url: string, look?: (moment: 'sync' | 'later') => unknown) =>
   const server = new http.Server()
   let handle: (request: { url: string }) => void = () => {}
   server.on('request', (request: { url: string }) => handle(request))
-  return (url, look = requestContext) =>
+  return (url, look = () => requestContext()) =>
     new Promise((resolve) => {
       handle = async () => {
         const seen = [look('sync')]
@@ -52,7 +52,7 @@ test("the pattern of Express's route is preferred to the path", async () => {
 })
 
 test('a server that was quiet is not followed until it blocks again, where following has its price', async () => {
-  const now = vi.spyOn(performance, 'now').mockReturnValue(0)
+  const now = vi.spyOn(Date, 'now').mockReturnValue(0)
   unwatch = watchServers(
     () => {},
     () => {},
@@ -63,6 +63,32 @@ test('a server that was quiet is not followed until it blocks again, where follo
   // Nothing blocks at once, so nobody asks; what blocks later is seen without its route, once.
   expect(await ask('/quiet', (moment) => (moment === 'later' ? requestContext() : undefined))).toEqual([undefined, isFree ? known : {}])
   expect(await ask('/quiet')).toEqual([known, known])
+})
+
+test('parts of a body that come later belong to their request, on a connection that others share', async () => {
+  unwatch = watchServers(
+    () => {},
+    () => {},
+  )
+  const seen: unknown[] = []
+  const server = http.createServer((request, response) => {
+    request.on('data', () => seen.push(requestContext()))
+    request.on('end', () => response.end(() => seen.push('sent')))
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port } = server.address() as AddressInfo
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 })
+  for (const path of ['/one', '/two'])
+    await new Promise<void>((done) => {
+      const request = http.request({ port, path, method: 'POST', agent }, (response) => response.resume().on('end', done))
+      request.write('a', () => setImmediate(() => request.end('b')))
+    })
+  agent.destroy()
+  server.close()
+  const routes = seen.filter((each) => each !== 'sent')
+  expect(new Set(routes.map((each) => JSON.stringify(each)))).toEqual(
+    new Set(['/one', '/two'].map((route) => JSON.stringify({ method: 'POST', route }))),
+  )
 })
 
 test('when it stops, emit is as it was, and a wrapper that came later stays', () => {

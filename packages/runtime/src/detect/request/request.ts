@@ -2,7 +2,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import http from 'node:http'
 import net from 'node:net'
-import { performance } from 'node:perf_hooks'
 import type { RequestContext } from '../record.ts'
 import { Frameworks } from './frameworks.ts'
 import { currentLabels } from './labels.ts'
@@ -11,7 +10,6 @@ import type { RoutedRequest } from './route.ts'
 
 interface Emitter {
   emit(event: string | symbol, ...args: unknown[]): boolean
-  listenerCount(event: string | symbol): number
 }
 type Emit = Emitter['emit']
 
@@ -24,34 +22,39 @@ const isFollowingFree = Number(process.versions.node.split('.')[0]) >= 24
 /** Where it isn't free, a server that has not blocked for this long is not followed, in ms. */
 const quietMs = 30_000
 let followedUntil = 0
+let isFollowing = false
 const withRequest = new Set<string | symbol>(['request', 'upgrade', 'connect', 'checkContinue', 'checkExpectation'])
 
 /** Watches servers: `onListening` for each that listens, `onRequest` before each request, which gets its context. Returns how to stop. */
 export function watchServers(onListening: () => void, onRequest: () => void): () => void {
-  followedUntil = performance.now() + quietMs
+  followedUntil = Date.now() + quietMs
   const frameworks = new Frameworks(() => current.getStore() ?? emitting)
   const listening = (): void => {
     frameworks.onServer()
     onListening()
   }
-  const patches = [
-    patch(net.Server.prototype, (emit) => serverEmit(emit, listening, onRequest)),
-    patch(http.IncomingMessage.prototype, bodyEmit),
-  ]
+  const undo = [patchEmit(net.Server.prototype, listening, onRequest)]
   // Whoever patched it before would call the emit that was there before this one.
-  if (Object.hasOwn(http.Server.prototype, 'emit'))
-    patches.push(patch(http.Server.prototype, (emit) => serverEmit(emit, listening, onRequest)))
+  if (Object.hasOwn(http.Server.prototype, 'emit')) undo.push(patchEmit(http.Server.prototype, listening, onRequest))
   return () => {
     frameworks.stop()
-    for (const undo of patches.reverse()) undo()
+    for (const each of undo.reverse()) each()
   }
 }
 
-/** Method, route and labels of the current request. Whoever asks has seen something block. */
+/** The request of the running code, whose context can be asked for later. Whoever asks has seen something. */
+export function currentRequest(): RoutedRequest | undefined {
+  followedUntil = Date.now() + quietMs
+  return current.getStore() ?? emitting
+}
+
+/** Method, route and labels of the current request. */
 export function requestContext(): RequestContext {
-  followedUntil = performance.now() + quietMs
-  const request = current.getStore() ?? emitting
-  const labels = currentLabels()
+  return contextOf(currentRequest(), currentLabels())
+}
+
+/** Method and route of a request, and labels. */
+export function contextOf(request: RoutedRequest | undefined, labels: RequestContext['labels']): RequestContext {
   return {
     ...(request?.method ? { method: request.method } : {}),
     ...(request && { route: routeOf(request) }),
@@ -59,52 +62,52 @@ export function requestContext(): RequestContext {
   }
 }
 
-function serverEmit(emit: Emit, onListening: () => void, onRequest: () => void): Emit {
-  return function (this: Emitter, event, ...args) {
-    if (event === 'listening') onListening()
-    const request = withRequest.has(event) ? (args[0] as RoutedRequest) : undefined
-    if (!request || emitting === request) return Reflect.apply(emit, this, [event, ...args])
-    onRequest()
-    return within(request, () => Reflect.apply(emit, this, [event, ...args]))
-  }
-}
-
-/** A body arrives in the context of its connection, which all requests on it share. */
-function bodyEmit(emit: Emit): Emit {
-  return function (this: Emitter & RoutedRequest, event, ...args) {
-    // A response that a client gets is of the same class; it has no method.
-    if (!this.method || emitting === this || this.listenerCount(event) === 0 || current.getStore() === this)
-      return Reflect.apply(emit, this, [event, ...args])
-    return within(this, () => Reflect.apply(emit, this, [event, ...args]))
-  }
-}
-
-function within<T>(request: RoutedRequest, emit: () => T): T {
-  const outer = emitting
-  emitting = request
-  try {
-    if (isFollowingFree || performance.now() < followedUntil) return current.run(request, emit)
-    current.disable() // takes Node's hooks away, until the next run
-    return emit()
-  } finally {
-    emitting = outer
-  }
-}
-
-function patch(target: object, wrapperOf: (emit: Emit) => Emit): () => void {
+/** This runs for every event of every server: it makes nothing, and looks at little. */
+function patchEmit(target: object, onListening: () => void, onRequest: () => void): () => void {
   const holder = target as Emitter
   const own = Object.hasOwn(holder, 'emit')
   const { emit } = holder
   let isOn = true
-  const watching = wrapperOf(emit)
-  const wrapper: Emit = function (this: Emitter, ...args) {
-    return Reflect.apply(isOn ? watching : emit, this, args)
+  const patched = function (this: Emitter, event: string | symbol, request: RoutedRequest): boolean {
+    const args = arguments as unknown as Parameters<Emit>
+    if (!isOn || event === 'connection') return Reflect.apply(emit, this, args)
+    if (event === 'listening') onListening()
+    if (!withRequest.has(event) || emitting === request) return Reflect.apply(emit, this, args)
+    onRequest()
+    const outer = emitting
+    emitting = request
+    try {
+      if (!follows()) return Reflect.apply(emit, this, args)
+      bindBody(request as RoutedRequest & Emitter)
+      return current.run(request, () => Reflect.apply(emit, this, args))
+    } finally {
+      emitting = outer
+    }
   }
-  holder.emit = wrapper
+  holder.emit = patched as Emit
   return () => {
     isOn = false // another library may have patched on top: its chain stays whole
-    if (holder.emit !== wrapper) return
+    if (holder.emit !== patched) return
     if (own) holder.emit = emit
     else delete (holder as { emit?: Emit }).emit
+  }
+}
+
+function follows(): boolean {
+  if (isFollowingFree) return true
+  const wasFollowing = isFollowing
+  isFollowing = Date.now() < followedUntil
+  if (wasFollowing && !isFollowing) current.disable() // takes Node's hooks away, until the next run
+  return isFollowing
+}
+
+/** A body arrives in the context of its connection, which all requests on it share. */
+function bindBody(request: RoutedRequest & Emitter): void {
+  const { headers } = request
+  if (!headers || (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined)) return
+  const { emit } = request
+  request.emit = function (this: Emitter): boolean {
+    const args = arguments as unknown as Parameters<Emit>
+    return current.getStore() === request ? Reflect.apply(emit, this, args) : current.run(request, () => Reflect.apply(emit, this, args))
   }
 }

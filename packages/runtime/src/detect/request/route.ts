@@ -6,6 +6,7 @@ export interface RoutedRequest {
   readonly url?: string
   readonly baseUrl?: string
   readonly originalUrl?: string
+  readonly headers?: Readonly<Record<string, unknown>>
   /** Express's. */
   readonly route?: { readonly path?: unknown }
 }

@@ -56,6 +56,7 @@ export function callerOf(frames: Iterable<Frame>): 'loader' | 'node' | 'code' {
 
 /** The module whose top level makes the call, and the stack from where it was loaded: its own where it was loaded by an `import()` that is long over. */
 export function enclosingLoad(stack: CallStack): { readonly path: string; readonly stack: readonly Frame[] } | undefined {
+  if (!stack.hasFile((file) => nodeLoader.test(file))) return undefined
   const raw = [...stack]
   const loader = raw.findIndex(({ file }) => nodeLoader.test(file))
   const module = raw[loader - 1]

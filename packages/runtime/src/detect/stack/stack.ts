@@ -8,6 +8,8 @@ const depth = 30
 const ownFolder = fileURLToPath(new URL('../..', import.meta.url))
 
 type Hook = (error: Error, sites: NodeJS.CallSite[]) => unknown
+/** What Node puts there itself: it knows of no source but those of its own flag, which are asked anyway. */
+const nodesOwnHooks = new Set(['ErrorPrepareStackTrace', 'defaultPrepareStackTrace'])
 
 /** Where code stands: frames are made one by one, as most questions are answered by the first few. */
 export class CallStack {
@@ -19,7 +21,7 @@ export class CallStack {
 
   constructor(sites: readonly NodeJS.CallSite[], hook: Hook | undefined) {
     this.#sites = sites
-    this.#hook = hook
+    this.#hook = hook && nodesOwnHooks.has(hook.name) ? undefined : hook
   }
 
   /** The frames from the innermost outwards, without those of this package. */
@@ -32,6 +34,11 @@ export class CallStack {
       if (at >= this.#made.length) return
       yield this.#made[at]!
     }
+  }
+
+  /** Whether a frame is of such a file; cheaper than to look at the frames. */
+  hasFile(fits: (file: string) => boolean): boolean {
+    return this.#sites.some((site) => fits(site.getFileName() ?? ''))
   }
 
   /** The same in the sources that were compiled, as far as the hook or source maps know. */
@@ -81,9 +88,20 @@ export function captureLater(above: (...args: never[]) => unknown): () => CallSt
   }
 }
 
+/** Paths of URLs: to make one of the other takes longer than all the rest of a frame. */
+const paths = new Map<string, string>()
+
+function pathOf(url: string): string {
+  if (!url.startsWith('file:')) return url
+  const known = paths.get(url)
+  if (known !== undefined) return known
+  const path = fileURLToPath(url)
+  paths.set(url, path)
+  return path
+}
+
 function frameOf(site: NodeJS.CallSite): Frame {
-  const url = site.getFileName() ?? site.getScriptNameOrSourceURL() ?? ''
-  const file = url.startsWith('file:') ? fileURLToPath(url) : url
+  const file = pathOf(site.getFileName() ?? site.getScriptNameOrSourceURL() ?? '')
   return {
     name: site.getFunctionName() ?? site.getMethodName() ?? '',
     file,

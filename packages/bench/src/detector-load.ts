@@ -1,0 +1,86 @@
+/** Loads the servers of the detector benchmark: CPU per request, the slowest of a hundred requests, and CPU while idle. */
+import autocannon from 'autocannon'
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { medianOf } from './median.ts'
+
+const serverFile = fileURLToPath(new URL('detector-server.js', import.meta.url))
+const requests = 8000
+const rounds = 9
+/** Longer than the time after which the detector takes a server for one that doesn't block. */
+const idleMs = 31_000
+
+/** What one way of watching costs. */
+export interface LoadCost {
+  /** Microseconds of CPU per request, in each round. */
+  readonly requestUs: readonly number[]
+  /** The slowest of a hundred requests in ms, in each round. */
+  readonly p99Ms: readonly number[]
+  /** CPU while nothing happens, in percent of one core. */
+  readonly idlePercent: number
+}
+
+/** All ways idle side by side, then they are loaded in turn, alone, again and again: what disturbs one round disturbs all of them. */
+export async function measureLoad(ways: readonly string[]): Promise<Map<string, LoadCost>> {
+  const servers = await Promise.all(ways.map(startServer))
+  try {
+    for (const { url } of servers) await load(url, requests)
+    const before = await Promise.all(servers.map(({ cpuMs }) => cpuMs()))
+    // What is measured is the cost of time that passes.
+    await wait(idleMs)
+    const after = await Promise.all(servers.map(({ cpuMs }) => cpuMs()))
+    const costs = servers.map(({ way }, index) => ({
+      way,
+      requestUs: [] as number[],
+      p99Ms: [] as number[],
+      idlePercent: ((after[index] ?? 0) - (before[index] ?? 0)) / (idleMs / 100),
+    }))
+    for (let round = 0; round < rounds; round++)
+      for (let turn = 0; turn < servers.length; turn++) {
+        const at = (turn + round) % servers.length
+        const { url, cpuMs } = servers[at]!
+        const from = await cpuMs()
+        const p99Ms = await load(url, requests)
+        costs[at]?.requestUs.push((((await cpuMs()) - from) * 1000) / requests)
+        costs[at]?.p99Ms.push(p99Ms)
+      }
+    return new Map(costs.map(({ way, ...cost }) => [way, cost]))
+  } finally {
+    for (const { child } of servers) child.kill('SIGKILL')
+  }
+}
+
+/** The median of the ratios of the rounds. */
+export function ratioOf(ours: readonly number[], theirs: readonly number[]): number {
+  return medianOf(ours.map((value, round) => value / (theirs[round] ?? value)))
+}
+
+interface Server {
+  readonly way: string
+  readonly child: ChildProcess
+  readonly url: string
+  /** CPU that it has spent, in ms. */
+  cpuMs(): Promise<number>
+}
+
+async function startServer(way: string): Promise<Server> {
+  const child = spawn(process.execPath, [serverFile, way], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const url = `http://127.0.0.1:${await firstLine(child)}`
+  return { way, child, url, cpuMs: async () => Number(await (await fetch(`${url}/cpu`)).text()) }
+}
+
+async function load(url: string, amount: number): Promise<number> {
+  const { errors, latency } = await autocannon({ url, connections: 16, amount })
+  if (errors > 0) throw new Error(`${errors} requests failed at ${url}`)
+  return latency.p99
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('the server has no output')
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  return line
+}
