@@ -18,6 +18,7 @@ import { forgetSourceMaps } from './stack/source-map.ts'
 import { sourceFrames } from './stack/stack.ts'
 import type { CallStack } from './stack/stack.ts'
 import { startWatchdog } from './watchdog/watchdog.ts'
+import type { Watchdog } from './watchdog/watchdog.ts'
 
 /** What a detector sees and what not. */
 export interface Coverage {
@@ -95,18 +96,17 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
     : noGuard
   if (settings.guard && !isQuiet) tellGaps(guard)
 
+  let watchdog: Watchdog | undefined
   const watchMore = (): void => {
     if (settings.watchdog)
-      undo.push(
-        startWatchdog(threshold, {
-          current: guard.current,
-          tierOf: (api) => catalog.byId(api)?.tier,
-          isInScope,
-          isDebug: settings.debug,
-          report: (key, record, span) => (span ? reporter.add(record, span) : sites.add(key, record.durationMs, () => record)),
-          warn: say,
-        }),
-      )
+      watchdog = startWatchdog(threshold, {
+        current: guard.current,
+        tierOf: (api) => catalog.byId(api)?.tier,
+        isInScope,
+        isDebug: settings.debug,
+        report: (key, record, span) => (span ? reporter.add(record, span) : sites.add(key, record.durationMs, () => record)),
+        warn: say,
+      })
   }
   const arm = (): void => {
     if (isArmed) return
@@ -126,7 +126,11 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
         fault,
       })
     : undefined
-  undo.push(watchServers(arm, guard.refresh))
+  const onRequest = (): void => {
+    guard.refresh()
+    watchdog?.wake()
+  }
+  undo.push(watchServers(arm, onRequest), () => watchdog?.stop())
   const end = (): void => {
     isArmed = false
     promises?.flush()

@@ -2,12 +2,12 @@
 import type { Session } from 'node:inspector'
 import { parentPort, workerData } from 'node:worker_threads'
 import { beatsAt, clock } from './heart.ts'
-import type { Heart } from './heart.ts'
+import type { HeartMemory } from './heart.ts'
 import { watchThreadQueue } from './thread-queue.ts'
 
 /** What the main thread tells its watchdog. */
-export interface WatchdogSetup extends Heart {
-  /** Time without a heartbeat, in ms, after which it looks. */
+export interface WatchdogSetup extends HeartMemory {
+  /** Time in ms by which a heartbeat is late when it looks. */
   readonly patienceMs: number
   /** Watch libuv's threads, too. */
   readonly isDebug: boolean
@@ -23,7 +23,7 @@ export type WatchdogMessage =
 /** A thread that wakes this many ms late stood still as well (a suspended machine, too few cores): it knows nothing of the time in between. */
 const lateMs = 40
 
-const { beats, times, patienceMs, isDebug } = workerData as WatchdogSetup
+const { beats, dues, patienceMs, isDebug } = workerData as WatchdogSetup
 let reported: number | undefined
 let knownFrom = 0
 let due = clock()
@@ -33,7 +33,7 @@ function watch(): void {
   const now = clock()
   if (now - due > lateMs) knownFrom = now
   const beat = Atomics.load(beats, beatsAt.count)
-  const leftMs = Math.max(times[0] ?? 0, knownFrom) + patienceMs - now
+  const leftMs = Math.max(dues[0] ?? 0, knownFrom) + patienceMs - now
   if (leftMs <= 0 && beat !== reported) {
     reported = beat
     void look(beat)

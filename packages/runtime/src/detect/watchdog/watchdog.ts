@@ -7,7 +7,7 @@ import { requestContext } from '../request/request.ts'
 import { placeKey, withStack } from '../stack/locate.ts'
 import { captureStack } from '../stack/stack.ts'
 import type { CallStack } from '../stack/stack.ts'
-import { beatsAt, clock, newHeart, startHeart } from './heart.ts'
+import { beatIntervalOf, beatsAt, clock, Heart, newHeartMemory } from './heart.ts'
 import type { Stall } from './heart.ts'
 import type { WatchdogMessage, WatchdogSetup } from './watchdog-thread.ts'
 
@@ -49,10 +49,16 @@ export interface WatchdogHost {
   warn(message: string): void
 }
 
-/** Starts the heartbeat and the watching thread; returns how to stop both. */
-export function startWatchdog(threshold: number, host: WatchdogHost): () => void {
-  const intervalMs = Math.min(25, Math.max(5, threshold / 4))
-  const heart = newHeart()
+/** A watchdog that watches. */
+export interface Watchdog {
+  /** Work begins now: what follows is measured from here. */
+  wake(): void
+  stop(): void
+}
+
+/** Starts the heartbeat and the watching thread. */
+export function startWatchdog(threshold: number, host: WatchdogHost): Watchdog {
+  const memory = newHeartMemory()
   const holder = globalThis as unknown as Record<symbol, unknown>
   let seen: Seen | undefined
   let ended: Stall | undefined
@@ -96,7 +102,7 @@ export function startWatchdog(threshold: number, host: WatchdogHost): () => void
     else seen = word
   }
   const probe = (beat: number): string | undefined => {
-    if (Atomics.load(heart.beats, beatsAt.count) !== beat) return undefined // the stall is over, what runs now is innocent
+    if (Atomics.load(memory.beats, beatsAt.count) !== beat) return undefined // the stall is over, what runs now is innocent
     const api = host.current()
     span = activeSpan()
     return JSON.stringify({
@@ -107,15 +113,20 @@ export function startWatchdog(threshold: number, host: WatchdogHost): () => void
     } satisfies Probe)
   }
   holder[probeName] = probe
-  const stopBeating = startHeart(heart, intervalMs, threshold, onStallEnd)
-  worker = startThread({ ...heart, patienceMs: threshold, isDebug: host.isDebug }, onMessage, (reason) => {
+  const heart = new Heart(memory, threshold, onStallEnd)
+  // A beat may come just before the stall begins: to look when it is late by less shows what is about to be a stall.
+  const patienceMs = Math.max(5, threshold - beatIntervalOf(threshold))
+  worker = startThread({ ...memory, patienceMs, isDebug: host.isDebug }, onMessage, (reason) => {
     worker = undefined
     host.warn(`the watchdog has no thread (${reason}); stalls are reported without their stack`)
   })
-  return () => {
-    stopBeating()
-    if (holder[probeName] === probe) delete holder[probeName]
-    void worker?.terminate()
+  return {
+    wake: () => heart.wake(),
+    stop() {
+      heart.stop()
+      if (holder[probeName] === probe) delete holder[probeName]
+      void worker?.terminate()
+    },
   }
 }
 
