@@ -54,7 +54,7 @@ describe('arguments, results and order', () => {
     for (const [index, [from]] of spans.entries()) expect(from).toBeGreaterThanOrEqual(spans[index - 1]?.[1] ?? 0)
   })
 
-  test('B03 B04 what is no function, or is async, is refused when it is wrapped', () => {
+  test('B03 B04 D08 what is no function, or is async, is refused when it is wrapped', () => {
     expect(() => syncToAsync('text' as never)).toThrow(TypeError)
     expect(() => syncToAsync(undefined as never)).toThrow(TypeError)
     expect(() => syncToAsync((async () => 1) as never)).toThrow(/is async already/u)

@@ -14,27 +14,34 @@ test('docs/errors.md lists every code of errors.ts with its class, and no other'
 
 const rows = [
   ...read('../CONFORMANCE.md').matchAll(
-    /^\| (?<ids>[BCW\d ]+?) +\| (?<behaviour>.+?) +\|(?: `(?<test>[^`]+)`)? +\| (?<verdict>.*?) +\|$/gmu,
+    /^\| (?<ids>[BCDGW\d ]+?) +\| (?<behaviour>.+?) +\|(?: `(?<test>[^`]+)`)? +\| (?<verdict>.*?) +\|$/gmu,
   ),
 ].map(({ groups = {} }) => ({ ids: (groups['ids'] ?? '').split(' '), test: groups['test'], verdict: groups['verdict'] ?? '' }))
 
 test('CONFORMANCE.md has every row once, with a verdict, and a reason where the verdict needs one', () => {
   const numbered = (letter: string, count: number, digits: number): string[] =>
     Array.from({ length: count }, (_, index) => letter + String(index + 1).padStart(digits, '0'))
-  const all = [...numbered('B', 83, 2), ...numbered('C', 24, 2), ...numbered('W', 10, 1)]
-  expect(rows.flatMap(({ ids }) => ids).toSorted()).toEqual(all.toSorted())
+  const all = [
+    ['B', 83, 2],
+    ['C', 24, 2],
+    ['D', 14, 2],
+    ['G', 31, 2],
+    ['W', 10, 1],
+  ] as const
+  expect(rows.flatMap(({ ids }) => ids).toSorted()).toEqual(all.flatMap(([letter, count, digits]) => numbered(letter, count, digits)).toSorted())
   const isFine = ({ verdict, test }: (typeof rows)[number]): boolean =>
     test === undefined ? /^not in Node: .{10}/u.test(verdict) : /^(?:same|better|differs: .{10})/u.test(verdict)
   expect(rows.filter((row) => !isFine(row))).toEqual([])
 })
 
 test('every test that CONFORMANCE.md names exists, runs and bears its rows', () => {
-  const tests = readdirSync(new URL('.', import.meta.url))
+  const tests = readdirSync(new URL('.', import.meta.url), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts'))
-    .map((file) => read(file))
+    .map((file) => read(`./${file}`))
     .join('\n')
   // Preceded by `test(` or by the table of a `test.each`: none that is left out counts.
-  const isTest = (name: string): boolean => new RegExp(`(?:\\btest|\\]|const\\))\\(\\s*(['"\`])${literally(name)}\\1`, 'u').test(tests)
+  const isTest = (name: string): boolean =>
+    new RegExp(`(?:\\btest(?:With\\w+)?|\\]|const\\))\\(\\s*(['"\`])${literally(name)}\\1`, 'u').test(tests)
   const named = rows.flatMap(({ ids, test }) => (test === undefined ? [] : [{ ids, test }]))
   expect(named.length).toBeGreaterThan(70)
   expect(named.filter(({ test }) => !isTest(test))).toEqual([])

@@ -51,7 +51,7 @@ test('a wrapped function keeps its name, length, own properties and errors', () 
   expect(() => fs.statSync('no-such-file')).toThrow(/ENOENT.*no-such-file/u)
 })
 
-test('a second detector stands back and says so', () => {
+test('G08 a second detector stands back and says so', () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   detector = detectBlocking({ watchdog: false, summary: false })
   expect(detectBlocking({ mode: 'throw' })).toBe(detector)

@@ -1,5 +1,5 @@
 /** Runs servers under the detector, started as users start it, and reads what it reports. */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -25,11 +25,22 @@ describe.concurrent('node --import @offloop/runtime/detect', () => {
     expect(records[0]?.tier).toMatch(/./u)
   })
 
-  test('start-up code, async calls and allowed regions are no records', async () => {
+  test('G07 start-up code, async calls and allowed regions are no records', async () => {
     const { records, answers, stderr } = await serve(['/async', '/allowed', '/allowed-later'])
     expect(answers).toEqual([true, true, true])
     expect(records).toEqual([])
     expect(stderr).toBe('')
+  })
+
+  test('G28 what coverage, source maps and new threads read is no call of the application', async () => {
+    const coverage = mkdtempSync(join(tmpdir(), 'offloop-coverage-'))
+    const { records, answers, code } = await serve(['/async', '/thread'], {
+      NODE_V8_COVERAGE: coverage,
+      NODE_OPTIONS: '--enable-source-maps',
+    })
+    expect({ answers, code }).toEqual({ answers: [true, 'ended'], code: 0 })
+    expect(records).toEqual([])
+    expect(readdirSync(coverage).length).toBeGreaterThan(0)
   })
 
   test('G18 a module that is loaded in a request is a record of its own kind, once, with all that it reads', async () => {

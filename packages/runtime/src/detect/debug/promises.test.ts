@@ -23,7 +23,7 @@ test('D05 D14 promises that were never awaited are told with the call that made 
   expect(records.filter(({ kind }) => kind === 'lost')).toEqual([])
 })
 
-test('D06 an error that nobody handled is told with the call that led to it, and the application goes on as it did', async () => {
+test('D06 D09 an error that nobody handled is told with the call that led to it, and the application goes on as it did', async () => {
   const { records, answers } = await serve(
     ['/lost', '/lost-chain', '/handled'],
     { OFFLOOP_DEBUG: '1', OFFLOOP_SUMMARY: '0' },

@@ -54,6 +54,15 @@ test('G21 G13 a record names the file that a call was about, never other argumen
   expect(heard).toEqual(['node:fs.readFileSync', 'node:crypto.pbkdf2Sync', 'node:child_process.execFileSync'])
 })
 
+test('G24 only calls with a file of a certain pattern on the stack are reported, where one is asked for', () => {
+  const elsewhere = watch({ only: ['src/nowhere/**'] })
+  fs.statSync(here)
+  expect(elsewhere.ids()).toEqual([])
+  const inHere = watch({ only: ['src/nowhere/**', '**/guard.test.ts'] })
+  fs.statSync(here)
+  expect(inHere.ids()).toEqual(['node:fs.statSync'])
+})
+
 test('G26 what a blocking call calls itself is part of it', () => {
   const { ids } = watch()
   fs.cpSync(here.pathname, join(tmpdir(), 'offloop-copy'))
@@ -94,10 +103,10 @@ function databaseClass(): DatabaseClass | undefined {
     return undefined
   }
 }
-const hasDatabase = databaseClass() !== undefined
-
 // Node 20 has no database of its own, and better-sqlite3 has to be compiled where it is installed.
-test.runIf(hasDatabase)('G06 G27 a database is guarded at its own methods; a query that gives an iterator blocks at each step', () => {
+const testWithDatabase = test.runIf(databaseClass() !== undefined)
+
+testWithDatabase('G06 G27 a database is guarded at its own methods; a query that gives an iterator blocks at each step', () => {
   const { ids } = watch()
   const database = new (databaseClass()!)(':memory:')
   database.exec('create table t (a); insert into t values (1), (2)')

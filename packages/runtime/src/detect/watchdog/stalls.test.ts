@@ -41,7 +41,7 @@ describe('a stall', () => {
     expect((await server.end()).code).toBe(0)
   })
 
-  test('in native code that nobody guards is told with the stack to which it returned, and says so', async () => {
+  test('G31 in native code that nobody guards is told with the stack to which it returned, and says so', async () => {
     const server = await startServer({ file: 'stalls.mjs', env: { ...watching, OFFLOOP_GUARD: '0' } })
     for (const way of Object.keys(native)) {
       await server.ask(`/${way}`)
@@ -53,6 +53,15 @@ describe('a stall', () => {
     const { records } = await server.end()
     expect(records.filter(({ isAfterNative }) => isAfterNative).length).toBeGreaterThan(0)
     expect(records.filter(({ kind }) => kind !== 'stall')).toEqual([])
+  })
+
+  test('D03 is told in the callback of a timer, too', async () => {
+    const server = await startServer({ env: watching })
+    await server.ask('/spin-later')
+    const { stack } = await server.record(({ kind }) => kind === 'stall')
+    expect(stack.map(({ name }) => name)).toContain('spin')
+    expect(stack.at(-1)?.file).toMatch(/^node:internal\/timers/u)
+    await server.end()
   })
 
   test('is none while the machine sleeps', async () => {
