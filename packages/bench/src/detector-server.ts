@@ -22,6 +22,7 @@ function profile(): void {
 
 const ways: Readonly<Record<string, () => void>> = {
   none: () => {},
+  'none again': () => {},
   offloop: () => void detectBlocking({ summary: false }),
   watchdog: () => void detectBlocking({ summary: false, guard: false }),
   guard: () => void detectBlocking({ summary: false, watchdog: false }),

@@ -93,10 +93,10 @@ test('no file is longer than 250 lines without a reason, and half of them are sh
 test('no file or folder is a drawer, and names are kebab-case', () => {
   const drawers = new Set(['utils', 'util', 'helpers', 'helper', 'common', 'misc', 'shared', 'lib'])
   const parts = [...sourceFiles(), ...testFiles()].flatMap((path) =>
-    path.split('/').map((part) => ({ path, part: part.replace(/(?:\.test)?(?:\.kit)?\.ts$/u, '') })),
+    path.split('/').map((part) => ({ path, part: part.replace(/(?:\.test)?(?:\.kit)?\.tsx?$/u, '') })),
   )
   expect(parts.filter(({ part }) => drawers.has(part))).toEqual([])
-  expect([...sourceFiles(), ...testFiles()].filter((path) => !/^[a-z0-9]+(?:[-_.][a-z0-9]+)*\.ts$/u.test(basename(path)))).toEqual([])
+  expect([...sourceFiles(), ...testFiles()].filter((path) => !/^[a-z0-9]+(?:[-_.][a-z0-9]+)*\.tsx?$/u.test(basename(path)))).toEqual([])
 })
 
 test('an index.ts is the entry of a package or a generated list', () => {

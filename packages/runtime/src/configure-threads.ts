@@ -1,9 +1,8 @@
 /** Changes the limits of threads. */
-import { inspect } from 'node:util'
+import { checkEach } from './check-each.ts'
+import type { Check } from './check-each.ts'
 import { shutdown } from './threads/crews.ts'
 import { settings, type ThreadSettings } from './threads/settings.ts'
-
-type Check = readonly [what: string, isRight: (value: unknown) => boolean]
 
 const isCount = (least: number) => (value: unknown) => value === Infinity || (Number.isInteger(value) && (value as number) >= least)
 const checks: Readonly<Record<keyof ThreadSettings, Check>> = {
@@ -16,11 +15,8 @@ const checks: Readonly<Record<keyof ThreadSettings, Check>> = {
 
 /** Changes limits for calls from now on; all or nothing. `await using` what it returns shuts all threads down at the end. Throws TypeError for a setting that is unknown or wrong. */
 export function configureThreads(changes: Partial<ThreadSettings>): AsyncDisposable {
-  for (const [key, value] of Object.entries(changes)) {
-    const check = (checks as Readonly<Record<string, Check>>)[key]
-    if (!check) throw new TypeError(`configureThreads has no setting "${key}". It takes ${Object.keys(checks).join(', ')}.`)
-    if (!check[1](value)) throw new TypeError(`The setting ${key} takes ${check[0]}; this is ${inspect(value, { depth: 0 })}.`)
-  }
-  Object.assign(settings, changes)
+  checkEach('configureThreads', 'setting', checks, changes)
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+  Object.assign(settings, Object.fromEntries(given))
   return { [Symbol.asyncDispose]: () => shutdown() }
 }

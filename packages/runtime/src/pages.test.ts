@@ -28,7 +28,9 @@ test('CONFORMANCE.md has every row once, with a verdict, and a reason where the 
     ['G', 31, 2],
     ['W', 10, 1],
   ] as const
-  expect(rows.flatMap(({ ids }) => ids).toSorted()).toEqual(all.flatMap(([letter, count, digits]) => numbered(letter, count, digits)).toSorted())
+  expect(rows.flatMap(({ ids }) => ids).toSorted()).toEqual(
+    all.flatMap(([letter, count, digits]) => numbered(letter, count, digits)).toSorted(),
+  )
   const isFine = ({ verdict, test }: (typeof rows)[number]): boolean =>
     test === undefined ? /^not in Node: .{10}/u.test(verdict) : /^(?:same|better|differs: .{10})/u.test(verdict)
   expect(rows.filter((row) => !isFine(row))).toEqual([])

@@ -67,7 +67,7 @@ export interface LinkHandlers {
 /** The exit of a thread is an event, and no event reaches a thread that blocks: it looks after the other one in this interval, in ms. */
 const lookAfterMs = 100
 
-/** About 30 microseconds. With a single core the other thread could not answer meanwhile. Measured by the group `sync-calls` of the benches. */
+/** Some tens of microseconds. With a single core the other thread could not answer meanwhile. Measured by the group `sync-calls` of the benches. */
 const mostLooks = availableParallelism() > 1 ? 3000 : 0
 
 /** One end of the connection between two threads. */

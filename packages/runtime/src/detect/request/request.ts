@@ -23,7 +23,8 @@ const isFollowingFree = Number(process.versions.node.split('.')[0]) >= 24
 const quietMs = 30_000
 let followedUntil = 0
 let isFollowing = false
-const withRequest = new Set<string | symbol>(['request', 'upgrade', 'connect', 'checkContinue', 'checkExpectation'])
+/** Events with a request, besides `request`. */
+const others = new Set<string | symbol>(['upgrade', 'connect', 'checkContinue', 'checkExpectation'])
 
 /** Watches servers: `onListening` for each that listens, `onRequest` before each request, which gets its context. Returns how to stop. */
 export function watchServers(onListening: () => void, onRequest: () => void): () => void {
@@ -72,7 +73,7 @@ function patchEmit(target: object, onListening: () => void, onRequest: () => voi
     const args = arguments as unknown as Parameters<Emit>
     if (!isOn || event === 'connection') return Reflect.apply(emit, this, args)
     if (event === 'listening') onListening()
-    if (!withRequest.has(event) || emitting === request) return Reflect.apply(emit, this, args)
+    if ((event !== 'request' && !others.has(event)) || emitting === request) return Reflect.apply(emit, this, args)
     onRequest()
     const outer = emitting
     emitting = request

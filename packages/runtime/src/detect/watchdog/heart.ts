@@ -26,8 +26,9 @@ export const beatsAt = { count: 0, isInspected: 1 } as const
 const awakeMs = 25
 /** Beats while there is none. A request wakes it before it can block. */
 const drowsyMs = 200
-/** Part of the time for which the loop works, below which there is no work. */
+/** Part of the time for which the loop works, below which there is no work; looked at every so many beats. */
 const leastUtilization = 0.02
+const beatsPerLook = 10
 
 /** Milliseconds by a clock that all threads share. */
 export function clock(): number {
@@ -50,47 +51,65 @@ export class Heart {
   readonly #threshold: number
   readonly #intervalMs: number
   readonly #onStallEnd: (stall: Stall) => void
-  #timer: NodeJS.Timeout | undefined
+  #timer: NodeJS.Timeout
+  #everyMs: number
   #due = 0
-  #isDrowsy = false
+  #beatsLeft = beatsPerLook
   #utilization = performance.eventLoopUtilization()
 
   /** `onStallEnd` hears of each stall longer than `threshold`. */
   constructor(memory: HeartMemory, threshold: number, onStallEnd: (stall: Stall) => void) {
     this.#memory = memory
     this.#threshold = threshold
-    this.#intervalMs = beatIntervalOf(threshold)
     this.#onStallEnd = onStallEnd
-    this.#schedule(this.#intervalMs)
+    this.#intervalMs = this.#everyMs = beatIntervalOf(threshold)
+    this.#timer = this.#start()
   }
 
   /** Work begins now: what follows is measured from here. Called before each request. */
   wake(): void {
-    if (!this.#isDrowsy) return
-    this.#isDrowsy = false
-    clearTimeout(this.#timer)
+    if (this.#everyMs === this.#intervalMs) return
     this.#count()
-    this.#schedule(this.#intervalMs)
+    this.#changeTo(this.#intervalMs)
   }
 
   stop(): void {
-    clearTimeout(this.#timer)
+    clearInterval(this.#timer)
   }
 
-  #schedule(intervalMs: number): void {
-    this.#due = clock() + intervalMs
-    this.#memory.dues[0] = this.#due
-    this.#timer = setTimeout(() => this.#beat(), intervalMs).unref()
+  #start(): NodeJS.Timeout {
+    this.#setDue(clock())
+    return setInterval(() => this.#beat(), this.#everyMs).unref()
+  }
+
+  #changeTo(everyMs: number): void {
+    clearInterval(this.#timer)
+    this.#everyMs = everyMs
+    this.#beatsLeft = everyMs === this.#intervalMs ? beatsPerLook : 1
+    this.#utilization = performance.eventLoopUtilization()
+    this.#timer = this.#start()
+  }
+
+  #setDue(now: number): void {
+    this.#memory.dues[0] = this.#due = now + this.#everyMs
   }
 
   #beat(): void {
-    const durationMs = clock() - this.#due
+    const now = clock()
+    const durationMs = now - this.#due
     const stalled = this.#count()
-    const now = performance.eventLoopUtilization()
-    this.#isDrowsy = performance.eventLoopUtilization(now, this.#utilization).utilization < leastUtilization
-    this.#utilization = now
-    this.#schedule(this.#isDrowsy ? Math.max(drowsyMs, this.#intervalMs) : this.#intervalMs)
+    this.#setDue(now)
+    if (--this.#beatsLeft === 0) this.#look()
     if (durationMs > this.#threshold) this.#onStallEnd({ beat: stalled, durationMs, at: Date.now() - Math.round(durationMs) })
+  }
+
+  /** Is there work? */
+  #look(): void {
+    const { utilization } = performance.eventLoopUtilization(this.#utilization)
+    const everyMs = utilization < leastUtilization ? Math.max(drowsyMs, this.#intervalMs) : this.#intervalMs
+    this.#beatsLeft = everyMs === this.#intervalMs ? beatsPerLook : 1
+    if (everyMs !== this.#everyMs) this.#changeTo(everyMs)
+    else this.#utilization = performance.eventLoopUtilization()
   }
 
   /** The number of the beat that is over. */
