@@ -1,8 +1,10 @@
 /** Checks `detectBlocking()` by code: in this process, on a worker thread, beside another detector, and how it lets go. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { once } from 'node:events'
-import fs from 'node:fs'
+import fs, { mkdtempSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { BlockingRecord, Detector } from '@offloop/runtime/detect'
@@ -56,6 +58,27 @@ test('G08 a second detector stands back and says so', () => {
   detector = detectBlocking({ watchdog: false, summary: false })
   expect(detectBlocking({ mode: 'throw' })).toBe(detector)
   expect(said.mock.calls.flat()).toContainEqual(expect.stringMatching(/runs already/u))
+})
+
+test('a second copy of the package stands back, too; what it marks is seen by the first', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'offloop-copy-'))
+  fs.cpSync(dirname(dirname(require.resolve('@offloop/runtime/detect'))), join(folder, 'dist'), { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  fs.symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
+  const copy = (await import(join(folder, 'dist/detect/index.js'))) as typeof import('@offloop/runtime/detect')
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  const seen: string[] = []
+  detector = detectBlocking({
+    armed: true,
+    watchdog: false,
+    summary: false,
+    report: '/dev/null',
+    onRecord: ({ api }) => void seen.push(api),
+  })
+  expect(copy.detectBlocking({ mode: 'throw' })).toBe(detector)
+  expect(said.mock.calls.flat()).toContainEqual(expect.stringMatching(/runs already/u))
+  copy.asyncUnsafe(function mark() {})()
+  expect(seen).toEqual(['asyncUnsafe.mark'])
 })
 
 test('on a worker thread nothing is wrapped, and it says so', async () => {

@@ -106,18 +106,15 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
         isDebug: settings.debug,
         report: (key, record, span) => (span ? reporter.add(record, span) : sites.add(key, record.durationMs, () => record)),
         warn: say,
+        fault,
       })
   }
   const arm = (): void => {
     if (isArmed) return
     isArmed = true
-    try {
-      guard.refresh()
-      findTracing()
-      watchMore()
-    } catch (error) {
-      fault(error) // it is called by a server that begins to listen
-    }
+    guard.refresh()
+    findTracing()
+    watchMore()
   }
   const promises = settings.debug
     ? watchPromises({
@@ -130,7 +127,7 @@ export function startDetector(settings: Settings, isQuiet = false): RunningDetec
     guard.refresh()
     watchdog?.wake()
   }
-  undo.push(watchServers(arm, onRequest), () => watchdog?.stop())
+  undo.push(watchServers({ onListening: arm, onRequest, fault }), () => watchdog?.stop())
   const end = (): void => {
     isArmed = false
     promises?.flush()

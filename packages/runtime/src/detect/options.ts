@@ -101,8 +101,11 @@ export function optionsFromConfig(root: string, warn: Warn): DetectOptions {
   return Object.assign({}, ...parts) as DetectOptions
 }
 
+const projects = new Map<string, Catalog>()
+
 function catalogOf(extension: CatalogExtension | undefined, root: string, warn: Warn): Catalog {
-  const project = extendFromProject(defaultCatalog, root, (_file, message) => warn(`${message}; it is left out`))
+  const project = projects.get(root) ?? extendFromProject(defaultCatalog, root, (_file, message) => warn(`${message}; it is left out`))
+  projects.set(root, project)
   if (!extension) return project
   try {
     return extendCatalog(project, extension, 'catalog')

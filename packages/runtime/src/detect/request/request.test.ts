@@ -5,6 +5,13 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { requestContext, watchServers } from './request.ts'
 
 const isFree = Number(process.versions.node.split('.')[0]) >= 24
+const host = {
+  onListening() {},
+  onRequest() {},
+  fault(error: unknown) {
+    throw error
+  },
+}
 let unwatch = (): void => {}
 afterEach(() => {
   unwatch()
@@ -28,10 +35,7 @@ function serve(): (url: string, look?: (moment: 'sync' | 'later') => unknown) =>
 }
 
 test('code belongs to the request in which it began, awaits included; outside there is none', async () => {
-  unwatch = watchServers(
-    () => {},
-    () => {},
-  )
+  unwatch = watchServers(host)
   const ask = serve()
   const [one, two] = await Promise.all([ask('/one?x=1'), ask('/two')])
   expect(one).toEqual(Array(2).fill({ method: 'GET', route: '/one' }))
@@ -40,10 +44,7 @@ test('code belongs to the request in which it began, awaits included; outside th
 })
 
 test("the pattern of Express's route is preferred to the path", async () => {
-  unwatch = watchServers(
-    () => {},
-    () => {},
-  )
+  unwatch = watchServers(host)
   const server = new http.Server().on('request', () => {})
   let seen: unknown
   server.on('request', () => (seen = requestContext()))
@@ -53,10 +54,7 @@ test("the pattern of Express's route is preferred to the path", async () => {
 
 test('a server that was quiet is not followed until it blocks again, where following has its price', async () => {
   const now = vi.spyOn(Date, 'now').mockReturnValue(0)
-  unwatch = watchServers(
-    () => {},
-    () => {},
-  )
+  unwatch = watchServers(host)
   const ask = serve()
   now.mockReturnValue(60_000)
   const known = { method: 'GET', route: '/quiet' }
@@ -66,10 +64,7 @@ test('a server that was quiet is not followed until it blocks again, where follo
 })
 
 test('parts of a body that come later belong to their request, on a connection that others share', async () => {
-  unwatch = watchServers(
-    () => {},
-    () => {},
-  )
+  unwatch = watchServers(host)
   const seen: unknown[] = []
   const server = http.createServer((request, response) => {
     request.on('data', () => seen.push(requestContext()))
@@ -93,10 +88,7 @@ test('parts of a body that come later belong to their request, on a connection t
 
 test('when it stops, emit is as it was, and a wrapper that came later stays', () => {
   const before = http.Server.prototype.emit
-  const stop = watchServers(
-    () => {},
-    () => {},
-  )
+  const stop = watchServers(host)
   expect(http.Server.prototype.emit).not.toBe(before)
   stop()
   expect(http.Server.prototype.emit).toBe(before)

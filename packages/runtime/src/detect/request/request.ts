@@ -26,17 +26,35 @@ let isFollowing = false
 /** Events with a request, besides `request`. */
 const others = new Set<string | symbol>(['upgrade', 'connect', 'checkContinue', 'checkExpectation'])
 
-/** Watches servers: `onListening` for each that listens, `onRequest` before each request, which gets its context. Returns how to stop. */
-export function watchServers(onListening: () => void, onRequest: () => void): () => void {
+/** What watching servers leads to; none of it can throw into a server. */
+export interface ServerHost {
+  /** A server listens. */
+  onListening(): void
+  /** A request is about to be served. */
+  onRequest(): void
+  /** A fault of the detector itself. */
+  fault(error: unknown): void
+}
+
+/** Watches servers, and gives each request its context. Returns how to stop. */
+export function watchServers(host: ServerHost): () => void {
   followedUntil = Date.now() + quietMs
   const frameworks = new Frameworks(() => current.getStore() ?? emitting)
-  const listening = (): void => {
-    frameworks.onServer()
-    onListening()
+  const safely = (action: () => void) => (): void => {
+    try {
+      action()
+    } catch (error) {
+      host.fault(error)
+    }
   }
-  const undo = [patchEmit(net.Server.prototype, listening, onRequest)]
+  const listening = safely(() => {
+    frameworks.onServer()
+    host.onListening()
+  })
+  const requested = safely(() => host.onRequest())
+  const undo = [patchEmit(net.Server.prototype, listening, requested)]
   // Whoever patched it before would call the emit that was there before this one.
-  if (Object.hasOwn(http.Server.prototype, 'emit')) undo.push(patchEmit(http.Server.prototype, listening, onRequest))
+  if (Object.hasOwn(http.Server.prototype, 'emit')) undo.push(patchEmit(http.Server.prototype, listening, requested))
   return () => {
     frameworks.stop()
     for (const each of undo.reverse()) each()

@@ -1,8 +1,11 @@
 /** Whose code is a frame: Node's, a package's or the application's? And who made a call? */
+import fs from 'node:fs'
 import type { Frame } from '../record.ts'
 import { sourceFrames } from './stack.ts'
 import type { CallStack } from './stack.ts'
 
+/** As it was before the guard wrapped it. */
+const { realpathSync } = fs
 /** Packages that load modules: what they read is code, not data of the application. */
 const loaders = new Set(
   'tsx ts-node @swc-node/register esbuild-register @babel/register pirates source-map-support @cspotcode/source-map-support jiti vite vite-node vitest bindings node-gyp-build'.split(
@@ -54,13 +57,31 @@ export function callerOf(frames: Iterable<Frame>): 'loader' | 'node' | 'code' {
   return 'code'
 }
 
+/** The file that this process was started with: its top level is a program, not a module that somebody loads. */
+function entryFile(): string | undefined {
+  const [, given] = process.argv
+  if (given === undefined || entry?.given === given) return entry?.file
+  entry = { given, file: resolved(given) }
+  return entry.file
+}
+
+let entry: { readonly given: string; readonly file: string } | undefined
+
+function resolved(file: string): string {
+  try {
+    return realpathSync(file)
+  } catch {
+    return file // a name that something else than Node made
+  }
+}
+
 /** The module whose top level makes the call, and the stack from where it was loaded: its own where it was loaded by an `import()` that is long over. */
 export function enclosingLoad(stack: CallStack): { readonly path: string; readonly stack: readonly Frame[] } | undefined {
   if (!stack.hasFile((file) => nodeLoader.test(file))) return undefined
   const raw = [...stack]
   const loader = raw.findIndex(({ file }) => nodeLoader.test(file))
   const module = raw[loader - 1]
-  if (!module || module.file.startsWith('node:')) return undefined
+  if (!module || module.file.startsWith('node:') || module.file === entryFile()) return undefined
   const mapped = sourceFrames(stack)
   const outside = raw.findIndex(
     ({ file }, index) => index > loader && file !== '' && !file.startsWith('node:') && !loaders.has(packageOf(file) ?? ''),

@@ -47,6 +47,8 @@ export interface WatchdogHost {
   /** `key` says which stalls are the same. */
   report(key: string, record: BlockingRecord, span: Span | undefined): void
   warn(message: string): void
+  /** A fault of the detector itself. */
+  fault(error: unknown): void
 }
 
 /** A watchdog that watches. */
@@ -84,12 +86,21 @@ export function startWatchdog(threshold: number, host: WatchdogHost): Watchdog {
     } as const
     host.report(`stall ${api} ${placeKey(frames)} ${context.method ?? ''} ${context.route ?? ''}`, withStack(base, frames), spanThen)
   }
-  const onStallEnd = (stall: Stall): void => {
+  const safely =
+    <T>(action: (value: T) => void) =>
+    (value: T): void => {
+      try {
+        action(value)
+      } catch (error) {
+        host.fault(error) // it is called by timers and messages, where nobody else would catch it
+      }
+    }
+  const onStallEnd = safely((stall: Stall): void => {
     if (!worker) tell(stall, { probe: unseen, isLate: false, isPaused: false })
     else if (seen?.beat === stall.beat) tell(stall, seen)
     else ended = stall // the thread's word may still be on its way; a suspended machine never gets one
-  }
-  const onMessage = (message: WatchdogMessage): void => {
+  })
+  const onMessage = safely((message: WatchdogMessage): void => {
     if (message.kind === 'blind')
       return host.warn(`the watchdog can't look at the main thread (${message.reason}); stalls are reported without their stack`)
     if (message.kind === 'queue') return host.report('queue', queueRecord(message.waitedMs), undefined)
@@ -100,7 +111,7 @@ export function startWatchdog(threshold: number, host: WatchdogHost): Watchdog {
     const word = { beat, probe, isLate, isPaused }
     if (ended?.beat === beat) tell(ended, word)
     else seen = word
-  }
+  })
   const probe = (beat: number): string | undefined => {
     if (Atomics.load(memory.beats, beatsAt.count) !== beat) return undefined // the stall is over, what runs now is innocent
     const api = host.current()
