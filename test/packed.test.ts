@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -73,10 +73,35 @@ test('the command line migrates a file', async () => {
   expect(stdout).toContain('await readFile(')
 })
 
-test('the detector starts by its name', async () => {
-  writeFileSync(join(folder, 'quiet.js'), "console.log('started')\n")
-  const { stdout } = await node('--import', '@offloop/runtime/detect', 'quiet.js')
-  expect(stdout).toContain('started')
+test('the detector watches a server, and the command line draws what it wrote', async () => {
+  writeFileSync(
+    join(folder, 'server.js'),
+    `import { readFileSync } from 'node:fs'
+     import { createServer } from 'node:http'
+     const server = createServer((request, response) => response.end(readFileSync('package.json')))
+     server.listen(0, async () => {
+       await (await fetch('http://127.0.0.1:' + server.address().port + '/orders/1')).text()
+       server.closeAllConnections()
+       server.close()
+     })`,
+  )
+  const env = { ...process.env, OFFLOOP_REPORT: 'blocking.jsonl' }
+  await run(process.execPath, ['--import', '@offloop/runtime/detect', 'server.js'], { cwd: folder, env })
+  const { stdout } = await run('npx', ['--no-install', 'offloop', 'report', 'blocking.jsonl'], { cwd: folder })
+  expect(stdout).toMatch(/^1 records [\s\S]*node:fs\.readFileSync {2}server\.js:3:\d+\nOpen .*blocking\.html/u)
+  expect(readFileSync(join(folder, 'blocking.html'), 'utf8').includes('GET /orders/:id')).toBe(true)
+})
+
+test('a test fails in which something blocks, without any other package', async () => {
+  writeFileSync(
+    join(folder, 'blocks.test.js'),
+    `import { readFileSync } from 'node:fs'
+     import { test } from 'node:test'
+     import { withoutBlocking } from '@offloop/runtime/testing'
+     test('blocks', withoutBlocking(() => readFileSync('package.json')))`,
+  )
+  const outcome = await node('--test', '--test-reporter=tap', 'blocks.test.js').catch((error: { code: number; stdout: string }) => error)
+  expect(outcome).toMatchObject({ code: 1, stdout: expect.stringMatching(/1 blocking call:/u) as string })
 })
 
 test('both bridges cross to the threads of the installed package', async () => {
