@@ -6,7 +6,7 @@ import { LineFile } from './line-file.ts'
 import { Metrics } from './metrics.ts'
 import { activeSpan, addSpanEvent } from './span-events.ts'
 import type { Span } from './span-events.ts'
-import { lineOf, placeOf, Summary } from './summary.ts'
+import { inColour, lineOf, placeOf, Summary } from './summary.ts'
 
 const blockingChannel = channel('offloop:blocking')
 /** On stderr, a call site is named again only after this time. */
@@ -49,7 +49,7 @@ export class Reporter {
     this.#summary.add(record)
     this.metrics.add(record)
     if (this.#file) this.#file.add(JSON.stringify(record))
-    else if (this.#isNews(record)) this.#options.say(lineOf(record))
+    else if (this.#isNews(record)) this.#options.say(process.stderr.isTTY && !process.env['NO_COLOR'] ? inColour(record) : lineOf(record))
     this.#options.onRecord?.(record)
   }
 

@@ -9,7 +9,7 @@ import { stopWatching, watch } from '../in-process.test.kit.ts'
 import { serve } from '../serve.test.kit.ts'
 import { Metrics } from './metrics.ts'
 import { Sites } from './sites.ts'
-import { Summary } from './summary.ts'
+import { inColour, Summary } from './summary.ts'
 
 const here = new URL(import.meta.url)
 afterEach(() => {
@@ -107,6 +107,12 @@ test('G29 G30 the summary names the package at fault with its page for bugs, and
     /^offloop: what blocked.*\n +2\.0 ms.*node:fs\.readFileSync {2}express {2}https:\/\/github\.com\/expressjs\/express\/issues\noffloop: nothing used these allow rules: node:fs\.statSync\n$/u,
   )
   expect(new Summary().text()).toBe('')
+})
+
+test('on a terminal what lasts as long as a stall is red, the rest yellow', () => {
+  const lines = [recordOf({ durationMs: 99 }), recordOf({ durationMs: 500, longestMs: 120, count: 5 })].map(inColour)
+  expect(lines.map((line) => line.startsWith('\u001b[31m'))).toEqual([false, true])
+  expect(lines[0]).toMatch(/^\u001b\[33mnode:fs\.readFileSync blocked 99\.0 ms/u)
 })
 
 test('a report on a full disk is said once, and the application goes on', async () => {

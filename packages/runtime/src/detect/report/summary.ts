@@ -1,11 +1,14 @@
 /** What blocked most, for people: one line per call, and the top call sites at exit. */
 import { relative } from 'node:path'
+import { styleText } from 'node:util'
 import type { RuleUse } from '../guard/allow.ts'
 import type { BlockingRecord } from '../record.ts'
 import { packageOf } from '../stack/frame-owner.ts'
 import { bugsPageOf } from '../stack/package-home.ts'
 
 const topSites = 10
+/** People notice from here on. */
+const stallMs = 100
 /** Paths with ids in them would make a site each. */
 const mostSites = 2000
 
@@ -43,6 +46,11 @@ export function lineOf(record: BlockingRecord): string {
     default:
       return `${record.api}${path} blocked ${duration} ${where}`
   }
+}
+
+/** The same for a terminal: what lasts as long as a stall is red. */
+export function inColour(record: BlockingRecord): string {
+  return styleText((record.longestMs ?? record.durationMs) >= stallMs ? 'red' : 'yellow', lineOf(record), { validateStream: false })
 }
 
 /** Call sites and what they cost in all. */

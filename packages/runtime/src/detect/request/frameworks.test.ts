@@ -1,6 +1,8 @@
 /** Checks that records name the route as the framework's user wrote it, with servers of each. */
+import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { serve } from '../serve.test.kit.ts'
+import { Frameworks } from './frameworks.ts'
 
 describe.concurrent('the route of a record', () => {
   test.each(['express', 'fastify', 'koa', 'hono', 'hono-commonjs'])('is the pattern that the application of %s has', async (framework) => {
@@ -27,4 +29,23 @@ describe.concurrent('the route of a record', () => {
     const routes = records.filter(({ api }) => api === 'node:fs.readFileSync').map(({ context }) => context.route)
     expect(routes).toEqual(['/orders/:id/lines/:id', '/users/:id', '/v2/abc'])
   })
+})
+
+test('however many servers listen, a framework is asked once, and is as it was when the detector stops', () => {
+  const require = createRequire(import.meta.url)
+  const Koa = require('koa') as { readonly prototype: { createContext: unknown } }
+  const { createContext } = Koa.prototype
+  const frameworks = new Frameworks(
+    () => undefined,
+    (error) => {
+      throw error
+    },
+  )
+  frameworks.onServer()
+  const patched = Koa.prototype.createContext
+  expect(patched).not.toBe(createContext)
+  frameworks.onServer()
+  expect(Koa.prototype.createContext).toBe(patched)
+  frameworks.stop()
+  expect(Koa.prototype.createContext).toBe(createContext)
 })

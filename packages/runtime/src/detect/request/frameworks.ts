@@ -27,17 +27,23 @@ const fastifyChannel = 'fastify.initialization'
 /** Asks from now on for routes of Fastify; `onServer` looks for the others once the application is loaded. `current` is the request of the running code. */
 export class Frameworks {
   readonly #current: () => object | undefined
-  readonly #patched: (() => void)[] = []
+  readonly #fault: (error: unknown) => void
+  readonly #asked = new WeakSet<object>()
+  readonly #undo: (() => void)[] = []
   readonly #onFastify = (message: unknown): void => {
     const { fastify } = message as { fastify: Fastify }
-    fastify.addHook('onRequest', (request, _reply, done) => {
-      tellRoute(request.raw, () => request.routeOptions?.url)
-      done()
-    })
+    this.#safely(() =>
+      fastify.addHook('onRequest', (request, _reply, done) => {
+        tellRoute(request.raw, () => request.routeOptions?.url)
+        done()
+      }),
+    )
   }
 
-  constructor(current: () => object | undefined) {
+  /** `fault` hears of what went wrong in here, which must not reach the framework. */
+  constructor(current: () => object | undefined, fault: (error: unknown) => void) {
     this.#current = current
+    this.#fault = fault
     subscribe(fastifyChannel, this.#onFastify)
   }
 
@@ -62,7 +68,15 @@ export class Frameworks {
   /** Forgets them again. */
   stop(): void {
     unsubscribe(fastifyChannel, this.#onFastify)
-    for (const undo of this.#patched.splice(0)) undo()
+    for (const undo of this.#undo.splice(0)) undo()
+  }
+
+  #safely(action: () => void): void {
+    try {
+      action()
+    } catch (error) {
+      this.#fault(error)
+    }
   }
 
   #askKoa(prototype: object | undefined): void {
@@ -86,19 +100,21 @@ export class Frameworks {
     })
   }
 
-  /** Calls `look` with what the method gives. */
+  /** Calls `look` with what the method gives. Every server that listens leads here: once is enough. */
   #after(holder: object | undefined, name: string, look: (result: unknown, owner: object) => void): void {
     const methods = holder as Record<string, AnyMethod> | undefined
     const method = methods?.[name]
-    if (!methods || typeof method !== 'function') return
+    if (!methods || typeof method !== 'function' || this.#asked.has(methods)) return
+    this.#asked.add(methods)
     let isOn = true
+    const safely = (action: () => void): void => this.#safely(action)
     const patched: AnyMethod = function (...args) {
       const result = Reflect.apply(method, this, args)
-      if (isOn) look(result, this)
+      if (isOn) safely(() => look(result, this))
       return result
     }
     methods[name] = patched
-    this.#patched.push(() => {
+    this.#undo.push(() => {
       isOn = false
       if (methods[name] === patched) methods[name] = method
     })

@@ -39,7 +39,7 @@ export interface ServerHost {
 /** Watches servers, and gives each request its context. Returns how to stop. */
 export function watchServers(host: ServerHost): () => void {
   followedUntil = Date.now() + quietMs
-  const frameworks = new Frameworks(() => current.getStore() ?? emitting)
+  const frameworks = new Frameworks(() => current.getStore() ?? emitting, host.fault)
   const safely = (action: () => void) => (): void => {
     try {
       action()

@@ -66,6 +66,7 @@ export function startWatchdog(threshold: number, host: WatchdogHost): Watchdog {
   let ended: Stall | undefined
   let span: Span | undefined
   let worker: Worker | undefined
+  let isBlind = false
 
   // A stall is told by two: the heartbeat knows how long, the thread knows where. Either may be first.
   const tell = (stall: Stall, { probe, isLate, isPaused }: Omit<Seen, 'beat'>): void => {
@@ -101,8 +102,11 @@ export function startWatchdog(threshold: number, host: WatchdogHost): Watchdog {
     else ended = stall // the thread's word may still be on its way; a suspended machine never gets one
   })
   const onMessage = safely((message: WatchdogMessage): void => {
-    if (message.kind === 'blind')
-      return host.warn(`the watchdog can't look at the main thread (${message.reason}); stalls are reported without their stack`)
+    if (message.kind === 'blind') {
+      if (!isBlind) host.warn(`the watchdog can't look at the main thread (${message.reason}); stalls are reported without their stack`)
+      isBlind = true
+      return
+    }
     if (message.kind === 'queue') return host.report('queue', queueRecord(message.waitedMs), undefined)
     const { beat } = message
     const isPaused = message.kind === 'paused' || (seen?.beat === beat && seen.isPaused)
