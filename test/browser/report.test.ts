@@ -77,7 +77,7 @@ testInBrowser('what a server did is on the page: sites, routes, the stack of a s
   expect(await page.$$('#timeline canvas')).toHaveLength(1)
 
   await page.click('#sites tbody tr')
-  expect(await textsOf(page, '#sites pre')).toEqual([expect.stringMatching(/^spin \(.*server\.mjs:\d+\)\n/u)])
+  expect(await textsOf(page, '#sites pre')).toEqual([expect.stringMatching(/(?:^|\n)spin \(.*server\.mjs:\d+\)\n/u)])
   await page.type('input[type=search]', 'many')
   await page.waitForFunction("document.querySelectorAll('#routes tbody tr').length === 1")
   expect((await textsOf(page, '#routes tbody tr'))[0]).toContain('GET /many')
