@@ -1,6 +1,6 @@
 /** Which functions led to what blocked? A tree of stacks, without branches that are too thin to see. */
 import { frameText } from './frame-text.ts'
-import type { BlockingRecord } from './records.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 import type { FlameData } from './report-data.ts'
 
 /** Part of the whole below which a branch is left out. */

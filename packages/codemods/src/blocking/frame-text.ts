@@ -1,6 +1,6 @@
 /** Frames and files in words. */
 import { relative } from 'node:path'
-import type { Frame } from './records.ts'
+import type { Frame } from '@offloop/catalog'
 
 /** A frame as one line. */
 export function frameText({ name, file, line }: Frame, folder: string): string {

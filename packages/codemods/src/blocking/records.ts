@@ -1,31 +1,7 @@
 /** Reads what a detector wrote: JSON lines, one by one, as files of servers get long. */
+import type { BlockingRecord } from '@offloop/catalog'
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-
-/** A frame of a stack, as the detector writes it. */
-export interface Frame {
-  readonly name: string
-  readonly file: string
-  readonly line: number
-  readonly column: number
-}
-
-/** A record of the detector: see docs/detector.md of @offloop/runtime. */
-export interface BlockingRecord {
-  readonly kind: string
-  readonly api: string
-  readonly durationMs: number
-  readonly longestMs?: number
-  readonly stack: readonly Frame[]
-  readonly source?: Frame
-  readonly package?: string
-  readonly path?: string
-  readonly detail?: string
-  readonly isAfterNative?: true
-  readonly context: { readonly method?: string; readonly route?: string; readonly labels?: Readonly<Record<string, string>> }
-  readonly count: number
-  readonly at: number
-}
 
 /** A line that is no record: half-written where a process was killed, or another file. */
 export interface BadLine {

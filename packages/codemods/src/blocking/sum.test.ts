@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { pageOf } from './page.ts'
-import type { BlockingRecord } from './records.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 import type { FlameData } from './report-data.ts'
 import { BlockingSum } from './sum.ts'
 

@@ -1,7 +1,7 @@
 /** Adds records up for the page: by site, by route, over time and along the stack. */
 import { Flame } from './flame.ts'
 import { frameText, shortFile } from './frame-text.ts'
-import type { BlockingRecord } from './records.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 import type { MomentData, ReportData, RouteData, SiteData } from './report-data.ts'
 import { lengthOf, timelineOf } from './timeline.ts'
 import type { Span } from './timeline.ts'

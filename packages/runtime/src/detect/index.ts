@@ -13,7 +13,7 @@ export { allowBlocking, forbidBlocking } from './guard/region.ts'
 export type { AllowRule, RuleUse } from './guard/allow.ts'
 export type { Coverage, Detector } from './detector.ts'
 export type { DetectOptions } from './options.ts'
-export type { BlockingRecord, Frame, RecordKind, RequestContext } from './record.ts'
+export type { BlockingRecord, Frame, RecordKind, RequestContext } from '@offloop/catalog'
 export type { SeenForms } from './guard/self-test.ts'
 
 const unseen = { forms: { commonjs: false, named: false, default: false, captured: false }, missed: [] }

@@ -1,8 +1,7 @@
 /** How the detector is set up: by code, by environment variables, or by `offloop.config.*`. A value that means nothing falls back to the default and is said once. */
 import { configsOf, defaultCatalog, extendCatalog, extendFromProject } from '@offloop/catalog'
-import type { Catalog, CatalogExtension } from '@offloop/catalog'
+import type { BlockingRecord, Catalog, CatalogExtension } from '@offloop/catalog'
 import type { AllowRule } from './guard/allow.ts'
-import type { BlockingRecord } from './record.ts'
 
 const modes = ['report', 'throw', 'off'] as const
 

@@ -1,5 +1,5 @@
 /** What a test says that fails because something blocked. */
-import type { BlockingRecord } from '../detect/record.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 import { lineOf } from '../detect/report/summary.ts'
 
 /** Thrown by tests in which something blocked; the message has a line per call. */

@@ -4,7 +4,7 @@ import { startDetector } from '../detect/detector.ts'
 import type { Detector } from '../detect/detector.ts'
 import { optionsFromConfig, settingsOf } from '../detect/options.ts'
 import type { Settings } from '../detect/options.ts'
-import type { BlockingRecord } from '../detect/record.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 import { runningDetector } from '../detect/running.ts'
 
 let quiet: { readonly detector: Detector; users: number } | undefined

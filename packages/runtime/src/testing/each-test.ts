@@ -1,5 +1,5 @@
 /** Fails every test of a file in which something blocks, but for what the file of tests does itself. */
-import type { BlockingRecord } from '../detect/record.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 import { watchCalls } from './blocking-calls.ts'
 import { BlockingCallsError } from './blocking-calls-error.ts'
 

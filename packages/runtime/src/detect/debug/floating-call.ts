@@ -1,7 +1,7 @@
 /** Was a promise made by a call of the application whose result it could have awaited? */
 import fs from 'node:fs'
 import { sep } from 'node:path'
-import type { Frame } from '../record.ts'
+import type { Frame } from '@offloop/catalog'
 import { isApplication } from '../stack/frame-owner.ts'
 import { isForeign } from '../stack/stack.ts'
 

@@ -1,6 +1,6 @@
 /** Debug mode: promises that nobody ever awaits, and errors of promises that nobody handles, with the call that made them. Taxes every promise of the process. */
 import { promiseHooks } from 'node:v8'
-import type { BlockingRecord, Frame } from '../record.ts'
+import type { BlockingRecord, Frame } from '@offloop/catalog'
 import { currentLabels } from '../request/labels.ts'
 import { contextOf, currentRequest } from '../request/request.ts'
 import type { RoutedRequest } from '../request/route.ts'

@@ -1,7 +1,7 @@
 /** Checks which rules allow which calls, who decides where several fit, and what is said of rules that mean nothing. */
 import { defaultCatalog } from '@offloop/catalog'
 import { expect, test } from 'vitest'
-import type { Frame } from '../record.ts'
+import type { Frame } from '@offloop/catalog'
 import { Allowances } from './allow.ts'
 import type { AllowRule } from './allow.ts'
 import { filePattern } from './file-pattern.ts'

@@ -1,6 +1,5 @@
 /** Which blocking calls are fine: by API, by caller, by arguments. A rule that names an API alone costs a look-up; a stack is looked at only for callers. */
-import type { BlockingApi, Catalog } from '@offloop/catalog'
-import type { Frame } from '../record.ts'
+import type { BlockingApi, Catalog, Frame } from '@offloop/catalog'
 import { sourceFrames } from '../stack/stack.ts'
 import type { CallStack } from '../stack/stack.ts'
 import { filePattern } from './file-pattern.ts'

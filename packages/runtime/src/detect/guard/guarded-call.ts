@@ -1,9 +1,8 @@
 /** What happens at a guarded call: it is timed, and reported or refused where it stands on the loop. */
-import type { BlockingApi } from '@offloop/catalog'
+import type { BlockingApi, BlockingRecord, Frame, RecordKind, RequestContext } from '@offloop/catalog'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { SynchronousOnlyOperationError } from '../../errors.ts'
-import type { BlockingRecord, Frame, RecordKind, RequestContext } from '../record.ts'
 import type { Sites } from '../report/sites.ts'
 import { requestContext } from '../request/request.ts'
 import { callerOf, enclosingLoad } from '../stack/frame-owner.ts'

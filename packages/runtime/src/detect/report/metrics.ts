@@ -1,5 +1,5 @@
 /** Counters of what blocked, in the text format that Prometheus reads. */
-import type { BlockingRecord } from '../record.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 
 /** Routes with ids in them would make a series each. */
 const mostSeries = 2000

@@ -1,7 +1,7 @@
 /** Where records go: a diagnostics channel, counters and spans, then JSON lines or stderr, and a summary at exit. */
 import { channel } from 'node:diagnostics_channel'
 import type { RuleUse } from '../guard/allow.ts'
-import type { BlockingRecord } from '../record.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 import { LineFile } from './line-file.ts'
 import { Metrics } from './metrics.ts'
 import { activeSpan, addSpanEvent } from './span-events.ts'

@@ -4,7 +4,7 @@ import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-ho
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import fs from 'node:fs'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { BlockingRecord } from '../record.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 import { stopWatching, watch } from '../in-process.test.kit.ts'
 import { serve } from '../serve.test.kit.ts'
 import { Metrics } from './metrics.ts'

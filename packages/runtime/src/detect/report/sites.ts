@@ -1,5 +1,5 @@
 /** Says little of what happens often: the first records of a site are its own, later ones share one a second. */
-import type { BlockingRecord } from '../record.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 
 const shortPerSecond = 10
 /** A call as long as this is worth a record of its own. */

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { BlockingRecord } from '../record.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 
 /** The part of a span of @opentelemetry/api that is used. */
 export interface Span {

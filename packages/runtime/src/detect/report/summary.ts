@@ -2,7 +2,7 @@
 import { relative } from 'node:path'
 import { styleText } from 'node:util'
 import type { RuleUse } from '../guard/allow.ts'
-import type { BlockingRecord } from '../record.ts'
+import type { BlockingRecord } from '@offloop/catalog'
 import { packageOf } from '../stack/frame-owner.ts'
 import { bugsPageOf } from '../stack/package-home.ts'
 

@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import http from 'node:http'
 import net from 'node:net'
-import type { RequestContext } from '../record.ts'
+import type { RequestContext } from '@offloop/catalog'
 import { Frameworks } from './frameworks.ts'
 import { currentLabels } from './labels.ts'
 import { routeOf } from './route.ts'

@@ -1,6 +1,6 @@
 /** Whose code is a frame: Node's, a package's or the application's? And who made a call? */
 import fs from 'node:fs'
-import type { Frame } from '../record.ts'
+import type { Frame } from '@offloop/catalog'
 import { sourceFrames } from './stack.ts'
 import type { CallStack } from './stack.ts'
 

@@ -1,5 +1,5 @@
 /** Gives a record its stack, and a place its name. */
-import type { BlockingRecord, Frame } from '../record.ts'
+import type { BlockingRecord, Frame } from '@offloop/catalog'
 import { callingPackage, sourceOf } from './frame-owner.ts'
 import { sourceFrames } from './stack.ts'
 import type { CallStack } from './stack.ts'

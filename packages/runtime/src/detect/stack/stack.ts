@@ -1,6 +1,6 @@
 /** Structured stacks: taken cheaply, turned into frames as far as somebody looks, source maps applied at the end. */
 import { fileURLToPath } from 'node:url'
-import type { Frame } from '../record.ts'
+import type { Frame } from '@offloop/catalog'
 import { originalPosition } from './source-map.ts'
 
 const depth = 30

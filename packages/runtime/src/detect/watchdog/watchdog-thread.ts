@@ -20,26 +20,29 @@ export type WatchdogMessage =
   | { readonly kind: 'queue'; readonly waitedMs: number }
   | { readonly kind: 'blind'; readonly reason: string }
 
-/** A thread that wakes this many ms late stood still as well (a suspended machine, too few cores): it knows nothing of the time in between. */
+/** A thread that wakes this many ms late stood still as well (a suspended machine, too few cores): it knows nothing of the time in between, which counts for nothing. */
 const lateMs = 40
 
 const { beats, dues, patienceMs, isDebug } = workerData as WatchdogSetup
 let reported: number | undefined
-let knownFrom = 0
-let due = clock()
+let current = 0
+let unknownMs = 0
+let wakesAt = clock()
 
 /** Sleeps until a stall can have lasted long enough: it need not wake at every heartbeat. */
 function watch(): void {
   const now = clock()
-  if (now - due > lateMs) knownFrom = now
   const beat = Atomics.load(beats, beatsAt.count)
-  const leftMs = Math.max(dues[0] ?? 0, knownFrom) + patienceMs - now
+  if (beat !== current) unknownMs = 0
+  current = beat
+  if (now - wakesAt > lateMs) unknownMs += now - wakesAt
+  const leftMs = (dues[0] ?? 0) + patienceMs + unknownMs - now
   if (leftMs <= 0 && beat !== reported) {
     reported = beat
     void look(beat)
   }
   const sleepMs = leftMs > 0 ? leftMs + 1 : patienceMs / 2
-  due = now + sleepMs
+  wakesAt = now + sleepMs
   setTimeout(watch, sleepMs)
 }
 watch()

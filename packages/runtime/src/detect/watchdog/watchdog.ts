@@ -1,6 +1,6 @@
 /** Reports stalls of the loop, whatever code makes them, with the stack on which it was stuck. */
 import { Worker } from 'node:worker_threads'
-import type { BlockingRecord, Frame, RequestContext } from '../record.ts'
+import type { BlockingRecord, Frame, RequestContext } from '@offloop/catalog'
 import { activeSpan } from '../report/span-events.ts'
 import type { Span } from '../report/span-events.ts'
 import { requestContext } from '../request/request.ts'

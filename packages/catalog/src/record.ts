@@ -1,4 +1,4 @@
-/** What the detector says of one event: the schema of every report. */
+/** What the detector says of one event: the schema that it writes and that reports read. */
 
 /** A frame of a stack; `file` is a path where there is one, else a URL such as `node:fs`. Lines and columns count from 1, source maps applied. */
 export interface Frame {
