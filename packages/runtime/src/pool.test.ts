@@ -65,11 +65,15 @@ test('a crash costs the running call only: what had ended before is answered, wh
   expect(rest.every((thread) => typeof thread === 'number' && thread !== first)).toBe(true)
 })
 
+/** Calls are sent ahead once their usual time is known. */
+async function warm(call: () => Promise<unknown>): Promise<void> {
+  for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 64 }, () => call()))
+}
+
 test('calls that were sent ahead to a thread that is held go to another one', async () => {
   configureThreads({ max: 2 })
   const call = syncToAsync(work.shortOrHeld, onPool)
-  // Warm, so that calls are sent ahead.
-  for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 64 }, () => call()))
+  await warm(call)
   const cells = new Int32Array(new SharedArrayBuffer(8))
   const held = call(cells)
   const threads = await Promise.all(Array.from({ length: 200 }, () => call()))
@@ -81,7 +85,7 @@ test('calls that were sent ahead to a thread that is held go to another one', as
 test('a few calls at once are shared out, and what is behind a long one comes back though no thread answers', async () => {
   configureThreads({ max: 2 })
   const call = syncToAsync(work.shortOrHeld, onPool)
-  for (let round = 0; round < 5; round++) await Promise.all(Array.from({ length: 64 }, () => call()))
+  await warm(call)
   const cells = new Int32Array(new SharedArrayBuffer(8))
   const held = call(cells)
   // Together with the long one, and then alone: neither waits for it.

@@ -7,7 +7,7 @@ import { Frameworks } from './frameworks.ts'
 describe.concurrent('the route of a record', () => {
   test.each(['express', 'fastify', 'koa', 'hono', 'hono-commonjs'])('is the pattern that the application of %s has', async (framework) => {
     const { records, answers, stderr } = await serve(
-      ['/shop/orders/1?q=2', '/shop/orders/2'],
+      ['/shop/orders/first?q=2', '/shop/orders/second'],
       { FRAMEWORK: framework, OFFLOOP_SUMMARY: '0' },
       'frameworks.mjs',
     )
