@@ -17,6 +17,8 @@ export interface Stall {
   readonly durationMs: number
   /** When it began, in ms since 1970. */
   readonly at: number
+  /** When it was over, by `clock`. */
+  readonly endedAt: number
 }
 
 /** Places in `beats`. */
@@ -100,7 +102,7 @@ export class Heart {
     const stalled = this.#count()
     this.#setDue(now)
     if (--this.#beatsLeft === 0) this.#look()
-    if (durationMs > this.#threshold) this.#onStallEnd({ beat: stalled, durationMs, at: Date.now() - Math.round(durationMs) })
+    if (durationMs > this.#threshold) this.#onStallEnd({ beat: stalled, durationMs, at: Date.now() - Math.round(durationMs), endedAt: now })
   }
 
   /** Is there work? */

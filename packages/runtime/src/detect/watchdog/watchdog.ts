@@ -15,6 +15,9 @@ const probeName = Symbol.for('offloop.probe')
 const unseen: Probe = { frames: [], context: {}, at: 0 }
 /** V8 answers within some milliseconds, unless native code keeps it: then the stack is of what came after. */
 const answersMs = 30
+/** An answer that took longer than this, and came this shortly before the end, may be of what came after, too. */
+const promptMs = 3
+const lastMs = 8
 /** Requests for work on libuv's threads that Node lists; it doesn't list those of crypto. */
 const ofThreads = /^(?:FSReq|GetAddrInfo|GetNameInfo)/u
 
@@ -31,7 +34,8 @@ interface Probe {
 interface Seen {
   readonly beat: number
   readonly probe: Probe
-  readonly isLate: boolean
+  /** When the thread asked for it, by `clock`. */
+  readonly askedAt: number
   /** The program is at a breakpoint. */
   readonly isPaused: boolean
 }
@@ -69,7 +73,7 @@ export function startWatchdog(threshold: number, host: WatchdogHost): Watchdog {
   let isBlind = false
 
   // A stall is told by two: the heartbeat knows how long, the thread knows where. Either may be first.
-  const tell = (stall: Stall, { probe, isLate, isPaused }: Omit<Seen, 'beat'>): void => {
+  const tell = (stall: Stall, { probe, askedAt, isPaused }: Omit<Seen, 'beat'>): void => {
     const spanThen = span
     seen = ended = span = undefined
     if (isPaused || (probe.frames.length > 0 && !host.isInScope(probe.frames))) return
@@ -80,7 +84,7 @@ export function startWatchdog(threshold: number, host: WatchdogHost): Watchdog {
       api,
       ...(tier !== undefined && { tier }),
       durationMs: stall.durationMs,
-      ...(isLate && api === 'stall' && { isAfterNative: true as const }),
+      ...(api === 'stall' && isAfterNative(probe.at - askedAt, stall.endedAt - probe.at) && { isAfterNative: true as const }),
       context,
       count: 1,
       at: stall.at,
@@ -97,7 +101,7 @@ export function startWatchdog(threshold: number, host: WatchdogHost): Watchdog {
       }
     }
   const onStallEnd = safely((stall: Stall): void => {
-    if (!worker) tell(stall, { probe: unseen, isLate: false, isPaused: false })
+    if (!worker) tell(stall, { probe: unseen, askedAt: 0, isPaused: false })
     else if (seen?.beat === stall.beat) tell(stall, seen)
     else ended = stall // the thread's word may still be on its way; a suspended machine never gets one
   })
@@ -111,8 +115,7 @@ export function startWatchdog(threshold: number, host: WatchdogHost): Watchdog {
     const { beat } = message
     const isPaused = message.kind === 'paused' || (seen?.beat === beat && seen.isPaused)
     const probe = message.kind === 'stall' && message.probe !== undefined ? (JSON.parse(message.probe) as Probe) : unseen
-    const isLate = message.kind === 'stall' && probe.at - message.askedAt > answersMs
-    const word = { beat, probe, isLate, isPaused }
+    const word = { beat, probe, askedAt: message.kind === 'stall' ? message.askedAt : 0, isPaused }
     if (ended?.beat === beat) tell(ended, word)
     else seen = word
   })
@@ -143,6 +146,11 @@ export function startWatchdog(threshold: number, host: WatchdogHost): Watchdog {
       void worker?.terminate()
     },
   }
+}
+
+/** Whether V8 may have answered only when native code let it: `waitedMs` after it was asked, `leftMs` before the end. Where nothing was seen there is no stack that could be wrong. */
+function isAfterNative(waitedMs: number, leftMs: number): boolean {
+  return waitedMs > answersMs || (waitedMs > promptMs && leftMs < lastMs)
 }
 
 /** Work that waited for libuv's threads, and what they have to do by now. */
