@@ -60,12 +60,13 @@ test('G29 rules count what they allow, so that those that nothing needs are know
 })
 
 test('a rule that fits nothing is said and left out', () => {
-  const { rules, said } = rulesOf(['readFileSync', { api: 'node:fs.*', files: 'x' } as AllowRule, {}, 'node:fs.nothing*'])
+  const { rules, said } = rulesOf(['readFileSync', { api: 'node:fs.*', files: 'x' } as AllowRule, {}, 'node:fs.nothing*', null as never])
   expect(said).toEqual([
     expect.stringMatching(/allow names "readFileSync", which is no id.*node:fs\.readFileSync/u),
     expect.stringMatching(/allow has a rule with "files": rules have api, file, function and when/u),
     expect.stringMatching(/allow has the rule \{\}, which names neither/u),
     expect.stringMatching(/allow names "node:fs\.nothing\*"/u),
+    expect.stringMatching(/allow has null, which is no rule/u),
   ])
   expect(rules.uses()).toEqual([])
 })

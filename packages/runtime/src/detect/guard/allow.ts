@@ -3,6 +3,7 @@ import type { BlockingApi, Catalog, Frame } from '@offloop/catalog'
 import { sourceFrames } from '../stack/stack.ts'
 import type { CallStack } from '../stack/stack.ts'
 import { filePattern } from './file-pattern.ts'
+import { loadApi } from './load-api.ts'
 
 /** Calls that are fine; every field that is there must fit. */
 export interface AllowRule {
@@ -25,7 +26,7 @@ export interface RuleUse {
 interface Compiled {
   readonly text: string
   readonly isAllowed: boolean
-  readonly ids: ReadonlySet<string>
+  isOfApi(id: string): boolean
   fits?(frame: Frame): boolean
   when?(...args: unknown[]): boolean
   count: number
@@ -42,7 +43,7 @@ function ruleOf(text: string): AllowRule {
 /** The rules of one detector. */
 export class Allowances {
   readonly #rules: readonly Compiled[]
-  /** For each API, the rules that decide without a stack, and those that need one; `forbid` undoes `allow` for callers further in. */
+  /** For each API that was called, the rules that decide without a stack, and those that need one; `forbid` undoes `allow` for callers further in. */
   readonly #byApi = new Map<string, { readonly plain: readonly Compiled[]; readonly ofCallers: readonly Compiled[] }>()
 
   /** `warn` hears of rules that fit nothing. */
@@ -56,23 +57,19 @@ export class Allowances {
       ...allow.map((each) => compile('allow', each, catalog, warn)),
       ...forbid.map((each) => compile('forbid', each, catalog, warn)),
     ].filter((each) => each !== undefined)
-    for (const { id } of catalog.apis) {
-      const rules = this.#rules.filter(({ ids }) => ids.has(id))
-      if (rules.length > 0) this.#byApi.set(id, { plain: rules.filter(({ fits }) => !fits), ofCallers: rules.filter(({ fits }) => fits) })
-    }
   }
 
   /** True where the call is fine whoever makes it. */
   isPlain(api: BlockingApi, args: readonly unknown[]): boolean {
-    const rules = this.#byApi.get(api.id)?.plain
-    if (!rules || rules.some(({ isAllowed }) => !isAllowed)) return false
+    const rules = this.#rulesOf(api).plain
+    if (rules.some(({ isAllowed }) => !isAllowed)) return false
     return note(rules.find(({ when }) => !when || when(...args)))
   }
 
   /** True where the call is fine because of who makes it: the innermost caller that a rule names decides. */
   isOfCaller(api: BlockingApi, args: readonly unknown[], stack: CallStack | readonly Frame[]): boolean {
-    const rules = this.#byApi.get(api.id)?.ofCallers
-    if (!rules || rules.length === 0) return false
+    const rules = this.#rulesOf(api).ofCallers
+    if (rules.length === 0) return false
     const sources = sourceFrames(stack)
     for (const [index, frame] of [...stack].entries()) {
       const source = sources[index] ?? frame
@@ -80,6 +77,15 @@ export class Allowances {
       if (fitting.length > 0) return fitting.every(({ isAllowed }) => isAllowed) && note(fitting[0])
     }
     return false
+  }
+
+  #rulesOf({ id }: BlockingApi): { readonly plain: readonly Compiled[]; readonly ofCallers: readonly Compiled[] } {
+    const known = this.#byApi.get(id)
+    if (known) return known
+    const rules = this.#rules.filter(({ isOfApi }) => isOfApi(id))
+    const sorted = { plain: rules.filter(({ fits }) => !fits), ofCallers: rules.filter(({ fits }) => fits) }
+    this.#byApi.set(id, sorted)
+    return sorted
   }
 
   /** Every rule and its use, so that those that nothing needs can go. */
@@ -94,6 +100,10 @@ function note(rule: Compiled | undefined): boolean {
 }
 
 function compile(option: string, given: string | AllowRule, catalog: Catalog, warn: (message: string) => void): Compiled | undefined {
+  if (typeof given !== 'string' && (typeof given !== 'object' || given === null)) {
+    warn(`${option} has ${String(given)}, which is no rule: use an id of the catalogue or an object; it is left out`)
+    return undefined
+  }
   const rule = typeof given === 'string' ? ruleOf(given) : given
   const text = typeof given === 'string' ? given : JSON.stringify(given)
   const unknown = Object.keys(rule).filter((field) => !fields.has(field))
@@ -107,8 +117,9 @@ function compile(option: string, given: string | AllowRule, catalog: Catalog, wa
     return undefined
   }
   const form = api === undefined ? undefined : new RegExp(`^${api.split('*').map(literally).join('.*')}$`, 'u')
-  const ids = new Set(catalog.apis.flatMap(({ id }) => (!form || form.test(id) ? [id] : [])))
-  if (ids.size === 0) {
+  const isOfApi = (id: string): boolean => !form || form.test(id)
+  // What applications mark, and loading, are no entries of the catalogue.
+  if (api !== undefined && !api.startsWith('asyncUnsafe.') && !isOfApi(loadApi.id) && !catalog.apis.some(({ id }) => isOfApi(id))) {
     warn(`${option} names "${api ?? ''}", which is no id of the catalogue; ids look like node:fs.readFileSync, and * stands for any part`)
     return undefined
   }
@@ -116,7 +127,7 @@ function compile(option: string, given: string | AllowRule, catalog: Catalog, wa
   return {
     text,
     isAllowed: option === 'allow',
-    ids,
+    isOfApi,
     ...((file !== undefined || name !== undefined) && {
       fits: (frame: Frame) => (name === undefined || frame.name === name || frame.name.endsWith(`.${name}`)) && isInFile(frame.file),
     }),

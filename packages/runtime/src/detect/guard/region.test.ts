@@ -77,6 +77,21 @@ test('G01 G02 a marked function is reported on the loop, or refused with its mes
   expect(allowBlocking(() => connect())).toBe('connected')
 })
 
+test('G10 rules allow marked functions and loads as they do calls of the catalogue', () => {
+  const query = asyncUnsafe(function query() {})
+  const other = asyncUnsafe(function other() {})
+  const { ids, detector } = watch({ allow: ['asyncUnsafe.query', 'node:module.require', '* in src/nowhere/**'] })
+  query()
+  other()
+  expect(ids()).toEqual(['asyncUnsafe.other'])
+  expect(detector.rules().map(({ count }) => count)).toEqual([1, 0, 0])
+  stopWatching()
+  const { ids: inThisFile } = watch({ allow: ['* in region.test.ts'] })
+  other()
+  fs.statSync(here)
+  expect(inThisFile()).toEqual([])
+})
+
 test('asyncUnsafe refuses what is no function', () => {
   expect(() => asyncUnsafe(1 as never)).toThrow(/takes a function, or a message.*number/u)
   expect(() => asyncUnsafe('message')(null as never)).toThrow(/marks functions; this is null/u)
