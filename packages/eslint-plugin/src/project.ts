@@ -5,6 +5,7 @@ import { extendCatalog } from '@offloop/catalog'
 import type { Tier } from '@offloop/catalog'
 import type { TSESLint } from '@typescript-eslint/utils'
 import { DiskChanges } from './disk-changes.ts'
+import { FileIndex } from './file-index.ts'
 import { pathOf, rootOf } from './project-root.ts'
 import { reachedFrom } from './reached.ts'
 import type { ReachedCall } from './reached.ts'
@@ -22,6 +23,8 @@ export interface OpenFile {
   blockingCalls(): readonly BlockingCall[]
   /** Blocking calls in sync functions whose nearest root is in the file, with their chains. */
   reached(): readonly ReachedCall[]
+  /** What the index knows of nodes of the file. */
+  readonly index: FileIndex
 }
 
 type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>
@@ -55,6 +58,7 @@ export function openFileOf(context: Context): OpenFile | undefined {
       return calls.map((call) => ({ ...call, place: inText(call.place, hasBOM) }))
     },
     reached: () => reachedFrom(project, path).map((call) => ({ ...call, site: inText(call.site, hasBOM) })),
+    index: new FileIndex(project, path, hasBOM ? 1 : 0),
   }
   openFiles.set(context.sourceCode, open)
   return open

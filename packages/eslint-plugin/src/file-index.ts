@@ -1,0 +1,88 @@
+/** Answers of the project's index about nodes of the open file. */
+import { isOffLoopFile } from '@offloop/analysis'
+import type { CallSite, FunctionNode as IndexedFunction, LoopRoot, Project, Target } from '@offloop/analysis'
+import type { TSESTree } from '@typescript-eslint/utils'
+import { relative, sep } from 'node:path'
+import type { FunctionNode } from './ast/functions.ts'
+import { functionAround } from './ast/functions.ts'
+
+/** A module outside the project, and the path of what is used of it: `default()`, `Database#prepare`. */
+export interface External {
+  readonly module: string
+  readonly path: string
+}
+
+/** When code runs: while requests are served, while the program starts, in files that serve nobody, or nobody knows. */
+export type When = 'loop' | 'start-up' | 'elsewhere' | 'unreached'
+
+/** Finds the call or function of the index that a node of ESLint's tree is. */
+export class FileIndex {
+  readonly #project: Project
+  readonly #file: string
+  /** ESLint takes a byte order mark off, the index keeps it. */
+  readonly #shift: number
+
+  constructor(project: Project, file: string, shift: number) {
+    this.#project = project
+    this.#file = file
+    this.#shift = shift
+  }
+
+  /** What a call calls, outside the project. */
+  externals(call: TSESTree.Node): readonly External[] {
+    return this.targets(call).filter((target) => target.t === 'external')
+  }
+
+  /** What a call calls. */
+  targets(call: TSESTree.Node): readonly Target[] {
+    const site = this.#siteOf(call)
+    return site ? this.#project.graph().calleeTargets(site) : []
+  }
+
+  /** What the receiver of a method call is. */
+  receivers(call: TSESTree.Node): readonly Target[] {
+    const callee = this.#siteOf(call)?.call.callee
+    return callee?.k === 'member' ? this.#project.graph().targets(this.#file, callee.of) : []
+  }
+
+  /** What an argument of a call may be. */
+  argument(call: TSESTree.Node, index: number): readonly Target[] {
+    const value = this.#siteOf(call)?.call.args[index]
+    return value ? this.#project.graph().targets(this.#file, value) : []
+  }
+
+  /** The function of the index that a function of the tree is. */
+  function(node: FunctionNode): IndexedFunction | undefined {
+    const [start, end] = node.range
+    const from = [start, node.parent.range[0]].map((at) => at + this.#shift)
+    return this.#project
+      .graph()
+      .functionsOf(this.#file)
+      .find(({ summary }) => summary.end === end + this.#shift && from.includes(summary.start))
+  }
+
+  /** Why a function runs on the loop, where the loop enters with it. */
+  root(node: FunctionNode): LoopRoot | undefined {
+    const fn = this.function(node)
+    return fn && this.#project.reachability().roots.get(fn)
+  }
+
+  /** When the code at a node runs. */
+  when(node: TSESTree.Node): When {
+    if (isOffLoopFile(relative(this.#project.root, this.#file).split(sep).join('/'))) return 'elsewhere'
+    const { onLoop, atStartUp } = this.#project.reachability()
+    const around = functionAround(node)
+    const fn = around ? this.function(around) : this.#project.graph().functionsOf(this.#file)[0]
+    if (!fn) return 'unreached'
+    if (onLoop.has(fn)) return 'loop'
+    return atStartUp.has(fn) ? 'start-up' : 'unreached'
+  }
+
+  #siteOf(node: TSESTree.Node): CallSite | undefined {
+    const graph = this.#project.graph()
+    const [start, end] = node.range
+    const call = graph.summaries.get(this.#file)?.calls.find((each) => each.start === start + this.#shift && each.end === end + this.#shift)
+    const fn = call && graph.functionsOf(this.#file)[call.fn]
+    return call && fn && { file: this.#file, fn, call }
+  }
+}
