@@ -78,8 +78,14 @@ test('every file of a folder is in its list', async () => {
 
 test('the libraries that people use most are known', () => {
   const wanted =
-    'better-sqlite3 libsql bcrypt bcryptjs @node-rs/argon2 jsonwebtoken execa cross-spawn glob fast-glob globby tinyglobby fs-extra graceful-fs jsonfile mkdirp rimraf del make-dir write-file-atomic find-up pkg-dir read-pkg load-json-file cosmiconfig lilconfig resolve which adm-zip xlsx ejs pug nunjucks sync-request sync-fetch deasync synckit readline-sync prompt-sync'
+    'better-sqlite3 libsql bcrypt bcryptjs @node-rs/argon2 jsonwebtoken execa cross-spawn glob fast-glob globby tinyglobby fs-extra graceful-fs jsonfile mkdirp rimraf del make-dir write-file-atomic find-up pkg-dir read-pkg load-json-file cosmiconfig lilconfig resolve which adm-zip xlsx ejs pug nunjucks sync-request sync-fetch deasync synckit readline-sync prompt-sync @babel/core typescript terser svgo lightningcss node-sass pako snappy lz4 lz4-napi zstd-napi lz-string brotli canvas @napi-rs/canvas pngjs jpeg-js sodium-native node-forge lmdb classic-level level conf configstore lowdb lowdb/node node-localstorage dotenv properties-reader fs-jetpack klaw-sync walk-sync recursive-readdir-sync dir-glob is-file path-type csv-parse/sync csv-stringify/sync make-synchronous sync-child-process'
   expect(wanted.split(' ').filter((module) => !defaultCatalog.knows(module))).toEqual([])
+})
+
+test('the frameworks that people use most are known', () => {
+  const wanted =
+    'express fastify koa hono node:http @nestjs/common h3 nitro nitropack/runtime connect polka restify @hapi/hapi elysia @feathersjs/feathers @trpc/server @apollo/server @react-router/express @remix-run/express @middy/core ws socket.io bullmq bull kafkajs amqplib node-cron cron telegraf grammy discord.js probot @octokit/webhooks @slack/bolt'
+  expect(wanted.split(' ').filter((module) => defaultCatalog.handlersOf(module).length === 0)).toEqual([])
 })
 
 test('handlers have ids of their own, register somehow, and their majors do not overlap', () => {

@@ -8,3 +8,5 @@ export { configsOf, extendFromProject, findInstalled, nearestPackage } from './p
 export type { OnConfigProblem, PackageJson, ProjectConfig } from './project.ts'
 export type { CatalogExtension } from './extend.ts'
 export type { BlockingRecord, Frame, RecordKind, RequestContext } from './record.ts'
+export { syncTransactions } from './sync-transactions.ts'
+export type { SyncTransaction } from './sync-transactions.ts'

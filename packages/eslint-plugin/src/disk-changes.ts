@@ -39,7 +39,8 @@ export class DiskChanges {
     this.#linted.clear()
     for (const file of new Set([...this.#stamps.keys(), ...this.#project.files()])) {
       const stamp = stampOf(file)
-      if (file === open || stamp === this.#stamps.get(file)) continue
+      // What was never on disk (a new file in an editor) can't have gone from there.
+      if (file === open || stamp === (this.#stamps.get(file) ?? 'gone')) continue
       this.#stamps.set(file, stamp)
       this.#project.update(file, textOf(file))
     }

@@ -53,12 +53,12 @@ export class FileIndex {
 
   /** The function of the index that a function of the tree is. */
   function(node: FunctionNode): IndexedFunction | undefined {
-    const [start, end] = node.range
-    const from = [start, node.parent.range[0]].map((at) => at + this.#shift)
-    return this.#project
-      .graph()
-      .functionsOf(this.#file)
-      .find(({ summary }) => summary.end === end + this.#shift && from.includes(summary.start))
+    // A method begins with its name, its function with the parameters.
+    const [start] = node.parent.type === 'MethodDefinition' ? node.parent.range : node.range
+    const functions = this.#project.graph().functionsOf(this.#file)
+    return functions.find(
+      ({ summary }) => summary.kind !== 'module' && summary.start === start + this.#shift && summary.end === node.range[1] + this.#shift,
+    )
   }
 
   /** Why a function runs on the loop, where the loop enters with it. */

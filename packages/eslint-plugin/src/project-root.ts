@@ -8,12 +8,21 @@ const javascript = /\.[cm]?[jt]sx?$/u
 /** Absolute path of the linted text; made up below the working directory for text from standard input. Undefined where it is not JavaScript or TypeScript. */
 export function pathOf(context: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): string | undefined {
   const { cwd, filename, sourceCode } = context
-  if (/^<(?:input|text)>$/u.test(filename) || filename === '') {
+  if (isNameless(filename)) {
     // typescript-eslint's services are there with and without types; their absence means plain JavaScript.
     const typescript = 'program' in (sourceCode.parserServices ?? {})
     return join(cwd, typescript ? '__offloop_input__.ts' : '__offloop_input__.js')
   }
   return javascript.test(filename) ? resolve(cwd, filename) : undefined
+}
+
+/** True for text that no file holds: from standard input, or a block that a processor took out of a document. Nobody imports it. */
+export function isOfNoFile({ filename, physicalFilename }: Readonly<TSESLint.RuleContext<string, readonly unknown[]>>): boolean {
+  return isNameless(filename) || physicalFilename !== filename
+}
+
+function isNameless(filename: string): boolean {
+  return /^<(?:input|text)>$/u.test(filename) || filename === ''
 }
 
 const roots = new Map<string, string>()

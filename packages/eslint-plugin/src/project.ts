@@ -6,7 +6,7 @@ import type { Tier } from '@offloop/catalog'
 import type { TSESLint } from '@typescript-eslint/utils'
 import { DiskChanges } from './disk-changes.ts'
 import { FileIndex } from './file-index.ts'
-import { pathOf, rootOf } from './project-root.ts'
+import { isOfNoFile, pathOf, rootOf } from './project-root.ts'
 import { reachedFrom } from './reached.ts'
 import type { ReachedCall } from './reached.ts'
 import type { OffloopSettings } from './settings.ts'
@@ -32,6 +32,8 @@ type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>
 interface Entry {
   readonly project: Project
   readonly disk: DiskChanges
+  /** Made-up path of the text that was linted last, if no file holds it. */
+  passing?: string | undefined
 }
 
 /** An editor with many folders open keeps the last few; an ESLint run has one or two. */
@@ -46,9 +48,13 @@ export function openFileOf(context: Context): OpenFile | undefined {
   const path = pathOf(context)
   if (path === undefined) return undefined
   const settings = settingsOf(context)
-  const { project, disk } = entryAt(rootOf(path, context.cwd, settings.root), settings)
+  const entry = entryAt(rootOf(path, context.cwd, settings.root), settings)
+  const { project, disk } = entry
   const { text, hasBOM } = context.sourceCode
   disk.beforeLint(path, text)
+  // An example in a document says nothing about what the files that are linted after it do.
+  if (entry.passing !== undefined && entry.passing !== path) project.update(entry.passing, '')
+  entry.passing = isOfNoFile(context) ? path : undefined
   project.update(path, hasBOM ? `\uFEFF${text}` : text)
   const open: OpenFile = {
     ...{ path, root: project.root },
@@ -76,6 +82,12 @@ export function projectAt(root: string, settings: OffloopSettings): Project {
   return project
 }
 
+/** The open project that has read a file, with whatever settings it was opened; the one that was asked last. */
+export function projectHolding(file: string): Project | undefined {
+  const projects = [...entries.values()].map(({ project }) => project).reverse()
+  return projects.find((project) => project.text(file) !== undefined)
+}
+
 function entryAt(root: string, settings: OffloopSettings): Entry {
   const { catalog, exclude } = settings
   const key = JSON.stringify([root, catalog, exclude])
@@ -93,10 +105,20 @@ function entryAt(root: string, settings: OffloopSettings): Entry {
 function openEntry(root: string, settings: OffloopSettings): Entry {
   const openedAt = Date.now()
   // A project without files still knows what its configuration and its dependencies add to the catalogue.
-  const catalog =
-    settings.catalog && extendCatalog(openProject(root, { exclude: ['**'] }).catalog, settings.catalog, 'settings.offloop.catalog')
+  const bare = settings.catalog && openProject(root, { exclude: ['**'] })
+  const catalog = bare && settings.catalog && extendCatalog(bare.catalog, settings.catalog, 'settings.offloop.catalog')
   const project = openProject(root, { ...(catalog && { catalog }), ...(settings.exclude && { exclude: settings.exclude }) })
+  for (const { code, message } of (bare ?? project).problems) if (code === 'bad-config') warnOnce(message)
   return { project, disk: new DiskChanges(project, openedAt) }
+}
+
+const warned = new Set<string>()
+
+/** A configuration that can't be used is left out; the lint goes on, and says so where ESLint's own warnings go. */
+function warnOnce(message: string): void {
+  if (warned.has(message)) return
+  warned.add(message)
+  process.emitWarning(message, 'OffloopWarning')
 }
 
 function settingsOf(context: Context): OffloopSettings {

@@ -2,7 +2,7 @@
 import type { BlockingCall, Chain, Place, Project } from '@offloop/analysis'
 
 /** A blocking call that runs on the loop, with its shortest chain and the call in the root with which that begins. */
-export type ReachedCall = BlockingCall & { readonly chain: Chain; readonly site: Place }
+export type ReachedCall = BlockingCall & { readonly chain: Chain; readonly site: Place; readonly isAwaited: boolean }
 
 const answers = new WeakMap<object, ReadonlyMap<string, readonly ReachedCall[]>>()
 
@@ -25,7 +25,7 @@ function byRootFile(project: Project): Map<string, ReachedCall[]> {
     if (direct.get(file)?.has(start)) continue
     const root = call.chain.root.place.file
     const reached = found.get(root) ?? []
-    reached.push({ ...call, chain: call.chain, site })
+    reached.push({ ...call, chain: call.chain, site, isAwaited: isAwaited(project, site) })
     found.set(root, reached)
   }
   return found
@@ -34,4 +34,9 @@ function byRootFile(project: Project): Map<string, ReachedCall[]> {
 function directIn(project: Project, file: string): Set<number> {
   const findings = project.findingsIn(file).filter(({ kind }) => kind === 'direct')
   return new Set(findings.map(({ place }) => place.start))
+}
+
+function isAwaited(project: Project, site: Place): boolean {
+  const calls = project.graph().summaries.get(site.file)?.calls ?? []
+  return calls.some(({ calleeStart, isAwaited }) => isAwaited && calleeStart === site.start)
 }

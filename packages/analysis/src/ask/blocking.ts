@@ -19,9 +19,10 @@ export class Blocking {
     this.#reach = reach
   }
 
-  findingsIn(file: string, tiers?: ReadonlySet<Tier>): Finding[] {
+  /** What blocks the loop in a file: calls of the catalogue, or (`bridges`) of what `asyncToSync` gives. */
+  findingsIn(file: string, tiers?: ReadonlySet<Tier>, kind: 'blocking' | 'bridges' = 'blocking'): Finding[] {
     const found: Finding[] = []
-    for (const site of this.#graph.blocking) {
+    for (const site of this.#graph[kind]) {
       if (site.file !== file || (tiers && !tiers.has(site.api.tier))) continue
       const root = this.#frame(site.fn)
       if (!root) continue
@@ -29,9 +30,10 @@ export class Blocking {
         { name: root.name, place: root.place },
         { name: site.call.calleeText, place: calleePlace(site) },
       ]
-      found.push({ kind: 'direct', place: calleePlace(site), callee: site.call.calleeText, api: site.api, chain: { root, steps } })
+      const { calleeText: callee, isAwaited } = site.call
+      found.push({ kind: 'direct', place: calleePlace(site), callee, api: site.api, chain: { root, steps }, isAwaited })
     }
-    const ways = this.#waysFor(tiers)
+    const ways = this.#waysFor(tiers, kind)
     const seen = new Set<number>()
     for (const fn of this.#graph.functionsOf(file)) {
       const root = this.#frame(fn)
@@ -43,7 +45,8 @@ export class Blocking {
         seen.add(edge.site.call.calleeStart)
         const place = calleePlace(edge.site)
         const steps = [{ name: root.name, place: root.place }, { name: edge.to.summary.name, place }, ...below.steps]
-        found.push({ kind: 'chain', place, callee: edge.site.call.calleeText, api: below.leaf.api, chain: { root, steps } })
+        const { calleeText: callee, isAwaited } = edge.site.call
+        found.push({ kind: 'chain', place, callee, api: below.leaf.api, chain: { root, steps }, isAwaited })
       }
     }
     return found.sort((a, b) => a.place.start - b.place.start)
@@ -88,10 +91,10 @@ export class Blocking {
     return undefined
   }
 
-  #waysFor(tiers: ReadonlySet<Tier> | undefined): Map<FunctionNode, Descent> {
-    const key = tiers ? [...tiers].sort().join() : ''
+  #waysFor(tiers: ReadonlySet<Tier> | undefined, kind: 'blocking' | 'bridges'): Map<FunctionNode, Descent> {
+    const key = `${kind} ${tiers ? [...tiers].sort().join() : ''}`
     let ways = this.#ways.get(key)
-    if (!ways) this.#ways.set(key, (ways = descents(this.#graph, this.#reach, tiers)))
+    if (!ways) this.#ways.set(key, (ways = descents(this.#graph, this.#reach, tiers, this.#graph[kind])))
     return ways
   }
 }

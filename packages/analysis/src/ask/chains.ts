@@ -16,10 +16,15 @@ export function carriesBlocking(edge: Edge, reach: Reachability): boolean {
 }
 
 /** For every function that blocks: the first step of its shortest way to a blocking call. */
-export function descents(graph: Graph, reach: Reachability, tiers: ReadonlySet<Tier> | undefined): Map<FunctionNode, Descent> {
+export function descents(
+  graph: Graph,
+  reach: Reachability,
+  tiers: ReadonlySet<Tier> | undefined,
+  leaves: readonly BlockingSite[] = graph.blocking,
+): Map<FunctionNode, Descent> {
   const found = new Map<FunctionNode, Descent>()
   let layer: FunctionNode[] = []
-  for (const leaf of graph.blocking) {
+  for (const leaf of leaves) {
     if ((tiers && !tiers.has(leaf.api.tier)) || found.has(leaf.fn)) continue
     found.set(leaf.fn, { leaf })
     layer.push(leaf.fn)

@@ -20,6 +20,8 @@ export interface LoopRoot {
   readonly framework?: string
   /** For handlers: id of the catalogue's entry. */
   readonly handler?: string
+  /** For handlers: registered only inside a call that may handle its promise: `asyncHandler(list)`. */
+  readonly isWrapped?: boolean
   readonly place: Place
 }
 
@@ -43,6 +45,8 @@ export interface Finding {
   readonly callee: string
   readonly api: BlockingApi
   readonly chain: Chain
+  /** The call stands behind an `await`. */
+  readonly isAwaited: boolean
 }
 
 /** Where a blocking call can run: on the loop while it serves, only while modules load and the server starts, or nowhere that the index sees. */

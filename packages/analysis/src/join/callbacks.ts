@@ -27,7 +27,7 @@ export function linkCallbacks(
             name: call.name,
             isNew: call.kind === 'new',
             ...(call.text === undefined ? {} : { text: call.text }),
-            ...(external?.t === 'external' ? { module: external.module } : {}),
+            ...(external?.t === 'external' ? { module: external.module, path: external.path } : {}),
             ...(global?.t === 'global' ? { global: global.path } : {}),
           })
       add({ from: site.fn, to: target.node, kind: 'callback', timing, site, viaParameter: false, isGuess: false })

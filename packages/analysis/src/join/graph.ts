@@ -33,6 +33,12 @@ export interface BlockingSite extends CallSite {
   readonly api: BlockingApi
 }
 
+/** An async function, and the call that takes it for a sync one. */
+export interface SyncTransaction {
+  readonly fn: FunctionNode
+  readonly site: CallSite
+}
+
 /** A mention of a function that is not a call of it. */
 export interface FunctionUse {
   readonly file: string
@@ -48,6 +54,10 @@ export interface Graph {
   callers(fn: FunctionNode): readonly Edge[]
   uses(fn: FunctionNode): readonly FunctionUse[]
   readonly blocking: readonly BlockingSite[]
+  /** Calls of what `asyncToSync` gives: they wait for the loop, and must not run on it. */
+  readonly bridges: readonly BlockingSite[]
+  /** Async functions that are given to a transaction that commits when its function returns. */
+  readonly syncTransactions: readonly SyncTransaction[]
   readonly roots: ReadonlyMap<FunctionNode, LoopRoot>
   /** Member calls whose receiver the index doesn't know, by member name. */
   readonly unknownCalls: ReadonlyMap<string, readonly CallSite[]>

@@ -38,20 +38,32 @@ export function findHandlers(search: HandlerSearch): void {
       if (call.args.length === 0) continue
       const handler = registration(file, call, search, known)
       if (!handler) continue
-      for (const fn of functionsIn(file, call.args, search.targets, handler)) addRoot(search.roots, fn, handler, routeName(call, handler))
+      for (const { node, isWrapped } of functionsIn(file, call.args, search.targets, handler))
+        addRoot(search.roots, node, handler, routeName(call, handler), isWrapped)
     }
     for (const node of search.nodes.get(file)!) {
       for (const decorator of node.summary.decorators) {
         const handler = decoratorHandler(file, decorator, search)
-        if (handler) addRoot(search.roots, node, handler, node.summary.name)
+        if (handler) addRoot(search.roots, node, handler, node.summary.name, false)
       }
     }
   }
 }
 
-function addRoot(roots: Map<FunctionNode, LoopRoot>, fn: FunctionNode, handler: Handler, name: string): void {
-  if (roots.get(fn)?.kind !== 'handler')
-    roots.set(fn, { kind: 'handler', name, framework: handler.framework, place: placeOf(fn), handler: handler.id })
+function addRoot(roots: Map<FunctionNode, LoopRoot>, fn: FunctionNode, handler: Handler, name: string, isWrapped: boolean): void {
+  const known = roots.get(fn)
+  if (known?.kind === 'handler' && (isWrapped || !known.isWrapped)) return
+  roots.set(fn, {
+    ...{ kind: 'handler', name, framework: handler.framework, place: placeOf(fn), handler: handler.id },
+    ...(isWrapped && { isWrapped }),
+  })
+}
+
+/** A function that is registered. */
+interface Registered {
+  readonly node: FunctionNode
+  /** It stands in a call among the arguments. */
+  readonly isWrapped: boolean
 }
 
 /** Frameworks that any file imports, in order of the catalogue: they say whom an untyped `app.get('/x', …)` belongs to. */
@@ -114,23 +126,23 @@ function decoratorHandler(file: string, decorator: Value, search: HandlerSearch)
   return undefined
 }
 
-function functionsIn(file: string, args: readonly Value[], targets: Targets, handler: Handler): FunctionNode[] {
+function functionsIn(file: string, args: readonly Value[], targets: Targets, handler: Handler): Registered[] {
   const keys = new Set([...handler.optionKeys, ...routeKeys])
-  const found: FunctionNode[] = []
-  const visit = (value: Value, from: string, depth: number): void => {
+  const found: Registered[] = []
+  const visit = (value: Value, from: string, depth: number, isWrapped: boolean): void => {
     if (depth > 3) return
     for (const target of targets.of(from, value)) {
       if (target.t === 'fn') {
-        if (!target.node.summary.isBodiless) found.push(target.node)
-      } else if (target.t === 'list') for (const each of target.items) visit(each, target.file, depth + 1)
+        if (!target.node.summary.isBodiless) found.push({ node: target.node, isWrapped })
+      } else if (target.t === 'list') for (const each of target.items) visit(each, target.file, depth + 1, isWrapped)
       else if (target.t === 'object')
-        for (const [key, held] of Object.entries(target.props)) if (keys.has(key)) visit(held, target.file, depth + 1)
+        for (const [key, held] of Object.entries(target.props)) if (keys.has(key)) visit(held, target.file, depth + 1, isWrapped)
     }
     // a wrapper of the project or of a package: `asyncHandler(async (req, res) => …)`
     if (value.k === 'call')
-      for (const each of value.args) if (each.k === 'fn' || each.k === 'binding' || each.k === 'member') visit(each, from, depth + 1)
+      for (const each of value.args) if (each.k === 'fn' || each.k === 'binding' || each.k === 'member') visit(each, from, depth + 1, true)
   }
-  for (const arg of args) visit(arg, file, 0)
+  for (const arg of args) visit(arg, file, 0, false)
   return found
 }
 

@@ -27,6 +27,8 @@ const servingEvents = new Set(['message', 'SIGHUP', 'SIGUSR2'])
 const promiseSteps = new Set(['then', 'catch', 'finally'])
 /** Commands and test cases: their callbacks run in a process that serves nobody. */
 const elsewhereModules = /^(commander|yargs|cac|oclif|@oclif\/.+|meow|vitest|mocha|jest|@jest\/.+|node:test|ava|tap|tape|chai)$/
+/** They run their function on a thread. */
+const threadHosts = /^@offloop\/runtime\0(?:syncToAsync|offloadedHandler)$/
 const testGlobals = new Set(['describe', 'it', 'test', 'before', 'after', 'beforeEach', 'afterEach', 'beforeAll', 'afterAll', 'suite'])
 
 /** What is known of the call that takes a callback. */
@@ -36,6 +38,8 @@ export interface HostCall {
   readonly isNew: boolean
   /** `node:timers`, `commander`, where the callee belongs to a module outside the project. */
   readonly module?: string
+  /** Path below the module: `syncToAsync`. */
+  readonly path?: string
   /** Name of the global, where it is one: `setTimeout`, `process.on`, `Array.from`. */
   readonly global?: string
 }
@@ -43,7 +47,7 @@ export interface HostCall {
 /** Classifies by the callee's name and module; project functions are followed by the linker instead. */
 export function timingOf(call: HostCall): Timing {
   const global = call.global
-  if (call.module && elsewhereModules.test(call.module)) return 'elsewhere'
+  if (call.module && (elsewhereModules.test(call.module) || threadHosts.test(`${call.module}\0${call.path}`))) return 'elsewhere'
   if (global !== undefined && testGlobals.has(global.split('.')[0]!)) return 'elsewhere'
   if (call.isNew && global === 'Promise') return 'now'
   if (

@@ -5,8 +5,9 @@ import type { CallSummary, FileSummary, UseSummary, Value } from '../summarise/s
 import { collectArguments } from './arguments.ts'
 import type { Passed } from './arguments.ts'
 import { blockingApi } from './blocking-api.ts'
+import { bridgeApi, isBridgeCall } from './bridge.ts'
 import { linkCallbacks } from './callbacks.ts'
-import type { BlockingSite, CallSite, Edge, FunctionUse, Graph } from './graph.ts'
+import type { BlockingSite, CallSite, Edge, FunctionUse, Graph, SyncTransaction } from './graph.ts'
 import { findHandlers } from './handlers.ts'
 import { collectHeirs, familyOf } from './heirs.ts'
 import type { Heirs } from './heirs.ts'
@@ -14,6 +15,7 @@ import { pushTo } from './push-to.ts'
 import type { SpecifierResolver } from './resolve.ts'
 import type { FunctionNode, Target } from './target.ts'
 import { Targets } from './targets.ts'
+import { asyncTransactions } from './transactions.ts'
 import { linkUniqueMethods } from './unique-methods.ts'
 
 /** Joins summaries of files to one graph. */
@@ -62,6 +64,8 @@ function buildGraph(
   const into = new Map<FunctionNode, Edge[]>()
   const uses = new Map<FunctionNode, FunctionUse[]>()
   const blocking: BlockingSite[] = []
+  const bridges: BlockingSite[] = []
+  const syncTransactions: SyncTransaction[] = []
   const roots = new Map<FunctionNode, LoopRoot>()
   const unknownCalls = new Map<string, CallSite[]>()
   const add = (edge: Edge): void => {
@@ -78,6 +82,8 @@ function buildGraph(
       linkCall(site, found, add)
       const api = blockingApi(found, call, targets, file, catalog)
       if (api) blocking.push({ ...site, api })
+      else if (isBridgeCall(found)) bridges.push({ ...site, api: bridgeApi })
+      for (const fn of asyncTransactions(found, call, file, targets)) syncTransactions.push({ fn, site })
       if (found.length === 0 && call.callee.k === 'member') pushTo(unknownCalls, call.name, site)
       linkCallbacks(site, found, targets, add, roots)
     }
@@ -101,6 +107,8 @@ function buildGraph(
     callers: (fn) => into.get(fn) ?? [],
     uses: (fn) => uses.get(fn) ?? [],
     blocking,
+    bridges,
+    syncTransactions,
     roots,
     unknownCalls,
     calleeTargets: (site) => targets.of(site.file, site.call.callee),

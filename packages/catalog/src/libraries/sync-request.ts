@@ -1,4 +1,4 @@
-/** Blocking calls of libraries that make async work look sync: requests, callbacks, other threads. */
+/** Blocking calls of libraries that make async work look sync: requests, callbacks, other threads, child processes. */
 import type { BlockingApi, Twin } from '../entry.ts'
 import { apisOf } from '../row.ts'
 
@@ -26,4 +26,17 @@ export const syncRequest: readonly BlockingApi[] = [
     { name: 'runLoopOnce', tier: 'wait', effect: 'process' },
   ]),
   ...apisOf('synckit', 'https://github.com/un-ts/synckit#usage', [{ name: 'createSyncFn()', tier: 'wait', effect: 'process' }]),
+  ...['make-synchronous', 'make-synchronous/subprocess'].flatMap((module) =>
+    apisOf(module, 'https://github.com/sindresorhus/make-synchronous#api', [
+      { name: 'default()', tier: module.endsWith('subprocess') ? 'spawn' : 'wait', effect: 'process' },
+    ]),
+  ),
+  ...apisOf('sync-child-process', 'https://github.com/sass/sync-child-process#readme', [
+    {
+      name: 'SyncChildProcess#next',
+      tier: 'wait',
+      effect: 'process',
+      twin: { module: 'node:child_process', name: 'spawn', form: 'manual', note: 'reports through streams and events' },
+    },
+  ]),
 ]

@@ -22,7 +22,7 @@ ruleCases('no-async-event-listener', {
     ['optional', `export const f = (socket?: any) => socket?.on('data', ${body}) //~ listener of \`data\``],
     // events
     ['a constant', `${emitter}const name = 'a'\nbus.on(name, ${body}) //~ listener of \`name\``],
-    ['exit', `process.on('exit', ${body}) //~ never runs`],
+    ['exit', `process.on('exit', ${body}) //~ Nothing after the first`],
     // listeners
     ['declared', `${emitter}async function take() { await fetch('a') }\nbus.on('a', take) //~ listener of \`a\``],
     ['throw', `${emitter}bus.on('a', async () => { throw new Error('a') }) //~ listener of \`a\``],

@@ -19,9 +19,8 @@ export default defineRule({
   preset: 'recommended',
   options: { awaiting: stringList(awaiting) },
   messages: {
-    listener:
-      'Nobody catches errors of this async listener of `{{event}}`: one ends the process. Put `try` and `catch` around its body.',
-    exit: 'The process ends when listeners of `exit` return: what follows the first `await` here never runs. Use sync calls, or another event.',
+    listener: 'An error in this async listener of `{{event}}` ends the process: nobody catches it. Use `try` and `catch`.',
+    exit: 'Nothing after the first `await` runs in a listener of `exit`. Use sync calls, or `beforeExit`.',
   },
   create({ sourceCode, options, openFile, report }) {
     return {

@@ -5,7 +5,7 @@ ruleCases('no-async-timer', {
   invalid: [
     // every timer
     ['setTimeout', `setTimeout(async () => { await fetch('a') }, 1) //~ \`setTimeout\``],
-    ['setInterval', `setInterval(async () => { await fetch('a') }, 1) //~ overlaps the next`],
+    ['setInterval', `setInterval(async () => { await fetch('a') }, 1) //~ slow runs overlap`],
     ['setImmediate', `setImmediate(async () => { await fetch('a') }) //~ \`setImmediate\``],
     ['queueMicrotask', `queueMicrotask(async () => { await fetch('a') }) //~ \`queueMicrotask\``],
     ['process.nextTick', `process.nextTick(async () => { await fetch('a') }) //~ \`process.nextTick\``],
@@ -15,7 +15,7 @@ ruleCases('no-async-timer', {
     // how the callback is written
     ['function expression', `setTimeout(async function () { await fetch('a') }, 1) //~ \`setTimeout\``],
     ['declared', `async function poll() { await fetch('a') }\nsetTimeout(poll, 1) //~ \`setTimeout\``],
-    ['a constant', `const poll = async () => { await fetch('a') }\nsetInterval(poll, 1) //~ overlaps`],
+    ['a constant', `const poll = async () => { await fetch('a') }\nsetInterval(poll, 1) //~ slow runs overlap`],
     ['expression body', `setTimeout(async () => await fetch('a'), 1) //~ \`setTimeout\``],
     // what protects nothing
     ['await before the try', `setTimeout(async () => {  //~ \`setTimeout\`\n  const a = await fetch('a')\n  try { await a.text() } catch {}\n}, 1)`],

@@ -13,9 +13,8 @@ export default defineRule({
   preset: 'strict',
   options: {},
   messages: {
-    timer: 'Nobody catches errors of this async callback of `{{timer}}`: one ends the process. Put `try` and `catch` around its body.',
-    interval:
-      'Nobody catches errors of this async callback of `setInterval`, and a slow run overlaps the next. Loop in an async function, awaiting `setTimeout` of `node:timers/promises`.',
+    timer: 'An error in this async callback of `{{timer}}` ends the process: nobody catches it. Use `try` and `catch`.',
+    interval: 'Errors of this async callback end the process, and slow runs overlap. Loop with `node:timers/promises`.',
   },
   create({ sourceCode, report }) {
     return {

@@ -15,7 +15,7 @@ ruleCases('no-context-read-at-import', {
     ['a renamed import', `import { ContextVar as Var } from '@offloop/runtime'\nconst user = new Var('user')\nexport const a = user.get() //~ \`user.get()\``],
     ['of another file', { 'src/s.ts': `${storage}export { storage }`, 'src/app.ts': `import { storage } from './s.js'\nexport const a = storage.getStore() //~ \`storage.getStore()\`` }],
     ['of a default export', { 'src/s.ts': `import { ContextVar } from '@offloop/runtime'\nexport default new ContextVar('user')`, 'src/app.ts': `import user from './s.js'\nexport const a = user.get() //~ \`user.get()\`` }],
-    ['made in place', `import { AsyncLocalStorage } from 'node:async_hooks'\nexport const a = new AsyncLocalStorage().getStore() //~ while this module loads`],
+    ['made in place', `import { AsyncLocalStorage } from 'node:async_hooks'\nexport const a = new AsyncLocalStorage().getStore() //~ while the module loads`],
     // where
     ['a template', `${variable}export const a = \`Hello \${user.get()}\` //~ \`user.get()\``],
     ['an argument', `${variable}console.log(user.get()) //~ \`user.get()\``],
@@ -23,7 +23,7 @@ ruleCases('no-context-read-at-import', {
     ['a static block', `${variable}export class A { static { console.log(user.get()) } } //~ \`user.get()\``],
     ['an if', `${storage}if (storage.getStore()) console.log(1) //~ \`storage.getStore()\``],
     ['a function called in place', `${storage}export const a = (() => storage.getStore()?.id)() //~ \`storage.getStore()\``],
-    ['optional', `${storage}export const a = storage?.getStore() //~ while this module loads`],
+    ['optional', `${storage}export const a = storage?.getStore() //~ while the module loads`],
     ['top-level await', `${variable}export const a = await fetch(user.get()) //~ \`user.get()\``],
   ],
   valid: [

@@ -15,8 +15,7 @@ export default defineRule({
   preset: 'recommended',
   options: {},
   messages: {
-    atImport:
-      '`{{call}}` runs once, while this module loads, where no request’s value is: everyone gets what it gives now. Read it in the function that needs it.',
+    atImport: '`{{call}}` runs while the module loads, outside of any request. Read it in the function that needs it.',
   },
   create({ sourceCode, openFile, report }) {
     return {

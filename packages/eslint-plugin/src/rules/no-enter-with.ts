@@ -8,8 +8,7 @@ export default defineRule({
   preset: 'recommended',
   options: {},
   messages: {
-    enterWith:
-      '`{{call}}` changes the context for all that comes after, also for the caller: requests can see each other’s values. Use `run` with a callback, or a `ContextVar` with `reset`.',
+    enterWith: '`{{call}}` changes the context of its callers, too, until something else does. Use `run`, or a `ContextVar`.',
   },
   create({ sourceCode, openFile, report }) {
     return {

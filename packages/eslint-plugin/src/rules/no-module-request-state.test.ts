@@ -6,7 +6,7 @@ const express = `import express from 'express'\nconst app = express()\n`
 ruleCases('no-module-request-state', {
   invalid: [
     // frameworks
-    ['Express', `${express}let u: any\napp.get('/', (a, b) => { u = a.headers }) //~ \`u\` belongs to all`],
+    ['Express', `${express}let u: any\napp.get('/', (a, b) => { u = a.headers }) //~ \`u\` is shared by all`],
     ['Express, an error handler', `${express}let u: any\napp.use((e: any, a: any, b: any, next: any) => { u = a.headers; next(e) }) //~ \`u\``],
     ['Koa', `import Koa from 'koa'\nlet u: any\nnew Koa().use(async (ctx, next) => { u = ctx.state.user; await next() }) //~ \`u\``],
     ['Fastify', `import Fastify from 'fastify'\nlet u: any\nFastify().get('/', async (request) => { u = request.headers }) //~ \`u\``],

@@ -15,8 +15,7 @@ export default defineRule({
   preset: 'recommended',
   options: {},
   messages: {
-    requestState:
-      '`{{target}}` belongs to all requests, and this value to one: after the next `await` it may be another’s. Use a `ContextVar`, or hand it on as an argument.',
+    requestState: '`{{target}}` is shared by all requests, and this value belongs to one. Use a `ContextVar`, or an argument.',
   },
   create({ sourceCode, openFile, report }) {
     return {

@@ -15,8 +15,7 @@ export default defineRule({
   preset: 'recommended',
   options: {},
   messages: {
-    accumulator:
-      '`{{name}}` is read before the `await` and written after it: what others add meanwhile is lost. Await into a constant first, then add that.',
+    accumulator: '`{{name}}` is read before the `await` and written after it: additions in between are lost. Await first.',
     awaitFirst: 'Await first, then add',
   },
   suggests: true,

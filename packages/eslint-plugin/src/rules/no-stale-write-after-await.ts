@@ -10,10 +10,8 @@ export default defineRule({
   preset: 'recommended',
   options: {},
   messages: {
-    stale:
-      '`{{state}}` is written from what was read before the `await` (line {{line}}): changes that others make meanwhile are lost. Read it again after the `await`.',
-    check:
-      '`{{state}}` was checked before the `await` (line {{line}}) and is set after it: two calls can both pass the check. Keep the promise itself, or set it before the `await`.',
+    stale: '`{{state}}` is written from a value read before the `await` (line {{line}}). Read it again after the `await`.',
+    check: '`{{state}}` was checked before the `await` (line {{line}}), so two calls can pass. Keep the promise instead.',
   },
   create({ sourceCode, openFile, report }) {
     return {

@@ -1,0 +1,50 @@
+/** Where handlers begin in Apollo Server, as far as names say it: resolvers stand under names of the schema. */
+import type { Handler } from '../entry.ts'
+
+/** Hooks of plugins up to the first that returns others, and functions among the options of a server. */
+const serverKeys = [
+  'plugins',
+  'requestDidStart',
+  'formatError',
+  'willResolveField',
+  'contextCreationDidFail',
+  'unexpectedErrorProcessingRequest',
+  'context',
+]
+
+const server = (module: string, functions: readonly string[], optionKeys: readonly string[], source: string): Handler => ({
+  id: `${module}.server`,
+  framework: 'Apollo Server',
+  module,
+  receivers: [],
+  receiverTypes: [],
+  methods: [],
+  functions,
+  decorators: [],
+  optionKeys,
+  rejection: 'handled',
+  source,
+})
+
+/** Apollo awaits resolvers, plugins and the making of a context, and answers for a rejection. */
+export const apolloHandlers: readonly Handler[] = [
+  server('@apollo/server', ['ApolloServer'], serverKeys, 'https://www.apollographql.com/docs/apollo-server/integrations/plugins'),
+  server(
+    '@apollo/server/standalone',
+    ['startStandaloneServer'],
+    ['context'],
+    'https://www.apollographql.com/docs/apollo-server/api/standalone',
+  ),
+  server(
+    '@apollo/server/express4',
+    ['expressMiddleware'],
+    ['context'],
+    'https://www.apollographql.com/docs/apollo-server/v4/api/express-middleware',
+  ),
+  server(
+    '@as-integrations/express5',
+    ['expressMiddleware'],
+    ['context'],
+    'https://www.apollographql.com/docs/apollo-server/api/express-middleware',
+  ),
+]
