@@ -65,6 +65,14 @@ export interface BlockingApi {
   readonly since?: string
 }
 
+/** Exports that a framework calls because of where their file lies: `GET` of `app/orders/route.ts`. */
+export interface ExportedHandlers {
+  /** Regular expression for the file's path below the project's root, with `/`, without the extension. */
+  readonly files: string
+  /** Names of exports; `default` for the default export. Objects of functions (`actions`) count with all of them. */
+  readonly names: readonly string[]
+}
+
 /** Code that is known to run on the served loop, by how it is registered. */
 export interface Handler {
   /** Unique: `express@5.app`. */
@@ -95,6 +103,10 @@ export interface Handler {
    * named in `optionKeys` (`fastify.route({ handler, preHandler })`); both may apply.
    */
   readonly optionKeys: readonly string[]
+  /** Properties of an options object below which every function is a handler, whatever its name: `resolvers` of a GraphQL server. */
+  readonly optionTrees?: readonly string[]
+  /** Functions that a framework finds by the file they are exported from. */
+  readonly exports?: readonly ExportedHandlers[]
   /** What happens to the promise of an async handler: awaited and its rejection handled, or dropped (Express 4, node:http). */
   readonly rejection: 'handled' | 'unhandled'
   /** How a dropped rejection is passed on by hand: `next` = call the `next` parameter, `response` = answer 500 oneself. */

@@ -1,7 +1,7 @@
 /** What an extension may say: the fields of entries and handlers, each with its check. */
 import { flag, is, listOf, objectOf, oneOf, optional, pattern, required, text } from './checks.ts'
 import type { Check } from './checks.ts'
-import type { BlockingApi, Effect, Handler, Tier, Twin } from './entry.ts'
+import type { BlockingApi, Effect, ExportedHandlers, Handler, Tier, Twin } from './entry.ts'
 
 /** Fails to compile when a type gets a word or a field that this page doesn't have. */
 type Fields<T> = { readonly [Name in keyof T]-?: ReturnType<typeof required> }
@@ -39,6 +39,8 @@ const apiFields = objectOf({
   since: optional(pattern(/^>=\d+(?:\.\d+){0,2}$/u, '>=22.5')),
 } satisfies Fields<Omit<BlockingApi, 'id'>>)
 
+const exported = objectOf({ files: required(regularExpression), names: required(texts) } satisfies Fields<ExportedHandlers>)
+
 const handlerFields = objectOf({
   id: required(text),
   framework: required(text),
@@ -51,10 +53,22 @@ const handlerFields = objectOf({
   events: optional(texts),
   decorators: required(texts),
   optionKeys: required(texts),
+  optionTrees: optional(texts),
+  exports: optional(listOf(exported)),
   rejection: required(wordOf(rejections)),
   forward: optional(wordOf(forwards)),
   source: required(text),
 } satisfies Fields<Handler>)
+
+function regularExpression(value: unknown, path: string): string | undefined {
+  const problem = text(value, path)
+  if (problem !== undefined) return problem
+  try {
+    return void new RegExp(value as string, 'u')
+  } catch {
+    return is(path, value, 'write a regular expression, such as "^app/.*route$"')
+  }
+}
 
 function majors(value: unknown, path: string): string | undefined {
   const isRange =
@@ -79,9 +93,9 @@ function api(value: unknown, path: string): string | undefined {
 function handler(value: unknown, path: string): string | undefined {
   const problem = handlerFields(value, path)
   if (problem !== undefined) return problem
-  const { methods, functions, decorators, events = [] } = value as Handler
-  return [methods, functions, decorators, events].every((each) => each.length === 0)
-    ? `${path} registers nothing: fill methods, functions, decorators or events`
+  const { methods, functions, decorators, events = [], exports = [] } = value as Handler
+  return [methods, functions, decorators, events, exports].every((each) => each.length === 0)
+    ? `${path} registers nothing: fill methods, functions, decorators, events or exports`
     : undefined
 }
 

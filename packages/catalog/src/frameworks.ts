@@ -12,6 +12,7 @@ import { elysiaHandlers } from './frameworks/elysia.ts'
 import { expressHandlers } from './frameworks/express.ts'
 import { fastifyHandlers } from './frameworks/fastify.ts'
 import { feathersHandlers } from './frameworks/feathers.ts'
+import { fileRoutes } from './frameworks/file-routes.ts'
 import { grammyHandlers } from './frameworks/grammy.ts'
 import { h3Handlers } from './frameworks/h3.ts'
 import { hapiHandlers } from './frameworks/hapi.ts'
@@ -52,6 +53,7 @@ export const frameworks: readonly Handler[] = [
   trpcHandlers,
   apolloHandlers,
   remixHandlers,
+  fileRoutes,
   wsHandlers,
   socketIoHandlers,
   bullmqHandlers,

@@ -67,6 +67,46 @@ export class FileIndex {
     return fn && this.#project.reachability().roots.get(fn)
   }
 
+  /** How a handler passes on a rejection that its framework drops; undefined where the framework handles it. */
+  forwardOf(root: LoopRoot): 'next' | 'response' | undefined {
+    const handler = this.#project.catalog.handlers.find(({ id }) => id === root.handler)
+    return handler?.rejection === 'unhandled' ? (handler.forward ?? 'response') : undefined
+  }
+
+  /** Any file of the project imports one of these modules. */
+  imports(modules: readonly string[]): boolean {
+    const { summaries } = this.#project.graph()
+    return [...summaries.values()].some((each) => each.imports.some(({ specifier, how }) => how !== 'type' && modules.includes(specifier)))
+  }
+
+  /** A call of a function whose state belongs to one thread, in what an argument of `call` is or calls. */
+  sensitiveCall(call: TSESTree.Node, argument: TSESTree.Node): CallSite | undefined {
+    const site = this.#siteOf(call)
+    const index = call.type === 'CallExpression' ? call.arguments.findIndex((each) => each === argument) : -1
+    const value = site?.call.args[index]
+    if (!value) return undefined
+    const graph = this.#project.graph()
+    const queue = graph.targets(this.#file, value).flatMap((each) => (each.t === 'fn' ? [each.node] : []))
+    const seen = new Set(queue)
+    for (let fn = queue.shift(); fn; fn = queue.shift()) {
+      const found = graph.blocking.find((each) => each.fn === fn && each.api.threadSensitive)
+      if (found) return found
+      for (const { to, timing, viaParameter } of graph.callees(fn)) {
+        if (seen.has(to) || viaParameter || timing === 'later' || timing === 'elsewhere') continue
+        seen.add(to)
+        queue.push(to)
+      }
+    }
+    return undefined
+  }
+
+  /** The call that takes an async function for a sync transaction, anywhere in the project. */
+  syncTransactionOf(node: FunctionNode): CallSite | undefined {
+    const { syncTransactions } = this.#project.graph()
+    const fn = syncTransactions.length > 0 ? this.function(node) : undefined
+    return fn && syncTransactions.find((each) => each.fn === fn)?.site
+  }
+
   /** When the code at a node runs. */
   when(node: TSESTree.Node): When {
     if (isOffLoopFile(relative(this.#project.root, this.#file).split(sep).join('/'))) return 'elsewhere'

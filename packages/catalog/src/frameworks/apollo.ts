@@ -1,4 +1,4 @@
-/** Where handlers begin in Apollo Server, as far as names say it: resolvers stand under names of the schema. */
+/** Where handlers begin in Apollo Server and in what makes executable schemas: resolvers stand under names of the schema. */
 import type { Handler } from '../entry.ts'
 
 /** Hooks of plugins up to the first that returns others, and functions among the options of a server. */
@@ -22,8 +22,16 @@ const server = (module: string, functions: readonly string[], optionKeys: readon
   functions,
   decorators: [],
   optionKeys,
+  optionTrees: ['resolvers'],
   rejection: 'handled',
   source,
+})
+
+/** Makers of schemas that take `{ typeDefs, resolvers }`. */
+const schema = (module: string, functions: readonly string[], source: string): Handler => ({
+  ...server(module, functions, ['context'], source),
+  id: `${module}.schema`,
+  framework: 'GraphQL',
 })
 
 /** Apollo awaits resolvers, plugins and the making of a context, and answers for a rejection. */
@@ -47,4 +55,8 @@ export const apolloHandlers: readonly Handler[] = [
     ['context'],
     'https://www.apollographql.com/docs/apollo-server/api/express-middleware',
   ),
+  schema('@graphql-tools/schema', ['makeExecutableSchema'], 'https://the-guild.dev/graphql/tools/docs/generate-schema'),
+  schema('graphql-yoga', ['createSchema', 'createYoga'], 'https://the-guild.dev/graphql/yoga-server/docs/features/schema'),
+  schema('apollo-server', ['ApolloServer'], 'https://www.apollographql.com/docs/apollo-server/v3/data/resolvers'),
+  schema('apollo-server-express', ['ApolloServer'], 'https://www.apollographql.com/docs/apollo-server/v3/data/resolvers'),
 ]

@@ -16,7 +16,7 @@ export default defineRule({
   messages: {
     parks: '`{{call}}` stops the event loop until somebody else is done, in {{where}}. Use {{remedy}}.',
     chain: '`{{call}}` stops the event loop until somebody else is done: `{{chain}}`. Use {{remedy}}.',
-    clock: 'This loop does nothing but wait for the clock, and nobody is served meanwhile. Use `setTimeout` of `node:timers/promises`.',
+    clock: 'This loop only waits for the clock, and nobody is served meanwhile. Use `setTimeout` of `node:timers/promises`.',
   },
   create({ sourceCode, openFile, report }) {
     return {
