@@ -1,10 +1,25 @@
 /** Who calls what in a project, what of it blocks, and from where. */
 export type { BlockingCall, Chain, ChainStep, Finding, LoopRoot, Place, Problem, Reach } from './ask/finding.ts'
 export { calleePlace } from './ask/chains.ts'
+export { contentsOfLine, explainCall, explainFunction, nearestFunction, phraseOf, projectCounts } from './ask/explain.ts'
+export type {
+  Asked,
+  BlockingBelow,
+  CallExplanation,
+  DeadEnd,
+  FunctionExplanation,
+  LineContents,
+  OffLoop,
+  ProjectCounts,
+  Route,
+  Runs,
+  UnknownCall,
+  UnknownReason,
+} from './ask/explain.ts'
 export { isOffLoopFile } from './ask/reachable.ts'
 export type { Reachability } from './ask/reachable.ts'
 export { isArrayHost } from './join/hosts.ts'
-export type { BlockingSite, CallSite, Edge, FunctionUse, Graph } from './join/graph.ts'
+export type { BlockingSite, CallSite, Edge, FunctionUse, Graph, SyncTransaction } from './join/graph.ts'
 export type { FunctionNode, Target } from './join/target.ts'
 export { parseFile, ParseError } from './parse/file.ts'
 export type { Comment, Node, ParsedFile, Program } from './parse/file.ts'
@@ -13,6 +28,7 @@ export { childrenOf, walk } from './parse/walk.ts'
 export { openProject } from './project.ts'
 export type { OpenOptions, Project } from './project.ts'
 export { readText, ReadError } from './store/read.ts'
+export type { ReadStats } from './store/sources.ts'
 export type { CallSummary, FileSummary, FunctionSummary, UseSummary, Value } from './summarise/summary.ts'
 export { buildScopes } from './summarise/scopes.ts'
 export type { Scopes } from './summarise/scopes.ts'

@@ -29,6 +29,8 @@ export class DiskChanges {
     const again = this.#linted.has(file)
     const isBeingEdited = file === this.#last.file && text !== this.#last.text
     if (again && (!isBeingEdited || performance.now() >= this.#nextLook)) this.look(file)
+    // A new file counts as the editor has it, until it changes on disk.
+    if (!this.#stamps.has(file)) this.#stamps.set(file, stampOf(file))
     this.#linted.add(file)
     this.#last = { file, text }
   }
@@ -39,8 +41,7 @@ export class DiskChanges {
     this.#linted.clear()
     for (const file of new Set([...this.#stamps.keys(), ...this.#project.files()])) {
       const stamp = stampOf(file)
-      // What was never on disk (a new file in an editor) can't have gone from there.
-      if (file === open || stamp === (this.#stamps.get(file) ?? 'gone')) continue
+      if (file === open || stamp === this.#stamps.get(file)) continue
       this.#stamps.set(file, stamp)
       this.#project.update(file, textOf(file))
     }

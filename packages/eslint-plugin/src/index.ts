@@ -28,6 +28,6 @@ const plugin: OffloopPlugin = {
   configs,
 }
 
-Object.assign(configs, presetsOf(plugin, rules))
+Object.defineProperties(configs, Object.getOwnPropertyDescriptors(presetsOf(plugin, rules)))
 
 export default plugin

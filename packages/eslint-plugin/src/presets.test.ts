@@ -12,9 +12,10 @@ const rule = (preset: PresetOfRule) => defineRule({ name: 'x', summary: 'x', pre
 test('each preset takes the rules that say so', () => {
   const rules = { r: rule('recommended'), s: rule('strict'), t: rule('recommendedTypeChecked'), o: rule('off') }
   const presets = presetsOf({}, rules)
-  expect(Object.keys(presets.recommended.rules ?? {})).toEqual(['offloop/r'])
-  expect(Object.keys(presets.strict.rules ?? {})).toEqual(['offloop/r', 'offloop/s'])
-  expect(Object.keys(presets.recommendedTypeChecked.rules ?? {})).toEqual(['offloop/r', 'offloop/t'])
+  const own = ({ rules = {} }: Linter.Config) => Object.keys(rules).filter((name) => name.startsWith('offloop/'))
+  expect(own(presets.recommended)).toEqual(['offloop/r'])
+  expect(own(presets.strict)).toEqual(['offloop/r', 'offloop/s'])
+  expect(own(presets.recommendedTypeChecked)).toEqual(['offloop/r', 'offloop/t'])
 })
 
 test('the plugin says its name, version and namespace', () => {

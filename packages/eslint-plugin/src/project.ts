@@ -23,6 +23,8 @@ export interface OpenFile {
   blockingCalls(): readonly BlockingCall[]
   /** Blocking calls in sync functions whose nearest root is in the file, with their chains. */
   reached(): readonly ReachedCall[]
+  /** Calls in the file that wait on the loop for an async function. Offsets are ESLint's. */
+  bridges(): readonly Finding[]
   /** What the index knows of nodes of the file. */
   readonly index: FileIndex
 }
@@ -63,6 +65,7 @@ export function openFileOf(context: Context): OpenFile | undefined {
       const calls = project.blockingCalls().filter(({ place }) => place.file === path)
       return calls.map((call) => ({ ...call, place: inText(call.place, hasBOM) }))
     },
+    bridges: () => project.bridgesIn(path).map((finding) => ({ ...finding, place: inText(finding.place, hasBOM) })),
     reached: () => reachedFrom(project, path).map((call) => ({ ...call, site: inText(call.site, hasBOM) })),
     index: new FileIndex(project, path, hasBOM ? 1 : 0),
   }

@@ -1,6 +1,7 @@
 /** What a configuration may say under `settings.offloop`, and the digest that keeps ESLint's cache honest. */
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
+import type { Project } from '@offloop/analysis'
 import type { CatalogExtension } from '@offloop/catalog'
 import { projectAt } from './project.ts'
 import { chainText } from './chain-message.ts'
@@ -38,5 +39,18 @@ export function offloopSettings(settings: Omit<OffloopSettings, 'digest'> = {}):
   for (const { place, api, reach, chain } of project.blockingCalls()) {
     hash.update(`${place.file}\0${api.id}\0${reach}\0${chain ? chainText(chain, root) : ''}\n`)
   }
+  for (const fact of factsAcrossFiles(project)) hash.update(`${fact}\n`)
   return { offloop: { ...settings, root, digest: hash.digest('hex').slice(0, 16) } }
+}
+
+/** What rules ask beside findings: when functions run, who calls them as handlers, what is done with them elsewhere. Without places, which move with every edit. */
+function* factsAcrossFiles(project: Project): Generator<string> {
+  const { syncTransactions, bridges } = project.graph()
+  const { roots, onLoop, atStartUp } = project.reachability()
+  for (const fn of project.graph().functions()) {
+    const root = roots.get(fn)
+    yield [fn.file, fn.summary.index, onLoop.has(fn), atStartUp.has(fn), root?.name, root?.handler, root?.isWrapped].join('\0')
+  }
+  for (const { fn, site } of syncTransactions) yield ['transaction', fn.file, fn.summary.index, site.file].join('\0')
+  for (const { file, call } of bridges) yield ['bridge', file, call.calleeText].join('\0')
 }

@@ -1,7 +1,8 @@
 /** Tests of the words for remedies and roots. */
+import { remedyText } from '@offloop/catalog'
 import type { BlockingApi } from '@offloop/catalog'
 import { expect, test } from 'vitest'
-import { calleeText, remedyText, rootText } from './wording.ts'
+import { calleeText, rootText } from './wording.ts'
 
 const api: BlockingApi = {
   ...{ id: 'node:fs.readFileSync', module: 'node:fs', name: 'readFileSync', tier: 'file', effect: 'read' },

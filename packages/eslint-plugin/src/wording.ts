@@ -1,5 +1,5 @@
 /** The words in which rules speak of catalogue entries and of where code runs. */
-import type { BlockingApi, Tier } from '@offloop/catalog'
+import type { Tier } from '@offloop/catalog'
 import type { LoopRoot } from '@offloop/analysis'
 
 /** Tiers in falling order of cost. */
@@ -18,18 +18,6 @@ export const tierText: Readonly<Record<Tier, string>> = {
   wait: 'parks the thread',
 }
 
-/** What to use in place of a blocking call: the async twin, or a thread where there is none. */
-export function remedyText(api: BlockingApi): string {
-  if (api.remedy === 'offload' || !api.twin) {
-    return api.threadSensitive ? '`syncToAsync` with the thread that owns the handle' : '`syncToAsync` (it has no async twin)'
-  }
-  const { module, name, form, note } = api.twin
-  const from = `\`${name}\` of \`${module}\``
-  if (form === 'promisify') return `${from} through \`promisify\``
-  if (form === 'manual' && note) return `${from} (${lowerFirst(note)})`
-  return from
-}
-
 /** Where a call runs, as a phrase that follows "in": ``Express handler `GET /report` ``. */
 export function rootText(root: LoopRoot): string {
   if (root.kind === 'handler') return `${root.framework ? `${root.framework} ` : ''}handler \`${root.name}\``
@@ -41,8 +29,4 @@ export function rootText(root: LoopRoot): string {
 export function calleeText(callee: string): string {
   const line = callee.replace(/\s+/gu, ' ')
   return line.length > 60 ? `${line.slice(0, 57)}...` : line
-}
-
-function lowerFirst(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/u, '')
 }

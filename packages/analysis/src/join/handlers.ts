@@ -2,6 +2,7 @@
 import type { Catalog, Handler } from '@offloop/catalog'
 import type { LoopRoot } from '../ask/finding.ts'
 import type { CallSummary, FileSummary, Value } from '../summarise/summary.ts'
+import { exportedHandlers } from './exported-handlers.ts'
 import { placeOf } from './graph.ts'
 import type { FunctionNode, Target } from './target.ts'
 import type { Targets } from './targets.ts'
@@ -14,6 +15,8 @@ interface HandlerSearch {
   /** Installed major of a module. */
   readonly versions: (module: string) => number | undefined
   readonly roots: Map<FunctionNode, LoopRoot>
+  /** A file's path below the project's root, with `/`. */
+  readonly relative: (file: string) => string
 }
 
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'use'])
@@ -32,8 +35,13 @@ const routeKeys = new Set([
 
 /** Marks the functions that frameworks, timers and listeners call as roots of the graph. */
 export function findHandlers(search: HandlerSearch): void {
-  const known = frameworksInUse(search)
+  const inUse = frameworksInUse(search)
+  const known = inUse.filter((each) => each.methods.length > 0)
+  const byFile = inUse.filter((each) => each.exports)
   for (const [file, summary] of search.summaries) {
+    for (const { handler, name, value } of exportedHandlers(search.relative(file), summary, byFile)) {
+      for (const { node, isWrapped } of functionsIn(file, [value], search.targets, handler)) addRoot(search.roots, node, handler, name, isWrapped)
+    }
     for (const call of summary.calls) {
       if (call.args.length === 0) continue
       const handler = registration(file, call, search, known)
@@ -66,14 +74,15 @@ interface Registered {
   readonly isWrapped: boolean
 }
 
-/** Frameworks that any file imports, in order of the catalogue: they say whom an untyped `app.get('/x', …)` belongs to. */
+/** Frameworks that any file imports, or that are found by files and installed, in order of the catalogue: they say whom an untyped `app.get('/x', …)` belongs to. */
 function frameworksInUse(search: HandlerSearch): Handler[] {
   const imported = new Set<string>()
   for (const summary of search.summaries.values()) for (const each of summary.imports) imported.add(each.specifier)
+  const byFile = new Set(search.catalog.handlers.flatMap((each) => (each.exports ? [each.module] : [])))
   const modules = [...new Set(search.catalog.handlers.map((each) => each.module))].filter(
-    (each) => imported.has(each) || imported.has(each.replace(/^node:/, '')),
+    (each) => imported.has(each) || imported.has(each.replace(/^node:/, '')) || (byFile.has(each) && search.versions(each) !== undefined),
   )
-  return modules.flatMap((module) => search.catalog.handlersOf(module, search.versions(module))).filter((each) => each.methods.length > 0)
+  return modules.flatMap((module) => search.catalog.handlersOf(module, search.versions(module)))
 }
 
 function registration(file: string, call: CallSummary, search: HandlerSearch, known: readonly Handler[]): Handler | undefined {
@@ -88,18 +97,18 @@ function registration(file: string, call: CallSummary, search: HandlerSearch, kn
   const isHook = hooks.has(call.name)
   const isRouteObject = call.name === 'route' && call.args[0]?.k === 'object'
   if (!isRoute && !isHook && !isRouteObject) return undefined
-  return known.find((each) => each.methods.includes(call.name)) ?? known[0]
+  return known.find((each) => each.methods.includes(call.name))
 }
 
 /** A registration is a method of an application, or of what such a method gives back: `app.get(…).post(…)`, `router.route('/x').get(…)`. */
-const registrationPath = /^(?<maker>[^()#]*)(?<kind>\(\)|#)(?:\.?\w+\(\)[.#])*\.?(?<name>\w+)$/
+const registrationPath = /^(?<maker>[^()#]*)(?<kind>\(\)|#)(?:\.?\w+(?:\(\))?[.#])*\.?(?<name>\w+)$/
 
 function handlerOfPath(target: Target & { t: 'external' }, search: HandlerSearch): Handler | undefined {
   const candidates = search.catalog.handlersOf(target.module, search.versions(target.module))
   const { maker = '', kind, name } = registrationPath.exec(target.path)?.groups ?? {}
   if (name === undefined) {
     const dot = target.path.lastIndexOf('.')
-    const [holder, last] = [target.path.slice(0, Math.max(dot, 0)), target.path.slice(dot + 1)]
+    const [holder, last] = [target.path.slice(0, Math.max(dot, 0)), target.path.slice(dot + 1) || 'default']
     return candidates.find(
       (each) =>
         (each.functions.includes(last) && (holder === '' || holder === 'default')) ||
@@ -128,21 +137,25 @@ function decoratorHandler(file: string, decorator: Value, search: HandlerSearch)
 
 function functionsIn(file: string, args: readonly Value[], targets: Targets, handler: Handler): Registered[] {
   const keys = new Set([...handler.optionKeys, ...routeKeys])
+  const trees = new Set(handler.optionTrees)
   const found: Registered[] = []
-  const visit = (value: Value, from: string, depth: number, isWrapped: boolean): void => {
-    if (depth > 3) return
+  const visit = (value: Value, from: string, depth: number, isWrapped: boolean, isTree = false): void => {
+    if (depth > 4) return
     for (const target of targets.of(from, value)) {
       if (target.t === 'fn') {
         if (!target.node.summary.isBodiless) found.push({ node: target.node, isWrapped })
-      } else if (target.t === 'list') for (const each of target.items) visit(each, target.file, depth + 1, isWrapped)
+      } else if (target.t === 'list') for (const each of target.items) visit(each, target.file, depth + 1, isWrapped, isTree)
       else if (target.t === 'object')
-        for (const [key, held] of Object.entries(target.props)) if (keys.has(key)) visit(held, target.file, depth + 1, isWrapped)
+        for (const [key, held] of Object.entries(target.props)) {
+          const isBranch = isTree || trees.has(key)
+          if (isBranch || keys.has(key)) visit(held, target.file, depth + 1, isWrapped, isBranch)
+        }
     }
     // a wrapper of the project or of a package: `asyncHandler(async (req, res) => …)`
     if (value.k === 'call')
       for (const each of value.args) if (each.k === 'fn' || each.k === 'binding' || each.k === 'member') visit(each, from, depth + 1, true)
   }
-  for (const arg of args) visit(arg, file, 0, false)
+  for (const arg of args) visit(arg, file, 0, false, handler.exports !== undefined)
   return found
 }
 

@@ -24,6 +24,7 @@ export function linkProject(
   resolver: SpecifierResolver,
   catalog: Catalog,
   versions: (module: string) => number | undefined,
+  relative: (file: string) => string,
 ): Graph {
   const nodes = new Map<string, FunctionNode[]>()
   for (const [file, summary] of summaries)
@@ -48,7 +49,7 @@ export function linkProject(
     passed = collectArguments(summaries, targets)
     targets.forget()
   }
-  return buildGraph(summaries, nodes, targets, heirs, resolver, catalog, versions)
+  return buildGraph(summaries, nodes, targets, heirs, resolver, catalog, versions, relative)
 }
 
 function buildGraph(
@@ -59,6 +60,7 @@ function buildGraph(
   resolver: SpecifierResolver,
   catalog: Catalog,
   versions: (module: string) => number | undefined,
+  relative: (file: string) => string,
 ): Graph {
   const out = new Map<FunctionNode, Edge[]>()
   const into = new Map<FunctionNode, Edge[]>()
@@ -95,7 +97,7 @@ function buildGraph(
     }
   }
   linkUniqueMethods(nodes, unknownCalls, add)
-  findHandlers({ summaries, nodes, targets, catalog, versions, roots })
+  findHandlers({ summaries, nodes, targets, catalog, versions, roots, relative })
 
   return {
     summaries,

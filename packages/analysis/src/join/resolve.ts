@@ -17,7 +17,10 @@ export class SpecifierResolver {
     mainFields: ['module', 'main'],
     tsconfig: 'auto',
   })
-  readonly #cache = new Map<string, ModuleRef>()
+  /** Answers by file: the join asks for the same import many times. */
+  readonly #answers = new Map<string, Map<string, ModuleRef>>()
+  /** Paths by folder, which all files of a folder share. */
+  readonly #paths = new Map<string, string | undefined>()
   readonly #hasFile: (file: string) => boolean
 
   constructor(hasFile: (file: string) => boolean) {
@@ -26,29 +29,45 @@ export class SpecifierResolver {
 
   /** Relative specifiers that lead nowhere are `undefined`; bare ones keep their name. */
   resolve(from: string, specifier: string): ModuleRef {
-    if (specifier.startsWith('node:')) return { module: specifier }
-    if (builtins.has(specifier)) return { module: `node:${specifier}` }
-    const key = `${dirname(from)}\0${specifier}`
-    if (this.#cache.has(key)) return this.#cache.get(key)
+    let answers = this.#answers.get(from)
+    if (!answers) this.#answers.set(from, (answers = new Map<string, ModuleRef>()))
+    const known = answers.get(specifier)
+    if (known || answers.has(specifier)) return known
     const found = this.#find(from, specifier)
-    this.#cache.set(key, found)
+    answers.set(specifier, found)
     return found
   }
 
-  /** Forgets everything: files have come or gone. */
+  /** To be told when a file joins the project or leaves it, with no change on disk: what lies where is still known. */
+  forgetFiles(): void {
+    this.#answers.clear()
+  }
+
+  /** Forgets everything: files have come or gone on disk. */
   clear(): void {
-    this.#cache.clear()
+    this.#answers.clear()
+    this.#paths.clear()
     this.#resolver.clearCache()
   }
 
   #find(from: string, specifier: string): ModuleRef {
+    if (specifier.startsWith('node:')) return { module: specifier }
+    if (builtins.has(specifier)) return { module: `node:${specifier}` }
+    const path = this.#pathOf(from, specifier)
+    if (path !== undefined && this.#hasFile(path)) return { file: path }
+    return /^[./]/.test(specifier) ? undefined : { module: specifier }
+  }
+
+  #pathOf(from: string, specifier: string): string | undefined {
+    const key = `${dirname(from)}\0${specifier}`
+    if (this.#paths.has(key)) return this.#paths.get(key)
     let path: string | undefined
     try {
       path = this.#resolver.resolveFileSync(from, specifier).path
     } catch {
       // a broken tsconfig must not stop the index: the specifier counts as unresolved
     }
-    if (path && this.#hasFile(path)) return { file: path }
-    return /^[./]/.test(specifier) ? undefined : { module: specifier }
+    this.#paths.set(key, path)
+    return path
   }
 }

@@ -9,6 +9,8 @@ import type { Flags } from './flags.ts'
 import { reportFlags, runReport } from './report.ts'
 import type { ReportFlags } from './report.ts'
 import { runCodemod } from './run.ts'
+import { runWhy, whyFlags } from './why.ts'
+import type { WhyFlags } from './why.ts'
 
 /** Runs `offloop` with the arguments of a process; prints, and returns the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -41,6 +43,11 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   for (const [flag, meaning] of reportFlags) report.option(flag, meaning)
   report.example((name) => `${name} report blocking.jsonl`)
   report.action((files: string[], flags: ReportFlags) => (result = runReport(files, flags)))
+  const why = cli.command('why <file:line>', 'Say whether a line runs on the loop, from where, and what blocks below it')
+  for (const [flag, meaning] of whyFlags) why.option(flag, meaning)
+  why.example((name) => `${name} why src/orders.ts:12`)
+  why.example((name) => `${name} why src/orders.ts:12 --debug`)
+  why.action((place: string, flags: WhyFlags) => (result = runWhy(place, flags)))
   for (const codemod of codemods) {
     const command = cli.command(`${codemod.name} [...paths]`, codemod.summary)
     for (const [flag, meaning] of flagTable) command.option(flag, meaning)
@@ -62,7 +69,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 async function withoutCommand(args: readonly string[], help: () => void): Promise<number> {
   const word = args[0]
   if (word !== undefined) {
-    const meant = nearest(word, ['list', 'report', ...codemods.map((each) => each.name)])
+    const meant = nearest(word, ['list', 'report', 'why', ...codemods.map((each) => each.name)])
     throw new UsageError(`no codemod is called "${word}"${meant ? `: did you mean "${meant}"?` : '; `offloop list` shows them'}`)
   }
   if (process.stdin.isTTY && process.stdout.isTTY) {
@@ -88,6 +95,7 @@ function refuseUnknownFlags(command: string, options: Readonly<Record<string, un
 
 function flagsOf(command: string): typeof flagTable {
   if (command === 'list') return []
+  if (command === 'why') return whyFlags
   return command === 'report' ? reportFlags : flagTable
 }
 

@@ -1,9 +1,10 @@
 /** Finds `await f()` where `f` is sync and blocks: the await takes nothing off the loop, though it looks as if it did. */
+import { remedyText } from '@offloop/catalog'
 import { chainText } from '../chain-message.ts'
 import { chainSites, moreText } from '../chain-sites.ts'
 import { defineRule } from '../define-rule.ts'
 import { choiceList, stringList } from '../options.ts'
-import { calleeText, defaultTiers, remedyText, tiers, tierText } from '../wording.ts'
+import { calleeText, defaultTiers, tiers, tierText } from '../wording.ts'
 
 export default defineRule({
   name: 'no-awaited-blocking',

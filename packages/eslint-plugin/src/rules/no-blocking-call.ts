@@ -1,9 +1,10 @@
 /** Finds a blocking call that runs on the loop: in an async function, in a handler, or in a callback that runs in either. */
+import { remedyText } from '@offloop/catalog'
 import type { BlockingCall, Finding } from '@offloop/analysis'
 import { awaitTwin } from '../await-twin.ts'
 import { defineRule } from '../define-rule.ts'
 import { choiceList, stringList } from '../options.ts'
-import { calleeText, defaultTiers, remedyText, rootText, tiers, tierText } from '../wording.ts'
+import { calleeText, defaultTiers, rootText, tiers, tierText } from '../wording.ts'
 
 export default defineRule({
   name: 'no-blocking-call',

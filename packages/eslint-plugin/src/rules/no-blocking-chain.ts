@@ -1,9 +1,10 @@
 /** Finds a call on the loop that reaches a blocking call through sync functions of the project, in this file or another. */
+import { remedyText } from '@offloop/catalog'
 import { chainText } from '../chain-message.ts'
 import { chainSites, moreText } from '../chain-sites.ts'
 import { defineRule } from '../define-rule.ts'
 import { choiceList, stringList } from '../options.ts'
-import { calleeText, defaultTiers, remedyText, tiers, tierText } from '../wording.ts'
+import { calleeText, defaultTiers, tiers, tierText } from '../wording.ts'
 
 export default defineRule({
   name: 'no-blocking-chain',

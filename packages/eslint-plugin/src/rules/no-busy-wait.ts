@@ -1,10 +1,11 @@
 /** Finds code that keeps the loop waiting on purpose: `Atomics.wait`, deasync, prompts, and loops that look at the clock. */
+import { remedyText } from '@offloop/catalog'
 import type { TSESTree } from '@typescript-eslint/utils'
 import { ownNodes } from '../ast/functions.ts'
 import { bare, isGlobal, methodCall } from '../ast/names.ts'
 import { chainText } from '../chain-message.ts'
 import { defineRule } from '../define-rule.ts'
-import { calleeText, remedyText, rootText } from '../wording.ts'
+import { calleeText, rootText } from '../wording.ts'
 
 type Loop = TSESTree.WhileStatement | TSESTree.DoWhileStatement | TSESTree.ForStatement
 

@@ -1,13 +1,14 @@
 /** Finds `syncToAsync` where no thread is needed: of an async function, of a call that has an async twin, and anew at each request. */
-import { defaultCatalog } from '@offloop/catalog'
+import { defaultCatalog, remedyText } from '@offloop/catalog'
 import type { BlockingApi } from '@offloop/catalog'
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { functionValue } from '../ast/function-value.ts'
 import { functionAround, ownNodes } from '../ast/functions.ts'
 import { bare, isGlobal, isRuntimeName, parentPast, shortText, variableOf } from '../ast/names.ts'
+import { parameterOf } from '../ast/parameters.ts'
 import { defineRule } from '../define-rule.ts'
 import type { External } from '../file-index.ts'
-import { remedyText } from '../wording.ts'
+
 
 /** Their async twins compute on the same thread. */
 const computesOnLoop = /^bcryptjs$/u
@@ -50,6 +51,7 @@ export default defineRule({
     function isAsync(given: TSESTree.Node, node: TSESTree.CallExpression): boolean {
       const at = bare(given)
       if (at.type === 'Identifier' && at.name === 'fetch' && isGlobal(at, sourceCode)) return true
+      if (parameterOf(at, sourceCode)) return false
       const own = functionValue(given, sourceCode)
       if (own) return own.async && !own.generator
       const targets = openFile()?.index.argument(node, 0) ?? []
