@@ -46,10 +46,10 @@ test('a plugin that fails to load is left out', () => {
 
 test('typed rules come with the preset that asks for types, as the object that typescript-eslint registers', async () => {
   const { plugin } = await import('typescript-eslint')
-  const { plugins, rules } = companionsOf('recommendedTypeChecked', here)
+  const { plugins, rules } = companionsOf('recommendedTypeChecked', here, true)
   expect(plugins['@typescript-eslint']).toBe(plugin)
   expect(rules).toMatchObject({ '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/no-misused-promises': 'error' })
-  expect(Object.keys(companionsOf('recommended', here).plugins)).not.toContain('@typescript-eslint')
+  expect(Object.keys(companionsOf('recommendedTypeChecked', here).plugins)).not.toContain('@typescript-eslint')
 })
 
 test('a project that registers the same plugin itself has no conflict', () => {

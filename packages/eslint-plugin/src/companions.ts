@@ -60,13 +60,19 @@ const companions: readonly Companion[] = [
   },
 ]
 
-/** Plugins and rules beside our own for one preset: of those plugins that can be loaded from `folder`, and only rules that they have. */
-export function companionsOf(preset: PresetName, folder: string): Required<Pick<Linter.Config, 'plugins' | 'rules'>> {
+/** Plugins and rules that go into a configuration together. */
+export type Companions = Required<Pick<Linter.Config, 'plugins' | 'rules'>>
+
+/**
+ * Plugins and rules beside our own for one preset: of those plugins that can be loaded from `folder`, and only rules that they have.
+ * `forTypes`: those that throw in files without type information, or all others.
+ */
+export function companionsOf(preset: PresetName, folder: string, forTypes = false): Companions {
   const plugins: Record<string, ESLint.Plugin> = {}
-  const rules: Linter.RulesRecord = { ...core }
+  const rules: Linter.RulesRecord = forTypes ? {} : { ...core }
   for (const { namespace, packages, rules: wanted, off } of companions) {
     const names = Object.keys(wanted).filter((name) => wanted[name]?.includes(preset))
-    if (names.length === 0) continue
+    if (names.length === 0 || forTypes !== (namespace === '@typescript-eslint')) continue
     const plugin = installed(packages, folder)
     if (!plugin) continue
     plugins[namespace] = plugin
