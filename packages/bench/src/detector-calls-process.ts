@@ -38,6 +38,7 @@ async function step(): Promise<void> {}
 
 function stall(): number {
   const until = performance.now() + stallMs
+  // eslint-disable-next-line offloop/no-busy-wait -- the stall that is measured
   while (performance.now() < until);
   return performance.now()
 }
@@ -47,8 +48,8 @@ async function delayOf(listen: (tell: () => void) => void): Promise<number> {
   const delays: number[] = []
   for (let round = 0; round < stalls; round++) {
     await wait(200)
-    const told = new Promise<number>((done) => listen(() => done(performance.now())))
-    const ended = await new Promise<number>((done) => setImmediate(() => done(stall())))
+    const told = new Promise<number>((done) => void listen(() => done(performance.now())))
+    const ended = await new Promise<number>((done) => void setImmediate(() => done(stall())))
     delays.push((await told) - ended)
   }
   return medianOf(delays)

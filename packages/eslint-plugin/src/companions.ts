@@ -19,9 +19,9 @@ const strict: readonly PresetName[] = ['strict']
 const typed: readonly PresetName[] = ['recommendedTypeChecked']
 
 /** Rules of ESLint itself. `no-await-in-loop` and `require-atomic-updates` report what is right; ours look closer. */
-const core: Readonly<Record<string, 'error' | 'off'>> = {
+const core: Linter.RulesRecord = {
   'no-async-promise-executor': 'error',
-  'no-promise-executor-return': 'error',
+  'no-promise-executor-return': ['error', { allowVoid: true }],
   'no-await-in-loop': 'off',
   'require-atomic-updates': 'off',
   'require-await': 'off',

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { checkFiles } from './lint-files.test.kit.ts'
 import type { Files, LintOptions } from './lint-files.test.kit.ts'
+import { suggestedErrors } from './suggestions.test.kit.ts'
 
 /** What varies, the text of `src/app.ts` (or several files), and how it is linted. Reported lines end with `//~ fragment of the message`. */
 export type Case = readonly [title: string, text: string | Files, how?: LintOptions]
@@ -14,6 +15,13 @@ export function ruleCases(rule: string, { invalid, valid }: { readonly invalid: 
   test('has cases enough, marked where something is reported', () => {
     expect([invalid.length, valid.length].every((count) => count >= 15)).toBe(true)
     expect([invalid.filter((each) => !isMarked(each)), valid.filter(isMarked)].flat().map(([title]) => title)).toEqual([])
+  })
+  test('what it suggests compiles', () => {
+    const errors = suggestedErrors(
+      rule,
+      invalid.map(([title, text, how]) => [title, filesOf(text), how] as const),
+    )
+    expect(errors).toEqual([])
   })
   describe('reported', () => {
     for (const [title, text, how] of invalid) test(title, () => checkFiles(rule, filesOf(text), how))

@@ -73,7 +73,7 @@ class RemoteIterator implements AsyncGenerator {
   async #step(kind: StepKind, value: unknown): Promise<IteratorResult<unknown, unknown>> {
     const before = this.#last
     let end = (): void => undefined
-    this.#last = new Promise<void>((resolve) => (end = resolve))
+    this.#last = new Promise<void>((resolve) => void (end = resolve))
     await before
     try {
       return await this.#take(kind, value)

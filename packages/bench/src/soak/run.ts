@@ -72,7 +72,7 @@ export async function soak({ seed, operations, forMs, onRound }: SoakOptions): P
     await Promise.all(Array.from({ length: callers }, caller))
     done += perRound
     // Iterators that were left are closed a little later.
-    while (open.size > 0) await new Promise((resolve) => setTimeout(resolve, 1))
+    while (open.size > 0) await new Promise((resolve) => void setTimeout(resolve, 1))
     collect()
     const { heapUsed, rss } = process.memoryUsage()
     const round = {

@@ -100,7 +100,7 @@ async function probeHealth(url: string, signal: AbortSignal): Promise<number[]> 
       get(`${url}/health`, { agent }, (answer) => answer.resume().on('end', done)).on('error', fail)
     })
     latencies.push(performance.now() - begun)
-    await new Promise((next) => setTimeout(next, 10))
+    await new Promise((next) => void setTimeout(next, 10))
   }
   agent.destroy()
   return latencies

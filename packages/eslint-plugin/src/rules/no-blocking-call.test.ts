@@ -1,7 +1,8 @@
 /** Cases of no-blocking-call that would bore a reader of its page. */
-import { describe, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { checkFiles } from '../lint-files.test.kit.ts'
 import type { Files, LintOptions } from '../lint-files.test.kit.ts'
+import { suggestedErrors } from '../suggestions.test.kit.ts'
 
 type Case = readonly [title: string, files: Files, how?: LintOptions]
 
@@ -224,6 +225,10 @@ const valid: Case[] = [
     { settings: { catalog: { exclude: ['node:fs.readFileSync'] } } },
   ],
 ]
+
+test('what it suggests compiles', () => {
+  expect(suggestedErrors('no-blocking-call', invalid)).toEqual([])
+})
 
 describe('reports', () => {
   for (const [title, files, how] of invalid) test(title, () => checkFiles('no-blocking-call', files, how))

@@ -133,7 +133,7 @@ export class Crew {
   }
   /** Resolves when no call waits or runs. */
   whenIdle(): Promise<void> {
-    return this.load === 0 ? Promise.resolve() : new Promise((resolve) => this.#idleWaiters.push(resolve))
+    return this.load === 0 ? Promise.resolve() : new Promise((resolve) => void this.#idleWaiters.push(resolve))
   }
   #ended(count: number): void {
     this.load -= count

@@ -45,7 +45,7 @@ export async function shutdown({ timeout = 0 }: { timeout?: number } = {}): Prom
   const crews = allCrews()
   const idle = Promise.all(crews.map((crew) => crew.whenIdle()))
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, timeout)))
+  const late = new Promise((resolve) => void (timer = setTimeout(resolve, timeout)))
   await Promise.race([idle, late])
   clearTimeout(timer)
   await Promise.all(crews.map((crew) => crew.close()))

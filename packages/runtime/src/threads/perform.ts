@@ -61,7 +61,7 @@ export function perform(call: Call, fn: AnyFunction, around?: Cell): Reply | Pro
   }
   if (isAsync) {
     pending.set(call.id, cell.chain)
-    return new Promise((resolve) => resolve(runInCell(cell, () => fn(...(receiveAll(call.args) as never[]))))).then(
+    return new Promise((resolve) => void resolve(runInCell(cell, () => fn(...(receiveAll(call.args) as never[]))))).then(
       (result) => reply(false, result),
       (error: unknown) => reply(true, error),
     )

@@ -149,7 +149,7 @@ export function callOnThread(address: Address, name: string, args: readonly unkn
   if (!limits.variables) return new Promise((resolve, reject) => void new SyncCall(address, name, passed, limits, resolve, reject))
   return inTurn(limits.variables, () => {
     let id = 0
-    const done = new Promise((resolve, reject) => (id = new SyncCall(address, name, passed, limits, resolve, reject).call.id))
+    const done = new Promise((resolve, reject) => void (id = new SyncCall(address, name, passed, limits, resolve, reject).call.id))
     return { id, done }
   })
 }
