@@ -9,12 +9,11 @@ import type { Reachability } from './ask/reachable.ts'
 import { linkProject } from './join/link.ts'
 import type { Graph } from './join/graph.ts'
 import { SpecifierResolver } from './join/resolve.ts'
-import { parseFile, ParseError } from './parse/file.ts'
 import { discoverFiles } from './store/discover.ts'
-import { extendFromProject, installedMajor } from './store/packages.ts'
-import { readText, ReadError } from './store/read.ts'
-import { summarise } from './summarise/summarise.ts'
-import type { FileSummary } from './summarise/summary.ts'
+import { movePlaces } from './store/moved.ts'
+import { extendFromProject, installedMajors } from './store/packages.ts'
+import { Sources } from './store/sources.ts'
+import type { ReadStats } from './store/sources.ts'
 
 /** What a project is made of; everything by default. */
 export interface OpenOptions {
@@ -24,6 +23,12 @@ export interface OpenOptions {
   readonly exclude?: readonly string[]
   /** Default: the shipped catalogue, extended by `offloop.config.{js,mjs,json}` of the root and by the `offloop` field of its dependencies. */
   readonly catalog?: Catalog
+  /**
+   * Where summaries of files are kept for the next process: a folder, on or off. A relative folder is one in each package, an absolute one serves
+   * one repository. Default: what the environment's `OFFLOOP_INDEX_CACHE` says (`off` or a folder), else `node_modules/.cache/offloop/index`
+   * where a package has a `node_modules` folder, in it or above it within the repository.
+   */
+  readonly cache?: boolean | string
   /** Called while files are read. */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -37,16 +42,23 @@ export interface Project {
   files(): readonly string[]
   /** The text that was read or given for a file. */
   text(file: string): string | undefined
-  /** Takes `text` as the contents of `file` (an editor's unsaved text, a file that is not on disk yet, an edit that is being tried). */
+  /**
+   * Takes `text` as the contents of `file` (an editor's unsaved text, a file that is not on disk yet, an edit that is being tried).
+   * What was asked before speaks of the text before: ask again.
+   */
   update(file: string, text: string): void
   /** What blocks the loop in one file, in order of position; `tiers` narrows what counts. Reads the file if the project doesn't have it. */
   findingsIn(file: string, tiers?: ReadonlySet<Tier>): readonly Finding[]
+  /** Calls in one file that wait on the loop for an async function: of what `asyncToSync` gives, or of functions that make such a call. */
+  bridgesIn(file: string): readonly Finding[]
   /** Every call of a catalogue entry in the project. */
   blockingCalls(): readonly BlockingCall[]
   /** Who calls whom, for tools that edit. */
   graph(): Graph
   /** Which functions run on the loop, for tools that edit. */
   reachability(): Reachability
+  /** How many files were parsed so far, and how many the cache spared. */
+  stats(): ReadStats
 }
 
 /** Reads a project synchronously (lint rules are sync). Never throws for what is in the files: see `problems`. */
@@ -64,45 +76,51 @@ class IndexedProject implements Project {
   readonly root: string
   readonly catalog: Catalog
   readonly problems: Problem[] = []
-  readonly #summaries = new Map<string, FileSummary>()
-  readonly #texts = new Map<string, string>()
-  readonly #resolver = new SpecifierResolver((file) => this.#summaries.has(file))
+  readonly #sources: Sources
+  readonly #resolver = new SpecifierResolver((file) => this.#sources.summaries.has(file))
   #state: State | undefined
 
   constructor(root: string, options: OpenOptions) {
     this.root = root
     this.catalog = options.catalog ?? extendFromProject(defaultCatalog, root, this.problems)
     const files = discoverFiles(root, options, this.problems)
-    files.forEach((file, index) => {
-      this.#read(file)
-      options.onProgress?.(index + 1, files.length)
-    })
+    this.#sources = new Sources(root, this.problems)
+    this.#sources.readAll(files, options.cache, options.onProgress)
     if (files.length === 0) this.problems.push({ file: root, code: 'no-files', message: `${root}: no JavaScript or TypeScript files here` })
   }
 
   files(): readonly string[] {
-    return [...this.#summaries.keys()]
+    return [...this.#sources.summaries.keys()]
   }
 
   text(file: string): string | undefined {
-    return this.#texts.get(file)
+    return this.#sources.text(file)
   }
 
   update(file: string, text: string): void {
-    if (this.#texts.get(file) === text) return
-    const isNew = !this.#summaries.has(file)
-    this.#take(file, text)
+    const isNew = !this.#sources.has(file)
+    const change = this.#sources.give(file, text)
+    if (change.is === 'moved') {
+      const moved = movePlaces(change.before, change.now, this.#state)
+      this.#state = moved && stateOf(moved.graph, moved.reach)
+      return
+    }
     if (isNew) this.#resolver.clear()
-    this.#state = undefined
+    else if (change.is === 'files') this.#resolver.forgetFiles()
+    if (isNew || change.is !== 'same') this.#state = undefined
   }
 
   findingsIn(file: string, tiers?: ReadonlySet<Tier>): readonly Finding[] {
-    if (!this.#texts.has(file)) {
-      this.#read(file)
+    if (!this.#sources.has(file)) {
+      this.#sources.read(file)
       this.#resolver.clear()
       this.#state = undefined
     }
     return this.#current().blocking.findingsIn(file, tiers)
+  }
+
+  bridgesIn(file: string): readonly Finding[] {
+    return this.#current().blocking.findingsIn(file, undefined, 'bridges')
   }
 
   blockingCalls(): readonly BlockingCall[] {
@@ -117,35 +135,19 @@ class IndexedProject implements Project {
     return this.#current().reach
   }
 
+  stats(): ReadStats {
+    return this.#sources.stats
+  }
+
   #current(): State {
     if (this.#state) return this.#state
-    const graph = linkProject(this.#summaries, this.#resolver, this.catalog, (module) => installedMajor(this.root, module))
-    const reach = reachabilityOf(graph, (file) => relative(this.root, file).split(sep).join('/'))
-    this.#state = { graph, reach, blocking: new Blocking(graph, reach) }
-    return this.#state
+    const pathOf = (file: string): string => relative(this.root, file).split(sep).join('/')
+    const graph = linkProject(this.#sources.summaries, this.#resolver, this.catalog, installedMajors(this.root), pathOf)
+    const reach = reachabilityOf(graph, pathOf)
+    return (this.#state = stateOf(graph, reach))
   }
+}
 
-  #read(file: string): void {
-    try {
-      this.#take(file, readText(file))
-    } catch (error) {
-      if (!(error instanceof ReadError)) throw error
-      this.problems.push({ file, code: error.code, message: `${relative(this.root, file)}: ${error.message}` })
-    }
-  }
-
-  #take(file: string, text: string): void {
-    this.#texts.set(file, text)
-    try {
-      this.#summaries.set(file, summarise(parseFile(file, text)))
-    } catch (error) {
-      if (!(error instanceof ParseError)) throw error
-      this.#summaries.delete(file)
-      this.problems.push({
-        file,
-        code: 'unparsable',
-        message: `${relative(this.root, file)}:${error.line}: ${error.message}; the file is left alone`,
-      })
-    }
-  }
+function stateOf(graph: Graph, reach: Reachability): State {
+  return { graph, reach, blocking: new Blocking(graph, reach) }
 }

@@ -51,9 +51,13 @@ export class DiskChanges {
 }
 
 function stampOf(file: string, newerThan = Infinity): string {
-  const stat = statSync(file, { throwIfNoEntry: false })
-  if (!stat) return 'gone'
-  return stat.mtimeMs >= newerThan ? 'unsure' : `${stat.mtimeMs}:${stat.size}`
+  try {
+    const { mtimeMs, size } = statSync(file)
+    return mtimeMs >= newerThan ? 'unsure' : `${mtimeMs}:${size}`
+  } catch {
+    // Nothing there, or nothing that can be read: a block of Markdown is linted as `README.md/0_0.js`.
+    return 'gone'
+  }
 }
 
 /** A file that has gone is empty from now on: nothing in it can be called. */

@@ -92,7 +92,7 @@ export class FileIndex {
       const found = graph.blocking.find((each) => each.fn === fn && each.api.threadSensitive)
       if (found) return found
       for (const { to, timing, viaParameter } of graph.callees(fn)) {
-        if (seen.has(to) || viaParameter || timing === 'later' || timing === 'elsewhere') continue
+        if (seen.has(to) || viaParameter || (timing !== 'now' && timing !== 'unknown')) continue
         seen.add(to)
         queue.push(to)
       }

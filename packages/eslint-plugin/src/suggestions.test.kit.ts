@@ -17,7 +17,7 @@ interface Version {
 }
 
 /** One line per error that a suggestion brings: the case, the file and what the compiler says. */
-export function suggestedErrors(rule: string, cases: readonly (readonly [title: string, files: Files, how?: LintOptions])[]): string[] {
+export function suggestedErrors(rule: string, cases: readonly (readonly [title: string, files: Files, how?: LintOptions | undefined])[]): string[] {
   const versions: Version[] = []
   const pairs: { readonly title: string; readonly before: string; readonly after: string }[] = []
   for (const [title, files, how] of cases) {

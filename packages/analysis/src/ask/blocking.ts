@@ -23,7 +23,7 @@ export class Blocking {
   findingsIn(file: string, tiers?: ReadonlySet<Tier>, kind: 'blocking' | 'bridges' = 'blocking'): Finding[] {
     const found: Finding[] = []
     for (const site of this.#graph[kind]) {
-      if (site.file !== file || (tiers && !tiers.has(site.api.tier))) continue
+      if (site.file !== file || site.call.guard || (tiers && !tiers.has(site.api.tier))) continue
       const root = this.#frame(site.fn)
       if (!root) continue
       const steps = [
@@ -60,11 +60,12 @@ export class Blocking {
 
   #verdict(site: BlockingSite, approaches: Approaches): BlockingCall {
     const base = { place: calleePlace(site), callee: site.call.calleeText, api: site.api }
-    if (this.#reach.onLoop.has(site.fn)) {
+    if (this.#reach.onLoop.has(site.fn) && !site.call.guard) {
       const chain = approaches.chainTo(site)
       return chain ? { ...base, reach: 'loop', chain } : { ...base, reach: 'loop' }
     }
-    return { ...base, reach: this.#reach.atStartUp.has(site.fn) ? 'start-up' : 'unreached' }
+    const isOnce = site.call.guard === 'once' && this.#reach.onLoop.has(site.fn)
+    return { ...base, reach: isOnce || this.#reach.atStartUp.has(site.fn) ? 'start-up' : 'unreached' }
   }
 
   /** The root in whose own text `fn` runs: itself, or what it is a callback in. */
@@ -83,6 +84,7 @@ export class Blocking {
             edge.from === outer &&
             !edge.viaParameter &&
             edge.timing !== 'elsewhere' &&
+            edge.timing !== 'kept' &&
             edge.site.call.start < inner.summary.start &&
             edge.site.call.end >= inner.summary.end,
         )

@@ -11,7 +11,11 @@ export type Descent = { readonly leaf: BlockingSite } | { readonly edge: Edge; r
 /** True for edges that carry blocking upwards: what they call runs before the caller goes on. */
 export function carriesBlocking(edge: Edge, reach: Reachability): boolean {
   return (
-    !edge.viaParameter && edge.timing !== 'elsewhere' && edge.timing !== 'later' && !edge.to.summary.isAsync && !reach.roots.has(edge.to)
+    !edge.viaParameter &&
+    edge.site.call.guard === undefined &&
+    (edge.timing === 'now' || edge.timing === 'unknown') &&
+    !edge.to.summary.isAsync &&
+    !reach.roots.has(edge.to)
   )
 }
 
@@ -25,7 +29,7 @@ export function descents(
   const found = new Map<FunctionNode, Descent>()
   let layer: FunctionNode[] = []
   for (const leaf of leaves) {
-    if ((tiers && !tiers.has(leaf.api.tier)) || found.has(leaf.fn)) continue
+    if ((tiers && !tiers.has(leaf.api.tier)) || found.has(leaf.fn) || leaf.call.guard) continue
     found.set(leaf.fn, { leaf })
     layer.push(leaf.fn)
   }
@@ -73,7 +77,7 @@ export class Approaches {
       const below: FunctionNode[] = []
       for (const fn of layer) {
         for (const edge of graph.callees(fn)) {
-          if (this.#from.has(edge.to) || edge.viaParameter || !reach.onLoop.has(edge.to)) continue
+          if (this.#from.has(edge.to) || edge.viaParameter || edge.site.call.guard || !reach.onLoop.has(edge.to)) continue
           this.#from.set(edge.to, edge)
           below.push(edge.to)
         }

@@ -49,7 +49,7 @@ export interface Finding {
   readonly isAwaited: boolean
 }
 
-/** Where a blocking call can run: on the loop while it serves, only while modules load and the server starts, or nowhere that the index sees. */
+/** Where a blocking call can run: on the loop while it serves; only while modules load and the server starts, or once, when something is first needed; or nowhere that the index sees. */
 export type Reach = 'loop' | 'start-up' | 'unreached'
 
 /** A call of a catalogue entry anywhere in the project. */

@@ -66,7 +66,7 @@ function codeOf(edge: Edge, graph: Graph, reach: Reachability, relative: (file: 
   if (kind) return kind
   if (edge.viaParameter) return 'parameter'
   if (edge.timing === 'elsewhere') return 'elsewhere'
-  if (edge.timing === 'later') return reach.atStartUp.has(edge.from) ? 'after-start-up' : undefined
+  if (edge.timing === 'later' || edge.timing === 'kept') return reach.atStartUp.has(edge.from) ? 'after-start-up' : undefined
   return edge.timing === 'unknown' && reach.atStartUp.has(edge.from) ? 'unknown-host' : undefined
 }
 

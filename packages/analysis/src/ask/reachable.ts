@@ -27,26 +27,57 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
 
   const roots = new Map<FunctionNode, LoopRoot>()
   for (const [fn, root] of graph.roots) if (!excluded.has(fn.file)) roots.set(fn, root)
-  const onLoop = closure(roots.keys(), graph, (edge) => edge.timing !== 'elsewhere' && !excluded.has(edge.to.file))
+  const runsAgain = (edge: Edge): boolean => edge.timing !== 'elsewhere' && edge.site.call.guard === undefined && !excluded.has(edge.to.file)
+  const onLoop = closure(roots.keys(), graph, runsAgain)
 
   const modules: FunctionNode[] = []
   for (const file of graph.summaries.keys()) if (!excluded.has(file)) modules.push(graph.functionsOf(file)[0]!)
-  const atStartUp = closure(modules, graph, (edge) => edge.timing === 'now' && !excluded.has(edge.to.file))
-
+  // Who registers handlers sets a server up, even where nobody is seen to call it: plug-ins, hooks that are named in files.
+  for (const fn of graph.registrars) if (!excluded.has(fn.file) && !onLoop.has(fn)) modules.push(fn)
+  // What runs once, whoever comes first, belongs to the start.
   for (const fn of graph.functions()) {
-    if (!fn.summary.isAsync || excluded.has(fn.file) || roots.has(fn)) continue
-    if (atStartUp.has(fn) && !onLoop.has(fn)) continue
-    if (runsElsewhere(fn, graph)) continue
+    for (const edge of graph.callees(fn)) {
+      if (edge.site.call.guard === 'once' && !edge.viaParameter && !excluded.has(fn.file) && !excluded.has(edge.to.file)) modules.push(edge.to)
+    }
+  }
+  const atStartUp = closure(modules, graph, (edge) => edge.timing === 'now' && edge.site.call.guard !== 'development' && !excluded.has(edge.to.file))
+
+  const isExplained = explained(graph, (fn) => atStartUp.has(fn) && !onLoop.has(fn))
+  for (const fn of graph.functions()) {
+    if (!fn.summary.isAsync || excluded.has(fn.file) || roots.has(fn) || isExplained.has(fn)) continue
+    if (graph.callers(fn).length === 0 && lifecycle.test(fn.summary.name)) continue
     roots.set(fn, { kind: 'async', name: fn.summary.name, place: placeOf(fn) })
   }
-  for (const fn of closure(roots.keys(), graph, (edge) => edge.timing !== 'elsewhere' && !excluded.has(edge.to.file))) onLoop.add(fn)
+  for (const fn of closure(roots.keys(), graph, runsAgain)) onLoop.add(fn)
   return { roots, onLoop, atStartUp }
 }
 
-/** A command's action, a test case: given to a host that is no server, and to nobody else. */
-function runsElsewhere(fn: FunctionNode, graph: Graph): boolean {
-  const callers = graph.callers(fn)
-  return callers.length > 0 && callers.every((each) => each.timing === 'elsewhere')
+/** What begins a program, in the words that programs use for it; taken for that where nobody in the project is seen to call it. */
+const lifecycle = /^(?:.*\.)?(?:main|start|boot|bootstrap|init|initiali[sz]e|setup|migrate|seed|shutdown|teardown)$/i
+
+/** Functions whose every caller is known to run at the start, or for a host that serves nobody: a command's action, a test case, the last signal. */
+function explained(graph: Graph, isStartUp: (fn: FunctionNode) => boolean): Set<FunctionNode> {
+  const found = new Set<FunctionNode>()
+  const isElsewhere = (edge: Edge): boolean => edge.timing === 'elsewhere' || edge.site.call.guard === 'development'
+  let waiting = [...graph.functions()].filter((fn) => {
+    if (isStartUp(fn) || fn.summary.kind === 'module') found.add(fn)
+    return !found.has(fn) && graph.callers(fn).length > 0
+  })
+  for (let before = -1; before !== waiting.length; ) {
+    before = waiting.length
+    waiting = waiting.filter((fn) => {
+      const callers = graph.callers(fn)
+      const isKnown = callers.every((edge) => edge.from === fn || isElsewhere(edge) || (found.has(edge.from) && isInPlace(edge)))
+      if (isKnown && callers.some((edge) => edge.from !== fn)) found.add(fn)
+      return !found.has(fn)
+    })
+  }
+  return found
+}
+
+/** The callee runs when its caller does; a listener that is added at the start does not. */
+function isInPlace({ kind, timing }: Edge): boolean {
+  return kind !== 'callback' || timing === 'now'
 }
 
 function closure(from: Iterable<FunctionNode>, graph: Graph, follows: (edge: Edge) => boolean): Set<FunctionNode> {

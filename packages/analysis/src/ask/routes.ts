@@ -72,7 +72,7 @@ function isRegistration(edge: Edge, reach: Reachability): boolean {
 }
 
 function betweenOf(edges: readonly Edge[], reach: Reachability): BlockingBelow['between'] {
-  if (edges.some((each) => each.timing === 'later')) return 'later'
+  if (edges.some((each) => each.timing === 'later' || each.timing === 'kept')) return 'later'
   return edges.some((each) => !carriesBlocking(each, reach)) ? 'async' : 'none'
 }
 

@@ -5,13 +5,14 @@ import { catalogueNames } from './external-names.ts'
 import type { Target } from './target.ts'
 import type { Targets } from './targets.ts'
 
-/** The entry that a call with these callees means; none where it has a callback and only blocks without. */
+/** The entry that a call with these callees means; none where it has a callback and only blocks without. `nameOf`: what a binding of the file is called. */
 export function blockingApi(
   found: readonly Target[],
   call: CallSummary,
   targets: Targets,
   file: string,
   catalog: Catalog,
+  nameOf: (binding: number) => string | undefined,
 ): BlockingApi | undefined {
   for (const target of found) {
     if (target.t !== 'external' && target.t !== 'global') continue
@@ -24,7 +25,7 @@ export function blockingApi(
       const last = call.args.at(-1)
       const hasCallback =
         last !== undefined &&
-        (last.k === 'fn' || last.k === 'param' || targets.of(file, last).some((each) => each.t === 'fn') || looksLikeCallback(last))
+        (last.k === 'fn' || targets.of(file, last).some((each) => each.t === 'fn') || looksLikeCallback(last, nameOf))
       if (api.onlyWithoutCallback && (hasCallback || call.hasSpread)) continue
       return api
     }
@@ -32,6 +33,10 @@ export function blockingApi(
   return undefined
 }
 
-function looksLikeCallback(value: Value): boolean {
-  return (value.k === 'member' && /^(cb|callback|done|next)$/i.test(value.name)) || value.k === 'call'
+const callbackName = /^(?:cb|callback|done|next|resolve|reject|fulfil|fulfill)$|(?:Callback|Cb)$/i
+
+/** A parameter or a property may be anything; its name tells a callback from options. */
+function looksLikeCallback(value: Value, nameOf: (binding: number) => string | undefined): boolean {
+  if (value.k === 'call') return true
+  return callbackName.test((value.k === 'member' ? value.name : value.k === 'binding' ? nameOf(value.id) : undefined) ?? '')
 }

@@ -59,6 +59,8 @@ export interface Graph {
   /** Async functions that are given to a transaction that commits when its function returns. */
   readonly syncTransactions: readonly SyncTransaction[]
   readonly roots: ReadonlyMap<FunctionNode, LoopRoot>
+  /** Functions in whose text handlers are registered: they set a server up. */
+  readonly registrars: ReadonlySet<FunctionNode>
   /** Member calls whose receiver the index doesn't know, by member name. */
   readonly unknownCalls: ReadonlyMap<string, readonly CallSite[]>
   /** What the callee of a call is. */

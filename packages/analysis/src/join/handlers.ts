@@ -15,6 +15,7 @@ interface HandlerSearch {
   /** Installed major of a module. */
   readonly versions: (module: string) => number | undefined
   readonly roots: Map<FunctionNode, LoopRoot>
+  readonly registrars: Set<FunctionNode>
   /** A file's path below the project's root, with `/`. */
   readonly relative: (file: string) => string
 }
@@ -43,9 +44,11 @@ export function findHandlers(search: HandlerSearch): void {
       for (const { node, isWrapped } of functionsIn(file, [value], search.targets, handler)) addRoot(search.roots, node, handler, name, isWrapped)
     }
     for (const call of summary.calls) {
-      if (call.args.length === 0) continue
+      // What only a developer's server does is no server's work.
+      if (call.args.length === 0 || call.guard === 'development') continue
       const handler = registration(file, call, search, known)
       if (!handler) continue
+      search.registrars.add(search.nodes.get(file)![call.fn]!)
       for (const { node, isWrapped } of functionsIn(file, call.args, search.targets, handler))
         addRoot(search.roots, node, handler, routeName(call, handler), isWrapped)
     }

@@ -1,7 +1,7 @@
 /** Who runs a callback: in place, later on the loop, or somewhere else. */
 
-/** When a callback runs, seen from the call that takes it. */
-export type Timing = 'now' | 'later' | 'elsewhere' | 'unknown'
+/** When a callback runs, seen from the call that takes it; `kept`: when somebody asks for it, if ever. */
+export type Timing = 'now' | 'later' | 'kept' | 'elsewhere' | 'unknown'
 
 const arrayHosts = new Set([
   'map',
@@ -65,6 +65,11 @@ export function timingOf(call: HostCall): Timing {
   if (arrayHosts.has(call.name) || stringHosts.has(call.name)) return 'now'
   if (global === 'Promise.all' || global === 'Promise.resolve') return 'now'
   return 'unknown'
+}
+
+/** Methods that take a listener, by name. */
+export function isListenerHost(name: string): boolean {
+  return listeners.has(name)
 }
 
 /** Array methods by name, as the codemods rewrite them. */

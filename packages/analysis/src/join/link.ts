@@ -11,6 +11,7 @@ import type { BlockingSite, CallSite, Edge, FunctionUse, Graph, SyncTransaction 
 import { findHandlers } from './handlers.ts'
 import { collectHeirs, familyOf } from './heirs.ts'
 import type { Heirs } from './heirs.ts'
+import { filesMatching } from './matching-files.ts'
 import { pushTo } from './push-to.ts'
 import type { SpecifierResolver } from './resolve.ts'
 import type { FunctionNode, Target } from './target.ts'
@@ -39,6 +40,7 @@ export function linkProject(
     summary: (file) => summaries.get(file),
     fn: (file, index) => nodes.get(file)![index]!,
     resolve: (from, specifier) => resolver.resolve(from, specifier),
+    matching: (from, specifier) => filesMatching(from, specifier, summaries.keys()),
     argumentsFor: (node, index) => passed.get(node)?.[index] ?? [],
     heirs: (cls) => heirs.get(cls) ?? [],
   })
@@ -82,12 +84,12 @@ function buildGraph(
       const site: CallSite = { file, fn: own[call.fn]!, call }
       const found = targets.of(file, call.callee)
       linkCall(site, found, add)
-      const api = blockingApi(found, call, targets, file, catalog)
+      const api = blockingApi(found, call, targets, file, catalog, (binding) => summary.bindings[binding]?.name)
       if (api) blocking.push({ ...site, api })
       else if (isBridgeCall(found)) bridges.push({ ...site, api: bridgeApi })
       for (const fn of asyncTransactions(found, call, file, targets)) syncTransactions.push({ fn, site })
       if (found.length === 0 && call.callee.k === 'member') pushTo(unknownCalls, call.name, site)
-      linkCallbacks(site, found, targets, add, roots)
+      linkCallbacks(site, found, targets, add, roots, (each) => summaries.get(each)!)
     }
     for (const use of summary.uses) {
       for (const target of targets.of(file, use.value)) {
@@ -97,7 +99,8 @@ function buildGraph(
     }
   }
   linkUniqueMethods(nodes, unknownCalls, add)
-  findHandlers({ summaries, nodes, targets, catalog, versions, roots, relative })
+  const registrars = new Set<FunctionNode>()
+  findHandlers({ summaries, nodes, targets, catalog, versions, roots, registrars, relative })
 
   return {
     summaries,
@@ -112,6 +115,7 @@ function buildGraph(
     bridges,
     syncTransactions,
     roots,
+    registrars,
     unknownCalls,
     calleeTargets: (site) => targets.of(site.file, site.call.callee),
     targets: (file, value) => targets.of(file, value),

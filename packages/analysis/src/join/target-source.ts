@@ -8,6 +8,8 @@ export interface TargetSource {
   summary(file: string): FileSummary | undefined
   fn(file: string, index: number): FunctionNode
   resolve(from: string, specifier: string): ModuleRef
+  /** Files of the project that a specifier with `*` in it may mean. */
+  matching(from: string, specifier: string): readonly string[]
   /** What is passed for a parameter, where the callers are known. */
   argumentsFor(node: FunctionNode, index: number): readonly { readonly file: string; readonly value: Value }[]
   /** Classes that extend or implement a class. */

@@ -12,10 +12,18 @@ const maxDepth = 24
 const maxFollowed = 4
 const none: readonly Target[] = []
 
+/** What a value was found to be, from the file that asked first, and from others. */
+interface Known {
+  readonly file: string
+  readonly found: readonly Target[]
+  others?: Map<string, readonly Target[]>
+}
+
 /** Follows values through bindings, imports, members and calls. Results are kept until `forget`. */
 export class Targets {
   readonly #source: TargetSource
-  #memo = new WeakMap<Value, Map<string, readonly Target[]>>()
+  /** Most values are asked for from their own file alone. */
+  #memo = new Map<Value, Known>()
   readonly #open = new Set<Value>()
   readonly #entered = new Set<FunctionNode>()
   #depth = 0
@@ -25,23 +33,24 @@ export class Targets {
   }
 
   forget(): void {
-    this.#memo = new WeakMap()
+    this.#memo = new Map()
   }
 
   of(file: string, value: Value): readonly Target[] {
-    const known = this.#memo.get(value)?.get(file)
-    if (known) return known
+    const known = this.#memo.get(value)
+    const kept = known && (known.file === file ? known.found : known.others?.get(file))
+    if (kept) return kept
     if (this.#open.has(value) || this.#depth > maxDepth) return none
     this.#open.add(value)
     this.#depth++
-    const found = unique(this.#find(file, value)).slice(0, maxTargets)
+    let found = this.#find(file, value)
+    if (found.length > 1) found = unique(found).slice(0, maxTargets)
     this.#depth--
     this.#open.delete(value)
     // a result that was found inside a cycle may be partial: only the outermost is kept
     if (this.#open.size === 0 || found.length > 0) {
-      let perFile = this.#memo.get(value)
-      if (!perFile) this.#memo.set(value, (perFile = new Map()))
-      perFile.set(file, found)
+      if (known) (known.others ??= new Map()).set(file, found)
+      else this.#memo.set(value, { file, found })
     }
     return found
   }
@@ -203,6 +212,11 @@ export class Targets {
   }
 
   #import(file: string, specifier: string, name: string): readonly Target[] {
+    if (specifier.includes('*')) {
+      return this.#source
+        .matching(file, specifier)
+        .flatMap((each): readonly Target[] => (name === '*' ? [{ t: 'module', file: each }] : this.exported(each, name)))
+    }
     const ref = this.#source.resolve(file, specifier)
     if (!ref) return none
     if ('file' in ref) return name === '*' ? [{ t: 'module', file: ref.file }] : this.exported(ref.file, name)
@@ -213,12 +227,12 @@ export class Targets {
   /** Looks a member up in a class, then in its parents. */
   #inherited(
     target: { readonly file: string; readonly cls: ClassSummary },
-    pick: (cls: ClassSummary) => readonly Value[] | undefined,
+    pick: (cls: ClassSummary, file: string) => readonly Value[] | undefined,
     seen: Set<ClassSummary> = new Set(),
   ): readonly Target[] {
     if (seen.has(target.cls)) return none
     seen.add(target.cls)
-    const own = pick(target.cls)
+    const own = pick(target.cls, target.file)
     const found = own ? own.flatMap((each) => this.of(target.file, each)) : []
     if (found.length > 0) return found
     return target.cls.parents.flatMap((parent) =>
@@ -231,9 +245,9 @@ export class Targets {
 
   /** The member itself and its overrides: a call through a base class or an interface may land in any of them. */
   #instanceMember(target: { readonly file: string; readonly cls: ClassSummary }, name: string): readonly Target[] {
-    const pick = (cls: ClassSummary): readonly Value[] | undefined => {
+    const pick = (cls: ClassSummary, file: string): readonly Value[] | undefined => {
       if (Object.hasOwn(cls.members, name)) return cls.members[name]
-      return Object.hasOwn(cls.getters, name) ? this.#source.fn(target.file, cls.getters[name]!).summary.returns : undefined
+      return Object.hasOwn(cls.getters, name) ? this.#source.fn(file, cls.getters[name]!).summary.returns : undefined
     }
     const own = this.#inherited(target, pick)
     const overrides = this.#source

@@ -51,23 +51,36 @@ function kindOf(path: string, problems: Problem[]): 'file' | 'folder' | undefine
 }
 
 function listFolder(folder: string, selection: Selection): string[] {
-  const files = globSync(selection.include?.length ? [...selection.include] : sources, {
-    cwd: folder,
-    absolute: true,
-    dot: false,
-    followSymbolicLinks: false,
-    ignore: [...alwaysOut, ...(selection.exclude ?? [])],
-    expandDirectories: false,
-  })
-  const rules = [...gitignores(folder), ...buildFolders(folder)]
+  const { files, configs, ignores } = walkFolder(folder, selection)
+  const rules = [...gitignores(folder, ignores), ...buildFolders(folder, configs)]
   return files
     .map((file) => resolve(file))
     .filter((file) => extensions.includes(file.slice(file.lastIndexOf('.') + 1)) && !rules.some((rule) => rule(file)))
 }
 
+const tsconfigs = '**/tsconfig*.json'
+const ignoreFiles = '**/.gitignore'
+
+/** Candidates, tsconfig files and `.gitignore` files. In one walk over the folder where nobody narrows it: walking is what takes time. */
+function walkFolder(folder: string, { include, exclude }: Selection): { files: string[]; configs: string[]; ignores: string[] } {
+  const walk = (patterns: readonly string[], ignore: readonly string[], dot = false): string[] =>
+    globSync([...patterns], { cwd: folder, absolute: true, dot, followSymbolicLinks: false, ignore: [...ignore], expandDirectories: false })
+  if (include?.length || exclude?.length) {
+    const files = walk(include?.length ? include : [sources], [...alwaysOut, ...(exclude ?? [])])
+    return {
+      files,
+      configs: walk([tsconfigs], ['**/node_modules/**']),
+      ignores: walk([ignoreFiles], ['**/node_modules/**', '**/.git/**'], true),
+    }
+  }
+  const found = walk([sources, tsconfigs, ignoreFiles], alwaysOut)
+  const ignores = found.filter((file) => basename(file) === '.gitignore')
+  const configs = found.filter((file) => file.endsWith('.json'))
+  return { files: found, configs, ignores }
+}
+
 /** What a build writes: the `outDir` of each tsconfig.json at or below the folder, unless sources lie there too. */
-function buildFolders(folder: string): ((file: string) => boolean)[] {
-  const configs = globSync('**/tsconfig*.json', { cwd: folder, absolute: true, followSymbolicLinks: false, ignore: ['**/node_modules/**'] })
+function buildFolders(folder: string, configs: readonly string[]): ((file: string) => boolean)[] {
   return configs.flatMap((config) => {
     const outDir = outDirOf(config)
     return outDir === undefined || outDir === dirname(config) || outDir === folder ? [] : [(file: string) => file.startsWith(outDir + sep)]
@@ -84,20 +97,13 @@ function outDirOf(config: string): string | undefined {
 }
 
 /** The `.gitignore` files of the folder, of those above it up to the repository, and of those below it. */
-function gitignores(folder: string): ((file: string) => boolean)[] {
+function gitignores(folder: string, nestedOnes: readonly string[]): ((file: string) => boolean)[] {
   const places = new Set<string>()
   for (let at = folder; ; at = dirname(at)) {
     places.add(at)
     if (existsSync(join(at, '.git')) || dirname(at) === at) break
   }
-  for (const nested of globSync('**/.gitignore', {
-    cwd: folder,
-    absolute: true,
-    dot: true,
-    followSymbolicLinks: false,
-    ignore: ['**/node_modules/**', '**/.git/**'],
-  }))
-    places.add(dirname(resolve(nested)))
+  for (const nested of nestedOnes) places.add(dirname(resolve(nested)))
   const rules: ((file: string) => boolean)[] = []
   for (const place of places) {
     const file = join(place, '.gitignore')

@@ -3,8 +3,16 @@ import { extendFromProject as extend, findInstalled, nearestPackage } from '@off
 import type { Catalog } from '@offloop/catalog'
 import type { Problem } from '../ask/finding.ts'
 
-/** Major of an installed package; where it isn't installed, the lowest major that the project's package.json asks for. */
-export function installedMajor(root: string, module: string): number | undefined {
+/** Majors of installed packages, each looked up once; where one isn't installed, the lowest major that the project's package.json asks for. */
+export function installedMajors(root: string): (module: string) => number | undefined {
+  const known = new Map<string, number | undefined>()
+  return (module) => {
+    if (!known.has(module)) known.set(module, installedMajor(root, module))
+    return known.get(module)
+  }
+}
+
+function installedMajor(root: string, module: string): number | undefined {
   if (module.startsWith('node:')) return undefined
   const installed = findInstalled(root, module)?.version
   const asked = nearestPackage(root)

@@ -20,10 +20,17 @@ export class ReadError extends Error {
  * @throws ReadError that says the reason
  */
 export function readText(file: string): string {
-  let bytes: Buffer
+  return textOf(readBytes(file))
+}
+
+/**
+ * The bytes of a file of a source's size.
+ * @throws ReadError that says the reason
+ */
+export function readBytes(file: string): Buffer {
   try {
     if (statSync(file).size > maxBytes) throw new ReadError('too-large', `larger than ${maxBytes / 1e6} MB; skipped`)
-    bytes = readFileSync(file)
+    return readFileSync(file)
   } catch (error) {
     if (error instanceof ReadError) throw error
     const code = (error as NodeJS.ErrnoException).code
@@ -31,6 +38,13 @@ export function readText(file: string): string {
     if (code === 'ELOOP') throw new ReadError('symlink-loop', `a symbolic link that leads to itself; skipped`)
     throw new ReadError('unreadable', `can't be read (${code ?? String(error)})`)
   }
+}
+
+/**
+ * The text that the bytes are, with its BOM if it has one.
+ * @throws ReadError where they are no UTF-8
+ */
+export function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {

@@ -2,6 +2,7 @@
 import type { Node, ParsedFile } from '../parse/file.ts'
 import type { LineIndex } from '../parse/source.ts'
 import { walk } from '../parse/walk.ts'
+import { Guards } from './guards.ts'
 import type { Scopes } from './scopes.ts'
 import type { CallSummary, UseSummary } from './summary.ts'
 import { summariseUses } from './uses.ts'
@@ -41,6 +42,7 @@ export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIn
   const callNumbers = new Map<Node, number>()
   const callees = new Set<Node>()
   const mentions: Node[] = []
+  const guards = new Guards(parsed.program, parsed.text, scopes)
 
   walk(parsed.program, (node) => {
     if (node.type.startsWith('TS') && !runningTypeNodes.has(node.type)) return false
@@ -48,7 +50,8 @@ export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIn
       const callee = bare(node.type === 'TaggedTemplateExpression' ? node.tag : node.callee)
       callees.add(callee)
       callNumbers.set(node, calls.length)
-      calls.push(summariseCall(node, callee, calls.length, parsed, scopes, lines))
+      const guard = guards.of(node)
+      calls.push({ ...summariseCall(node, callee, calls.length, parsed, scopes, lines), ...(guard && { guard }) })
     } else if (node.type === 'Identifier' || node.type === 'MemberExpression') mentions.push(node)
     return undefined
   })

@@ -18,6 +18,8 @@ export interface Scopes {
   classIndex(node: Node): number | undefined
   /** The function in which a node stands; 0 = the module's top level. */
   enclosing(node: Node): number
+  /** The binding is declared at the module's top level. */
+  isTopLevel(id: number): boolean
   /** The binding that `name` means at `node`. */
   lookup(name: string, node: Node): number | undefined
 }
@@ -132,6 +134,7 @@ export function buildScopes(parsed: ParsedFile): Scopes {
     }
   })
 
+  const topLevel = new Set(scopes.get(parsed.program)!.values())
   return {
     functions,
     classes,
@@ -147,6 +150,7 @@ export function buildScopes(parsed: ParsedFile): Scopes {
       }
       return 0
     },
+    isTopLevel: (id) => topLevel.has(id),
     lookup(name, node) {
       for (let at: Node | null | undefined = node; at; at = at.parent) {
         const id = scopes.get(at)?.get(name)

@@ -114,6 +114,8 @@ export interface CallSummary {
   /** First argument, where it is a string. */
   readonly text?: string
   readonly hasSpread: boolean
+  /** `once`: behind a check that it has run before (`if (!config) config = load()`); `development`: behind one that keeps it out of production. */
+  readonly guard?: 'once' | 'development'
 }
 
 /** A mention of a name or member that is not the callee of a call. */

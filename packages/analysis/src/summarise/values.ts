@@ -42,7 +42,14 @@ export function nameOf(key: Node, computed: boolean): string | undefined {
 /** The specifier of `require('x')`. */
 export function requiredModule(node: Node): string | undefined {
   if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require') return undefined
-  return stringOf(node.arguments[0])
+  return specifierOf(node.arguments[0])
+}
+
+/** A specifier; one that is put together in part (`./jobs/${name}.js`) has `*` where it is not known. */
+function specifierOf(node: Node | undefined): string | undefined {
+  if (node?.type !== 'TemplateLiteral' || node.expressions.length === 0) return stringOf(node)
+  const parts = node.quasis.map((each) => each.value.cooked ?? '')
+  return /^\.\.?\/./.test(parts[0] ?? '') ? parts.join('*') : undefined
 }
 
 /** A string that is known without running. */
@@ -98,7 +105,7 @@ export function valueOf(expression: Node | null | undefined, scopes: Scopes): Va
     case 'NewExpression':
       return { k: 'new', of: valueOf(node.callee, scopes) }
     case 'ImportExpression': {
-      const specifier = stringOf(node.source)
+      const specifier = specifierOf(node.source)
       return specifier === undefined ? unknown : { k: 'import', specifier, name: '*' }
     }
     case 'ObjectExpression':
@@ -187,6 +194,15 @@ function objectValue(properties: readonly Node[], scopes: Scopes): Value {
   return { k: 'object', props, open }
 }
 
+const literals = new WeakMap<Node, Value>()
+
+/** In a method of an object literal `this` is mostly the object. One value for all mentions: they would repeat it. */
+function literalValue(node: Node & { type: 'ObjectExpression' }, scopes: Scopes): Value {
+  let value = literals.get(node)
+  if (!value) literals.set(node, (value = objectValue(node.properties, scopes)))
+  return value
+}
+
 function thisValue(node: Node, scopes: Scopes): Value {
   for (let at = node.parent; at; at = at.parent) {
     if (at.type === 'PropertyDefinition' || at.type === 'AccessorProperty' || at.type === 'MethodDefinition') {
@@ -198,6 +214,8 @@ function thisValue(node: Node, scopes: Scopes): Value {
       return cls === undefined ? unknown : { k: 'this', cls, isStatic: true }
     }
     if (at.type === 'FunctionDeclaration') return ownerByName(at.id, scopes)
+    const literal = at.type === 'FunctionExpression' && at.parent?.type === 'Property' ? at.parent.parent : undefined
+    if (literal?.type === 'ObjectExpression') return literalValue(literal, scopes)
     if (at.type === 'FunctionExpression' && at.parent?.type !== 'MethodDefinition') return ownerOf(at, scopes)
   }
   return unknown

@@ -85,6 +85,7 @@ function givenText({ function: { name, at }, timing, root }: EdgeAnswer): string
 const whenText: Readonly<Record<EdgeAnswer['timing'], string>> = {
   now: 'in place',
   later: 'later',
+  kept: 'when somebody asks for it',
   elsewhere: 'elsewhere',
   unknown: 'at a time that is unknown',
 }

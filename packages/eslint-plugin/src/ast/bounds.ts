@@ -7,7 +7,20 @@ import { lastName, wordsOf } from './words.ts'
 type SourceCode = Readonly<TSESLint.SourceCode>
 
 /** They give a list of no more elements than their receiver has. */
-const keeping = new Set(['filter', 'map', 'sort', 'toSorted', 'reverse', 'toReversed', 'keys', 'values', 'entries', 'with', 'fill', 'slice'])
+const keeping = new Set([
+  'filter',
+  'map',
+  'sort',
+  'toSorted',
+  'reverse',
+  'toReversed',
+  'keys',
+  'values',
+  'entries',
+  'with',
+  'fill',
+  'slice',
+])
 const portions = /^(?:chunk|batch|window|group|portion|slice)(?:e?s)?$/u
 const limitInText = /\b(?:limit|take|first|top|page_?size|per_?page|max_?results|max_?keys|batch_?size|chunk_?size)\b/iu
 const sizes = new Set(['length', 'size', 'byteLength'])
@@ -32,8 +45,12 @@ export function isMeasured(names: ReadonlySet<string>, node: TSESTree.Node, sour
     for (const each of ownNodes(fn, sourceCode)) {
       if (each.range[0] >= node.range[0]) break
       if (each.type !== 'MemberExpression' || !sizes.has(memberName(each) ?? '')) continue
-      const isCompared = each.parent.type === 'BinaryExpression' || each.parent.type === 'CallExpression' || each.parent.type === 'SwitchStatement'
+      const isCompared =
+        each.parent.type === 'BinaryExpression' || each.parent.type === 'CallExpression' || each.parent.type === 'SwitchStatement'
       if (isCompared && names.has(sourceCode.getText(bare(each.object)))) return true
+      // `Buffer.byteLength(text)`
+      const [first] = each.parent.type === 'CallExpression' && memberName(each) === 'byteLength' ? each.parent.arguments : []
+      if (first && names.has(sourceCode.getText(bare(first)))) return true
     }
   }
   return false
@@ -62,7 +79,12 @@ function calleeOf(node: TSESTree.Node): TSESTree.Node {
 function isUnchanged({ references }: TSESLint.Scope.Variable): boolean {
   return references.every(({ identifier }) => {
     const { parent } = identifier
-    return parent?.type !== 'MemberExpression' || !/^(?:push|unshift|splice|length)$/u.test(memberName(parent) ?? '') || parent.object !== identifier || isLengthRead(parent)
+    return (
+      parent?.type !== 'MemberExpression' ||
+      !/^(?:push|unshift|splice|length)$/u.test(memberName(parent) ?? '') ||
+      parent.object !== identifier ||
+      isLengthRead(parent)
+    )
   })
 }
 
@@ -85,7 +107,8 @@ function isBoundedCall(call: TSESTree.CallExpression, sourceCode: SourceCode, de
   const [first, second] = call.arguments
   const isOfObject = receiver.type === 'Identifier' && receiver.name === 'Object' && /^(?:keys|values|entries)$/u.test(method.method)
   const isFrom = receiver.type === 'Identifier' && receiver.name === 'Array' && method.method === 'from'
-  if (isOfObject || (isFrom && first?.type !== 'ObjectExpression')) return first !== undefined && first.type !== 'SpreadElement' && isBounded(first, sourceCode, depth + 1)
+  if (isOfObject || (isFrom && first?.type !== 'ObjectExpression'))
+    return first !== undefined && first.type !== 'SpreadElement' && isBounded(first, sourceCode, depth + 1)
   if (isFrom) return first !== undefined && !/\.(?:length|size)\b/u.test(sourceCode.getText(first))
   // `slice(0, 10)`, `slice(at, at + size)`, `slice(-10)`
   if (/^(?:slice|splice|subarray)$/u.test(method.method) && (second !== undefined || first?.type === 'UnaryExpression')) return true
@@ -94,5 +117,11 @@ function isBoundedCall(call: TSESTree.CallExpression, sourceCode: SourceCode, de
 
 /** `Array(5)`, `new Array(5)`. */
 function isArrayOf(callee: TSESTree.Node, [first]: readonly TSESTree.Node[], sourceCode: SourceCode): boolean {
-  return callee.type === 'Identifier' && callee.name === 'Array' && first !== undefined && !isFunction(first) && !/\.(?:length|size)\b/u.test(sourceCode.getText(first))
+  return (
+    callee.type === 'Identifier' &&
+    callee.name === 'Array' &&
+    first !== undefined &&
+    !isFunction(first) &&
+    !/\.(?:length|size)\b/u.test(sourceCode.getText(first))
+  )
 }

@@ -7,7 +7,9 @@ import { bare, variableOf } from './names.ts'
 /** The function literal, or the function that a name of the file stands for. */
 export function functionValue(value: TSESTree.Node, sourceCode: Readonly<TSESLint.SourceCode>): FunctionNode | undefined {
   const at = bare(value)
-  const definition = at.type === 'Identifier' ? variableOf(at, sourceCode)?.defs[0]?.node : at
+  const [declared] = at.type === 'Identifier' ? (variableOf(at, sourceCode)?.defs ?? []) : []
+  // What a parameter holds, its own function doesn't say.
+  const definition = declared?.type === 'Parameter' ? undefined : (declared?.node ?? at)
   const fn = definition?.type === 'VariableDeclarator' ? definition.init : definition
   return isFunction(fn) ? fn : undefined
 }

@@ -68,7 +68,7 @@ export function isCarried(loop: Loop, nodes: readonly TSESTree.Node[], calls: re
   function isOutside(node: TSESTree.Node): boolean {
     if (node.type !== 'Identifier') return false
     const declared = variableOf(node, sourceCode)?.defs[0]?.name
-    return declared === undefined || !isWithin(declared, loop.body) && !isHead(declared)
+    return declared === undefined || (!isWithin(declared, loop.body) && !isHead(declared))
   }
 
   function isHead(declared: TSESTree.Node): boolean {
@@ -82,7 +82,9 @@ export function isCarried(loop: Loop, nodes: readonly TSESTree.Node[], calls: re
   /** Anywhere in the loop but at the places that change it. */
   function isLookedAt(root: TSESTree.Identifier, changed: TSESTree.Node): boolean {
     const variable = variableOf(root, sourceCode)
-    const places = nodes.flatMap((node) => changedBy(node) ?? []).filter((place) => sourceCode.getText(place) === sourceCode.getText(changed))
+    const places = nodes
+      .flatMap((node) => changedBy(node) ?? [])
+      .filter((place) => sourceCode.getText(place) === sourceCode.getText(changed))
     const mentions = variable?.references.filter(({ identifier }) => isWithin(identifier, loop)) ?? []
     return mentions.some(({ identifier }) => !places.some((place) => isWithin(identifier, place)))
   }

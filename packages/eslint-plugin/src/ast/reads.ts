@@ -16,7 +16,8 @@ const guards =
   /^(?:auth\w*|permissions?|permitted|allowed|access|credentials?|csrf|guard|policy|policies|session|quota|limit|rate|role|roles|viewer|principal)$/u
 /** They ask a person, one question at a time. */
 const prompts = /^(?:@inquirer\/.+|inquirer|prompts|enquirer|@clack\/.+|@topcli\/prompts|readline|readline\/promises)$/u
-const writingSql = /^\s*(?:insert|update|delete|replace|merge|create|alter|drop|truncate|begin|commit|rollback|set|call|lock|savepoint|with)\b/iu
+const writingSql =
+  /^\s*(?:insert|update|delete|replace|merge|create|alter|drop|truncate|begin|commit|rollback|set|call|lock|savepoint|with)\b/iu
 
 /** True for `getUser(id)`, `pool.query('SELECT …')`, `fetch(url)`. */
 export function looksLikeRead(call: TSESTree.CallExpression, sourceCode: SourceCode): boolean {
@@ -52,7 +53,13 @@ function isPromptMember(callee: TSESTree.Node, sourceCode: SourceCode): boolean 
 function startsWithWrite(argument: TSESTree.Node): boolean {
   const at = bare(argument)
   const text =
-    at.type === 'Literal' ? String(at.value) : at.type === 'TemplateLiteral' ? (at.quasis[0]?.value.raw ?? '') : at.type === 'ObjectExpression' ? textOf(at) : ''
+    at.type === 'Literal'
+      ? String(at.value)
+      : at.type === 'TemplateLiteral'
+        ? (at.quasis[0]?.value.raw ?? '')
+        : at.type === 'ObjectExpression'
+          ? textOf(at)
+          : ''
   return writingSql.test(text)
 }
 

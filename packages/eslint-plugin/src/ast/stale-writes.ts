@@ -29,7 +29,8 @@ const writers = new Set(['set', 'add'])
 /** Control flow is taken as the order of the text: a loop's second round is not looked at. */
 export function staleWrites(fn: FunctionNode, sourceCode: SourceCode): StaleWrite[] {
   const nodes = [...ownNodes(fn.body, sourceCode)]
-  const awaits = nodes.filter((node) => node.type === 'AwaitExpression')
+  // A module is loaded once, whoever asks for it how often: nothing is lost by asking twice.
+  const awaits = nodes.filter((node) => node.type === 'AwaitExpression' && node.argument.type !== 'ImportExpression')
   if (awaits.length === 0) return []
   const writes = nodes.flatMap((node) => writeOf(node, sourceCode) ?? [])
   if (writes.length === 0) return []
@@ -132,7 +133,7 @@ function writeOf(node: TSESTree.Node, sourceCode: SourceCode): Write | undefined
 /** `state ??= await load()`, `state = state ?? (await load())`. */
 function ownCheck({ node, key, value }: Write, sourceCode: SourceCode): TSESTree.Node | undefined {
   if (node.type !== 'AssignmentExpression' || !value) return undefined
-  const waits = [...ownNodes(value, sourceCode)].find((each) => each.type === 'AwaitExpression')
+  const waits = [...ownNodes(value, sourceCode)].some((each) => each.type === 'AwaitExpression' && each.argument.type !== 'ImportExpression')
   if (!waits) return undefined
   if (node.operator !== '=') return node.left
   const inner = bare(value)

@@ -25,7 +25,8 @@ export function unreadHolder(node: TSESTree.Node, sourceCode: SourceCode): strin
   const declarator = literal && parentPast(literal)
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier') return undefined
   if (literal?.type === 'ArrayExpression') return ifNeverIn(declarator.id, undefined)
-  if (literal?.type !== 'ObjectExpression' || parent?.type !== 'Property' || parent.key.type !== 'Identifier' || parent.computed) return undefined
+  if (literal?.type !== 'ObjectExpression' || parent?.type !== 'Property' || parent.key.type !== 'Identifier' || parent.computed)
+    return undefined
   return ifNeverIn(declarator.id, parent.key.name)
 
   function ifNever(name: TSESTree.Identifier, reads: (reference: TSESLint.Scope.Reference) => boolean): string | undefined {

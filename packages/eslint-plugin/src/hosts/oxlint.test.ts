@@ -21,13 +21,8 @@ beforeAll(async () => {
 })
 
 /** Writes .oxlintrc.json with this plugin alone, under a name. */
-function configure(
-  folder: string,
-  rules: Readonly<Record<string, unknown>>,
-  more: object = {},
-  name: string | undefined = 'offloop',
-): void {
-  const jsPlugins = [name === undefined ? builtPlugin : { name, specifier: builtPlugin }]
+function configure(folder: string, rules: Readonly<Record<string, unknown>>, more: object = {}, name: string | null = 'offloop'): void {
+  const jsPlugins = [name === null ? builtPlugin : { name, specifier: builtPlugin }]
   const config = { plugins: [], categories: { correctness: 'off' }, jsPlugins, rules, ...more }
   writeFileSync(join(folder, '.oxlintrc.json'), JSON.stringify(config))
 }
@@ -55,7 +50,7 @@ test('the small project has the findings that ESLint has', () => {
 
 test('without a name of its own the plugin is `@offloop`, after its package', () => {
   const folder = folderOf(small)
-  configure(folder, { '@offloop/no-blocking-call': 'error', '@offloop/no-blocking-chain': 'error' }, {}, undefined)
+  configure(folder, { '@offloop/no-blocking-call': 'error', '@offloop/no-blocking-chain': 'error' }, {}, null)
   expect(lint(folder)).toEqual(smallFindings)
 })
 
@@ -96,14 +91,20 @@ test('TypeScript, JSX and the script of a Vue component run, too', () => {
     'src/a.ts': `${read}export async function a(b: string): Promise<Buffer> { return readFileSync(b) }\n`,
     'src/b.tsx': `${read}export async function B() { return <p>{readFileSync('b', 'utf8')}</p> }\n`,
     'src/C.vue': `<script>\n${read}export async function c() { return readFileSync('c') }\n</script>\n<template><p/></template>\n`,
-    'src/broken.js': 'export async function (',
   })
   configure(folder, everyRule(built.rules))
   expect(lint(folder).map((line) => line.split(' ', 2).join(' '))).toEqual([
     'src/a.ts:2:62 no-blocking-call',
     'src/b.tsx:2:40 no-blocking-call',
-    'src/broken.js:1:23 no rule',
   ])
+})
+
+test("a file that does not parse has oxlint's own message, and the others their findings", () => {
+  const folder = folderOf({ ...small, 'src/broken.js': 'export async function (' })
+  configure(folder, preset)
+  const lines = lint(folder)
+  expect(lines.filter((line) => !line.startsWith('src/broken.js'))).toEqual(smallFindings)
+  expect(lines.length).toBeGreaterThan(smallFindings.length)
 })
 
 test('the places of a finding are those of its own file, however many files are linted in a process', () => {

@@ -13,8 +13,9 @@ export default defineRule({
   preset: 'strict',
   options: {},
   messages: {
-    kept: '`{{token}}` of `{{variable}}.set` is given to no `reset`: the value stays for the rest of the task. Use `reset` in a `finally`, or `using`.',
-    afterwards: '`{{variable}}.reset` is left out when the code before it throws: the value stays. Put it into a `finally`, or use `using`.',
+    kept: '`{{token}}` of `{{variable}}.set` is given to no `reset`: the value stays for the rest of the task. Use `reset`, or `using`.',
+    afterwards:
+      '`{{variable}}.reset` is left out when the code before it throws: the value stays. Put it into a `finally`, or use `using`.',
   },
   create({ sourceCode, openFile, report }) {
     return {
@@ -60,9 +61,11 @@ export default defineRule({
         if (isDispose) return inSameFunction(parent, set)
         return /^(?:oldValue|hadValue|variable)$/u.test(memberName(parent) ?? '') ? { does: 'look' } : { does: 'leave' }
       }
-      if (parent?.type === 'CallExpression' && methodCall(parent)?.method === 'reset' && parent.arguments[0] === identifier) return inSameFunction(parent, set)
+      if (parent?.type === 'CallExpression' && methodCall(parent)?.method === 'reset' && parent.arguments[0] === identifier)
+        return inSameFunction(parent, set)
       // `if (token) variable.reset(token)`
-      if (parent?.type === 'IfStatement' || parent?.type === 'BinaryExpression' || parent?.type === 'UnaryExpression') return { does: 'look' }
+      if (parent?.type === 'IfStatement' || parent?.type === 'BinaryExpression' || parent?.type === 'UnaryExpression')
+        return { does: 'look' }
       if (parent?.type === 'LogicalExpression' && parent.left === identifier) return { does: 'look' }
       return { does: 'leave' }
     }

@@ -1,4 +1,5 @@
 /** The rules, by name. Generated: `npm run generate`. */
+import contextTokenReset from './context-token-reset.ts'
 import middlewareAsyncSafe from './middleware-async-safe.ts'
 import noAsyncArrayCallback from './no-async-array-callback.ts'
 import noAsyncEventListener from './no-async-event-listener.ts'
@@ -14,16 +15,21 @@ import noContextReadAtImport from './no-context-read-at-import.ts'
 import noDroppedCombinator from './no-dropped-combinator.ts'
 import noEnterWith from './no-enter-with.ts'
 import noModuleRequestState from './no-module-request-state.ts'
+import noRedundantOffload from './no-redundant-offload.ts'
 import noSerialAwaitInLoop from './no-serial-await-in-loop.ts'
 import noSharedAccumulator from './no-shared-accumulator.ts'
 import noStaleWriteAfterAwait from './no-stale-write-after-await.ts'
+import noSyncDatabase from './no-sync-database.ts'
+import noUnboundedSyncParse from './no-unbounded-sync-parse.ts'
 import noUnhandledAsyncHandler from './no-unhandled-async-handler.ts'
 import noUnusedPromise from './no-unused-promise.ts'
 import preferConcurrentAwaits from './prefer-concurrent-awaits.ts'
+import requireBoundedConcurrency from './require-bounded-concurrency.ts'
 import requireThreadSensitive from './require-thread-sensitive.ts'
 
 /** The rules, by name. */
 export const rules = {
+  'context-token-reset': contextTokenReset,
   'middleware-async-safe': middlewareAsyncSafe,
   'no-async-array-callback': noAsyncArrayCallback,
   'no-async-event-listener': noAsyncEventListener,
@@ -39,11 +45,15 @@ export const rules = {
   'no-dropped-combinator': noDroppedCombinator,
   'no-enter-with': noEnterWith,
   'no-module-request-state': noModuleRequestState,
+  'no-redundant-offload': noRedundantOffload,
   'no-serial-await-in-loop': noSerialAwaitInLoop,
   'no-shared-accumulator': noSharedAccumulator,
   'no-stale-write-after-await': noStaleWriteAfterAwait,
+  'no-sync-database': noSyncDatabase,
+  'no-unbounded-sync-parse': noUnboundedSyncParse,
   'no-unhandled-async-handler': noUnhandledAsyncHandler,
   'no-unused-promise': noUnusedPromise,
   'prefer-concurrent-awaits': preferConcurrentAwaits,
+  'require-bounded-concurrency': requireBoundedConcurrency,
   'require-thread-sensitive': requireThreadSensitive,
 }

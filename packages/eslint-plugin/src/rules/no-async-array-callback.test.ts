@@ -45,6 +45,7 @@ ruleCases('no-async-array-callback', {
     ['a generator', `export const f = (xs: any) => xs.flatMap(async function* (x: string) { yield await fetch(x) })`],
     ['another method', `export const f = (xs: any) => xs.each(async (x: string) => { await fetch(x) })`],
     ['a parameter', `export const f = (xs: string[], send: (x: string) => void) => xs.forEach(send)`],
+    ['a parameter of an async function', `export const f = async (xs: string[], send: (x: string) => void) => { xs.forEach(send); await fetch('a') }`],
     ['no callback', `export const f = (xs: string[]) => xs.sort()`],
     ['an async function that is only defined in the callback', `export const f = (xs: string[]) => xs.forEach((x) => { const later = async () => fetch(x); queue.push(later) })\ndeclare const queue: unknown[]`],
     ['computed with a variable', `export const f = (xs: any, name: string) => xs[name](async (x: string) => { await fetch(x) })`],

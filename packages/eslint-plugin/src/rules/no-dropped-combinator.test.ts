@@ -42,6 +42,7 @@ ruleCases('no-dropped-combinator', {
     ['kept in an object', `${given}export const f = () => ({ all: Promise.all(ps) })`],
     ['exported', `${given}export const all = Promise.all(ps)`],
     ['assigned to a property', `${given}export function f(this: any) { this.all = Promise.all(ps) }`],
+    ['a callback goes on, and the elements catch', `export function f(xs: string[], done: (x: unknown) => void) { Promise.all(xs.map(async (x) => { try { return await fetch(x) } catch { return null } })).then(done) }`],
     ['another Promise', `import { Promise } from './promise'\n${given}export function f() { Promise.all(ps) }`],
     ['another gather', `import { gather } from './leaves'\nexport function f() { gather(1) }`],
     ['resolve', `export function f() { Promise.resolve(1) }`],

@@ -1,7 +1,8 @@
 /** Finds promises that were combined (`Promise.all`, `gather`) and that nobody awaits, returns or handles. */
 import type { TSESTree } from '@typescript-eslint/utils'
+import { functionValue } from '../ast/function-value.ts'
 import { isGlobalCall, isRuntimeName, methodCall, parentPast, variableOf } from '../ast/names.ts'
-import { isDropped, isHandled } from '../ast/rejections.ts'
+import { isDropped, isHandled, unprotected } from '../ast/rejections.ts'
 import { defineRule } from '../define-rule.ts'
 
 const combinators = new Set(['all', 'allSettled', 'race', 'any'])
@@ -24,6 +25,8 @@ export default defineRule({
         if (combinator === undefined) return
         const whole = chainOf(node)
         if (isHandled(whole)) return
+        // A callback goes on when all are done, and none of them can reject: nothing is dropped.
+        if (whole !== node && elementsCatch(node)) return
         if (isDropped(whole)) {
           const canAwait = parentPast(whole)?.type === 'ExpressionStatement' && isInAsync(whole)
           const fix = { id: 'awaitIt' as const, slots: {}, fix: (fixer: Fixer) => fixer.insertTextBefore(whole, 'await ') }
@@ -38,6 +41,13 @@ export default defineRule({
     function nameOf(node: TSESTree.CallExpression): string | undefined {
       if (isGlobalCall(node, 'Promise', combinators, sourceCode)) return sourceCode.getText(node.callee)
       return isRuntimeName(node.callee, 'gather', sourceCode) ? 'gather' : undefined
+    }
+
+    /** `Promise.all(list.map(async (each) => { try { … } catch { … } }))`. */
+    function elementsCatch({ arguments: [list] }: TSESTree.CallExpression): boolean {
+      const callback = list && methodCall(list)?.method === 'map' ? (list as TSESTree.CallExpression).arguments[0] : undefined
+      const fn = callback && functionValue(callback, sourceCode)
+      return fn !== undefined && fn.async && !unprotected(fn, sourceCode)
     }
 
     /** The variable that takes the promise, if nothing but writes is done to it. */

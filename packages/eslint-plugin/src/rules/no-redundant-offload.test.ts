@@ -10,26 +10,76 @@ ruleCases('no-redundant-offload', {
     ['a function', `${given}async function f() {}\nexport const g = syncToAsync(f) //~ \`f\` is async already`],
     ['an arrow', `${given}const f = async () => 1\nexport const g = syncToAsync(f) //~ \`f\` is async already`],
     ['in place', `${given}export const g = syncToAsync(async () => 1) //~ \`async () => 1\` is async`],
-    ['of another file', { 'src/f.ts': 'export async function f() {}', 'src/app.ts': `${given}import { f } from './f'\nexport const g = syncToAsync(f) //~ \`f\` is async` }],
+    [
+      'of another file',
+      {
+        'src/f.ts': 'export async function f() {}',
+        'src/app.ts': `${given}import { f } from './f'\nexport const g = syncToAsync(f) //~ \`f\` is async`,
+      },
+    ],
     ['a static method', `${given}class A { static async f() {} }\nexport const g = syncToAsync(A.f) //~ \`A.f\` is async`],
-    ['a function of node:fs/promises', `${given}import { readFile } from 'node:fs/promises'\nexport const g = syncToAsync(readFile) //~ \`readFile\` is async`],
+    [
+      'a function of node:fs/promises',
+      `${given}import { readFile } from 'node:fs/promises'\nexport const g = syncToAsync(readFile) //~ \`readFile\` is async`,
+    ],
     ['fetch', `${given}export const g = syncToAsync(fetch) //~ \`fetch\` is async`],
     ['with options first', `${given}async function f() {}\nexport const g = syncToAsync({ threadSensitive: false })(f) //~ \`f\` is async`],
-    ['by another name', `import { syncToAsync as onThread } from '@offloop/runtime'\nasync function f() {}\nexport const g = onThread(f) //~ \`f\` is async`],
-    ['by namespace', `import * as offloop from '@offloop/runtime'\nasync function f() {}\nexport const g = offloop.syncToAsync(f) //~ \`f\` is async`],
+    [
+      'by another name',
+      `import { syncToAsync as onThread } from '@offloop/runtime'\nasync function f() {}\nexport const g = onThread(f) //~ \`f\` is async`,
+    ],
+    [
+      'by namespace',
+      `import * as offloop from '@offloop/runtime'\nasync function f() {}\nexport const g = offloop.syncToAsync(f) //~ \`f\` is async`,
+    ],
     // with a twin
-    ['a file', `${given}import fs from 'node:fs'\nexport const g = syncToAsync(fs.writeFileSync) //~ Use \`writeFile\` of \`node:fs/promises\``],
-    ['a process', `${given}import { execFileSync } from 'node:child_process'\nexport const g = syncToAsync(execFileSync) //~ \`execFileSync\` needs no thread`],
-    ['crypto', `${given}import { scryptSync } from 'crypto'\nexport const g = syncToAsync(scryptSync, { threadSensitive: false }) //~ \`scrypt\` of \`node:crypto\` through \`promisify\``],
-    ['CommonJS', { 'src/a.cjs': `const { syncToAsync } = require('@offloop/runtime')\nconst fs = require('fs')\nexports.g = syncToAsync(fs.readFileSync) //~ \`fs.readFileSync\` needs no thread` }],
-    ['a twin rather than a place', `${given}import { readFileSync } from 'node:fs'\nexport const g = async () => syncToAsync(readFileSync)('a') //~ needs no thread`],
+    [
+      'a file',
+      `${given}import fs from 'node:fs'\nexport const g = syncToAsync(fs.writeFileSync) //~ Use \`writeFile\` of \`node:fs/promises\``,
+    ],
+    [
+      'a process',
+      `${given}import { execFileSync } from 'node:child_process'\nexport const g = syncToAsync(execFileSync) //~ \`execFileSync\` needs no thread`,
+    ],
+    [
+      'crypto',
+      `${given}import { scryptSync } from 'crypto'\nexport const g = syncToAsync(scryptSync, { threadSensitive: false }) //~ \`scrypt\` of \`node:crypto\` through \`promisify\``,
+    ],
+    [
+      'CommonJS',
+      {
+        'src/a.cjs': `const { syncToAsync } = require('@offloop/runtime')\nconst fs = require('fs')\nexports.g = syncToAsync(fs.readFileSync) //~ \`fs.readFileSync\` needs no thread`,
+      },
+    ],
+    [
+      'a twin rather than a place',
+      `${given}import { readFileSync } from 'node:fs'\nexport const g = async () => syncToAsync(readFileSync)('a') //~ needs no thread`,
+    ],
     // anew
-    ['in an async function', `${work}export async function f() { return syncToAsync(work)(1) } //~ makes the same wrapper at every call of \`f\``],
-    ['in a handler', `import express from 'express'\n${work}express().get('/a', async (req, res) => { res.send(await syncToAsync(work)(1)) }) //~ makes the same wrapper`],
-    ['as a constant of the function', `${work}export async function f() {\n  const g = syncToAsync(work) //~ makes the same wrapper\n  return g(1)\n}`],
-    ['with constant options', `${work}export async function f() { return syncToAsync(work, { threadSensitive: false })(1) } //~ makes the same wrapper`],
-    ['a constant', `${given}const work = (x: number) => x\nexport async function f() { return syncToAsync(work)(1) } //~ makes the same wrapper`],
-    ['a member of an import', `${given}import * as image from './image'\nexport async function f() { return syncToAsync(image.scale)(1) } //~ \`syncToAsync(image.scale)\` makes`],
+    [
+      'in an async function',
+      `${work}export async function f() { return syncToAsync(work)(1) } //~ makes the same wrapper at every call of \`f\``,
+    ],
+    [
+      'in a handler',
+      `import express from 'express'\n${work}express().get('/a', async (req, res) => { res.send(await syncToAsync(work)(1)) }) //~ makes the same wrapper`,
+    ],
+    [
+      'as a constant of the function',
+      `${work}export async function f() {\n  const g = syncToAsync(work) //~ makes the same wrapper\n  return g(1)\n}`,
+    ],
+    [
+      'with constant options',
+      `${work}export async function f() { return syncToAsync(work, { threadSensitive: false })(1) } //~ makes the same wrapper`,
+    ],
+    [
+      'a constant',
+      `${given}const work = (x: number) => x\nexport async function f() { return syncToAsync(work)(1) } //~ makes the same wrapper`,
+    ],
+    [
+      'a member of an import',
+      `${given}import * as image from './image'\nexport async function f() { return syncToAsync(image.scale)(1) } //~ \`syncToAsync(image.scale)\` makes`,
+    ],
   ],
   valid: [
     ['a sync function', `${work}export const g = syncToAsync(work)`],

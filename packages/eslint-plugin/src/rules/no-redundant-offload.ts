@@ -9,7 +9,6 @@ import { parameterOf } from '../ast/parameters.ts'
 import { defineRule } from '../define-rule.ts'
 import type { External } from '../file-index.ts'
 
-
 /** Their async twins compute on the same thread. */
 const computesOnLoop = /^bcryptjs$/u
 
@@ -118,7 +117,10 @@ export default defineRule({
 })
 
 function entryOf({ module, path }: External): BlockingApi | undefined {
-  return defaultCatalog.find(module, path) ?? (path.startsWith('default.') ? defaultCatalog.find(module, path.slice('default.'.length)) : undefined)
+  return (
+    defaultCatalog.find(module, path) ??
+    (path.startsWith('default.') ? defaultCatalog.find(module, path.slice('default.'.length)) : undefined)
+  )
 }
 
 function isConstant(definition: TSESLint.Scope.Definition): boolean {

@@ -13,7 +13,17 @@ import { stringList } from '../options.ts'
 const waits = /^(?:sleep|delay|wait|pause|backoff|throttle|timeout|tick|next|set(?:timeout|immediate))$/u
 const limits = /^(?:acquire|schedule|limit|limiter|throttle|ratelimit|semaphore|mutex|tokens?)$/u
 /** Methods whose calls on one receiver have an order: text that is written, keys that are pressed. */
-const inOrder = /^(?:write|append|push|print|type|click|press|fill|send|emit|next|read|seek|say|ask|prompt|confirm|log|run|exec|execute|apply)$/u
+const inOrder = new Set([
+  ...['write', 'append', 'push', 'print', 'type', 'click', 'press', 'fill', 'send', 'next', 'read', 'seek', 'say', 'ask', 'prompt'],
+  ...['confirm', 'log', 'run', 'exec', 'execute', 'apply'],
+])
+/** The first word of calls whose order others see, or that begin and end things which rest on each other. */
+const orderedVerbs = new Set([
+  ...['publish', 'dispatch', 'emit', 'commit', 'call', 'invoke', 'iterate', 'import', 'require', 'migrate', 'bind', 'unbind', 'mount'],
+  ...['start', 'stop', 'init', 'initialize', 'initialise', 'setup', 'teardown', 'install', 'uninstall', 'register', 'unregister'],
+  ...['enable', 'disable', 'connect', 'disconnect', 'open', 'close', 'build', 'move', 'rename', 'process', 'handle'],
+])
+const readVerbs = /^(?:get|find|fetch|load|read|list|query|select|count|lookup|resolve|search|download|upload|send|notify)$/u
 /** What comes one after the other by its nature, or has been made into portions on purpose. */
 const sequences = new Set([
   ...['step', 'migration', 'hook', 'plugin', 'middleware', 'stage', 'phase', 'seed', 'command', 'statement', 'instruction', 'action'],
@@ -27,7 +37,7 @@ export default defineRule({
   preset: 'strict',
   options: { ordered: stringList(), connections: stringList() },
   messages: {
-    serial: 'Each round waits for `{{call}}` of the round before and does not need it. Use `Promise.all`, with a bound such as `p-limit`.',
+    serial: 'Each round waits for `{{call}}` of the round before and does not need it. Use `Promise.all`, bounded by `p-limit`.',
   },
   create({ sourceCode, options, openFile, report }) {
     return {
@@ -58,21 +68,32 @@ export default defineRule({
       const names = namesAlong(call.callee)
       const name = lastName(call.callee)
       if (name === undefined || connectionsIn(call, options.connections).length > 0) return false
-      if (names.length > 1 && inOrder.test(name)) return false
-      return !names.some((each) => wordsOf(each).some((word) => limits.test(word))) && !(names[0] === 'Promise' && /^(?:all|allSettled|race|any)$/u.test(name))
+      const [verb = ''] = wordsOf(name)
+      if ((names.length > 1 && inOrder.has(name)) || orderedVerbs.has(verb)) return false
+      // A method of the same object may change it.
+      if (names.length === 2 && names[0] === 'this' && !readVerbs.test(verb)) return false
+      return (
+        !names.some((each) => wordsOf(each).some((word) => limits.test(word))) &&
+        !(names[0] === 'Promise' && /^(?:all|allSettled|race|any)$/u.test(name))
+      )
     }
 
     function isPause(node: TSESTree.Node): boolean {
       if (node.type === 'NewExpression') return sourceCode.getText(node).includes('setTimeout')
       if (node.type !== 'CallExpression') return false
       const imported = importedName(node.callee, sourceCode)
-      return waits.test(wordsOf(lastName(node.callee) ?? '')[0] ?? '') || waits.test((lastName(node.callee) ?? '').toLowerCase()) || imported?.module === 'timers/promises'
+      return (
+        waits.test(wordsOf(lastName(node.callee) ?? '')[0] ?? '') ||
+        waits.test((lastName(node.callee) ?? '').toLowerCase()) ||
+        imported?.module === 'timers/promises'
+      )
     }
 
     /** What is looped over has an order: `for (const step of steps)`, `for (const run of hooks) await run()`. */
     function isSequence(loop: Loop): boolean {
       const heads = [...loopVariables(loop), ...(loop.type === 'ForStatement' ? [] : namesAlong(loop.right))]
-      const isOrdered = (word: string) => sequences.has(word) || sequences.has(word.replace(/e?s$/u, '')) || sequences.has(word.replace(/s$/u, ''))
+      const isOrdered = (word: string) =>
+        sequences.has(word) || sequences.has(word.replace(/e?s$/u, '')) || sequences.has(word.replace(/s$/u, ''))
       if (heads.some((name) => options.ordered.includes(name) || isOrdered(wordsOf(name).at(-1) ?? ''))) return true
       return loop.type !== 'ForStatement' && /Order|Sequence|Sorted|sorted|reverse/u.test(sourceCode.getText(loop.right))
     }

@@ -49,6 +49,8 @@ ruleCases('no-stale-write-after-await', {
     ['a test', { 'test/a.test.ts': `${given}let c: any\nexport async function f() { if (!c) c = await load() }` }],
     ['a value that does not come from the state', `${given}let last: any\nexport async function f(x: number) { const y = x + 1; await load(); last = y }`],
     ['another state in the check', `${given}let a: any, b: any\nexport async function f() { if (!a) b = await load(); return b }`],
+    ['a module that is loaded when needed', `let tool: any\nexport async function f() { if (!tool) tool = (await import('./tool.js')).make(); return tool }`],
+    ['a module that is loaded when needed, with ??=', `let tool: any\nexport async function f() { return (tool ??= await import('./tool.js')) }`],
     ['no await', `let c: any\nexport async function f() { if (!c) c = 1; return c }`],
     ['a method is called, not read', `${given}export class A { n: any; async f() { const x = this.n(); await load(); this.n = x } }`],
   ],

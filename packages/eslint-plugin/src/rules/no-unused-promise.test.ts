@@ -15,7 +15,13 @@ ruleCases('no-unused-promise', {
     ['an async function', inside('const p = save() //~ `p` holds the promise of `save()`')],
     ['an async arrow', `const save = async () => { await fetch('a') }\nexport function f() { const p = save() } //~ \`p\` holds`],
     ['a method', `export class A { async save() {}\n  f() { const p = this.save() } //~ \`p\` holds the promise of \`this.save()\`\n}`],
-    ['another file', { 'src/save.ts': `export async function save() { await fetch('a') }`, 'src/app.ts': `import { save } from './save'\nexport function f() { const p = save() } //~ \`p\` holds` }],
+    [
+      'another file',
+      {
+        'src/save.ts': `export async function save() { await fetch('a') }`,
+        'src/app.ts': `import { save } from './save'\nexport function f() { const p = save() } //~ \`p\` holds`,
+      },
+    ],
     ['fetch', inside(`const p = fetch('a') //~ \`fetch()\``)],
     ['new Promise', inside('const p = new Promise((resolve) => setTimeout(resolve, 1)) //~ `new Promise`')],
     ['with a step', inside(`const p = fetch('a').then((x) => x.json()) //~ \`p\` holds the promise of \`fetch()\``)],
@@ -35,10 +41,17 @@ ruleCases('no-unused-promise', {
     ['a statement in a callback', `${given}export const f = (xs: any[]) => xs.map(async () => { save() }) //~ Nothing waits`],
     ['a method as a statement', `export class A { async save() { await fetch('a') }\n  async f() { this.save() } //~ \`this.save()\`\n}`],
     ['in a try', inside('try {', 'save() //~ Nothing waits', '} catch {}')],
-    ['JavaScript', { 'src/a.cjs': `async function save() { await fetch('a') }\nexports.f = async () => {\n  save() //~ Nothing waits\n}\n` }],
+    [
+      'JavaScript',
+      { 'src/a.cjs': `async function save() { await fetch('a') }\nexports.f = async () => {\n  save() //~ Nothing waits\n}\n` },
+    ],
     // types
     ['by type', typed('export function f() { const p = save() } //~ `p` holds'), { typed: true }],
-    ['by type, a method', typed('export function f(g: { load(): PromiseLike<number> }) { const p = g.load() } //~ `g.load()`'), { typed: true }],
+    [
+      'by type, a method',
+      typed('export function f(g: { load(): PromiseLike<number> }) { const p = g.load() } //~ `g.load()`'),
+      { typed: true },
+    ],
   ],
   valid: [
     ['awaited', inside('const p = save()', 'await p')],
@@ -70,7 +83,10 @@ ruleCases('no-unused-promise', {
     ['a statement, handled', inside('save().catch(g)', 'save().then(g, g)', 'save().then(g).catch(g)')],
     ['a statement in a sync function', `${given}export function f() { save() }`],
     ['a statement at the top', `${given}save()`],
-    ['a function that catches', `async function save() { try { await fetch('a') } catch { console.error('a') } }\nexport async function f() { save() }`],
+    [
+      'a function that catches',
+      `async function save() { try { await fetch('a') } catch { console.error('a') } }\nexport async function f() { save() }`,
+    ],
     ['a shadowed fetch', `export function f(fetch: any) { const p = fetch('a') }`],
     ['combinators are another rule', inside('const p = Promise.all([save()])')],
     ['by type, no promise', typed('export function f() { const p = plain() }'), { typed: true }],

@@ -17,8 +17,8 @@ export default defineRule({
   preset: 'strict',
   options: {},
   messages: {
-    unread: '`{{name}}` holds the promise of `{{call}}`, and nobody reads it: nothing waits, and a rejection ends the process. Await it.',
-    floating: 'Nothing waits for `{{call}}`, which is async: a rejection ends the process. Put `await` before it, or `void` and a `catch`.',
+    unread: '`{{name}}` holds the promise of `{{call}}`, and nobody reads it: a rejection ends the process. Await it.',
+    floating: 'Nothing waits for `{{call}}`, which is async: a rejection ends the process. Put `await` before it, or `void`.',
     awaitIt: 'Await it',
   },
   suggests: true,

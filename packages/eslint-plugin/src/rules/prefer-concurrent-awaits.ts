@@ -40,7 +40,11 @@ export default defineRule({
         if (!first || !second || isRetried(first.statement) || isInTransaction(first.statement)) continue
         const when = openFile()?.index.when(first.statement)
         if (when === 'start-up' || when === 'elsewhere') continue
-        const slots = { later: shortText(second.call, sourceCode), first: shortText(first.call, sourceCode), line: first.call.loc.start.line }
+        const slots = {
+          later: shortText(second.call, sourceCode),
+          first: shortText(first.call, sourceCode),
+          line: first.call.loc.start.line,
+        }
         report(second.promise, 'serial', slots, suggestionsFor(group))
       }
     }
@@ -68,13 +72,15 @@ export default defineRule({
       if (!declarator || awaited?.type !== 'AwaitExpression') return undefined
       const call = beforeSteps(awaited.argument)
       if (call.type !== 'CallExpression' || !looksLikeRead(call, sourceCode)) return undefined
-      for (const each of ownNodes(awaited.argument, sourceCode)) if (/^(?:Await|Yield|Assignment|Update)Expression$/u.test(each.type)) return undefined
+      for (const each of ownNodes(awaited.argument, sourceCode))
+        if (/^(?:Await|Yield|Assignment|Update)Expression$/u.test(each.type)) return undefined
       if (boundNames(statement).some(({ name }) => isGuardName(name))) return undefined
       return { statement, declarator, promise: awaited.argument, call }
     }
 
     function isIndependent(later: Read, earlier: Read): boolean {
-      if (boundNames(earlier.statement).some(({ references }) => references.some((each) => isWithin(each.identifier, later.declarator)))) return false
+      if (boundNames(earlier.statement).some(({ references }) => references.some((each) => isWithin(each.identifier, later.declarator))))
+        return false
       const held = connectionsIn(earlier.call, options.connections)
       if (connectionsIn(later.call, options.connections).some((name) => held.includes(name))) return false
       return !isSameSource(earlier.call, later.call, sourceCode)

@@ -20,8 +20,17 @@ ruleCases('require-bounded-concurrency', {
     ['a sync arrow', f(`await Promise.all(xs.map((x) => load(x)))${mark}`)],
     ['a block', f(`await Promise.all(xs.map((x) => { return load(x) }))${mark}`)],
     ['new Promise', f(`await Promise.all(xs.map((x) => new Promise((resolve) => load(x, resolve))))${mark}`)],
-    ['a function of the file', `async function load(x: any) { await fetch(x) }\n${f(`await Promise.all(xs.map(load))${mark}`, 'xs: any[]')}`],
-    ['a function of another file', { 'src/load.ts': `export async function load(x: any) { await fetch(x) }`, 'src/app.ts': `import { load } from './load'\n${f(`await Promise.all(xs.map(load))${mark}`, 'xs: any[]')}` }],
+    [
+      'a function of the file',
+      `async function load(x: any) { await fetch(x) }\n${f(`await Promise.all(xs.map(load))${mark}`, 'xs: any[]')}`,
+    ],
+    [
+      'a function of another file',
+      {
+        'src/load.ts': `export async function load(x: any) { await fetch(x) }`,
+        'src/app.ts': `import { load } from './load'\n${f(`await Promise.all(xs.map(load))${mark}`, 'xs: any[]')}`,
+      },
+    ],
     ['with a step', f(`await Promise.all(xs.map((x) => load(x).catch(() => 0)))${mark}`)],
     // lists
     ['a slice to the end', f(`await Promise.all(xs.slice(1).map((x) => load(x)))${mark} \`xs.slice(1)\``)],
@@ -36,7 +45,13 @@ ruleCases('require-bounded-concurrency', {
     ['a literal', f(`await Promise.all(['a', 'b'].map((x) => load(x)))`)],
     ['a constant', f(`const ys = ['a', 'b']\n  await Promise.all(ys.map((x) => load(x)))`)],
     ['a constant of the module', `const ys = ['a', 'b'] as const\n${f('await Promise.all(ys.map((x) => load(x)))')}`],
-    ['a constant of another file', { 'src/ys.ts': `export const ys = ['a', 'b']`, 'src/app.ts': `import { ys } from './ys'\n${f('await Promise.all(ys.map((x) => load(x)))')}` }],
+    [
+      'a constant of another file',
+      {
+        'src/ys.ts': `export const ys = ['a', 'b']`,
+        'src/app.ts': `import { ys } from './ys'\n${f('await Promise.all(ys.map((x) => load(x)))')}`,
+      },
+    ],
     ['keys of a constant', `const ys = { a: 1, b: 2 }\n${f('await Promise.all(Object.keys(ys).map((x) => load(x)))')}`],
     ['a slice', f('await Promise.all(xs.slice(0, 5).map((x) => load(x)))')],
     ['the last ones', f('await Promise.all(xs.slice(-5).map((x) => load(x)))')],
@@ -50,11 +65,20 @@ ruleCases('require-bounded-concurrency', {
     ['workers', f('await Promise.all(Array.from({ length: 4 }, async () => load()))')],
     ['an array of a length', f('await Promise.all([...Array(4).keys()].map(async (x) => load(x)))')],
     ['p-limit', f('await Promise.all(xs.map((x) => limit(() => load(x))))', 'xs: any[], load: any, limit: any')],
-    ['p-limit by another name', `import pLimit from 'p-limit'\nconst atMost = pLimit(5)\n${f('await Promise.all(xs.map((x) => atMost(() => load(x))))')}`],
-    ['p-queue', `import PQueue from 'p-queue'\nconst work = new PQueue({ concurrency: 5 })\n${f('await Promise.all(xs.map((x) => work.add(() => load(x))))')}`],
+    [
+      'p-limit by another name',
+      `import pLimit from 'p-limit'\nconst atMost = pLimit(5)\n${f('await Promise.all(xs.map((x) => atMost(() => load(x))))')}`,
+    ],
+    [
+      'p-queue',
+      `import PQueue from 'p-queue'\nconst work = new PQueue({ concurrency: 5 })\n${f('await Promise.all(xs.map((x) => work.add(() => load(x))))')}`,
+    ],
     ['a queue by name', f('await Promise.all(xs.map((x) => uploadQueue.add(() => load(x))))', 'xs: any[], load: any, uploadQueue: any')],
     ['a semaphore', f('await Promise.all(xs.map(async (x) => semaphore.run(() => load(x))))', 'xs: any[], load: any, semaphore: any')],
-    ['a semaphore by hand', f('await Promise.all(xs.map(async (x) => { await s.acquire(); await load(x); s.release() }))', 'xs: any[], load: any, s: any')],
+    [
+      'a semaphore by hand',
+      f('await Promise.all(xs.map(async (x) => { await s.acquire(); await load(x); s.release() }))', 'xs: any[], load: any, s: any'),
+    ],
     ['promises that run already', f('await Promise.all(xs.map((x) => x.catch(() => 0)))')],
     ['promises of elements', f('await Promise.all(xs.map((x) => x.promise))')],
     ['a function that nobody knows', f('await Promise.all(xs.map(load))')],
@@ -62,6 +86,10 @@ ruleCases('require-bounded-concurrency', {
     ['async without work', f('await Promise.all(xs.map(async (x) => x.id))')],
     ['another Promise', `declare namespace Own { const Promise: any }\n${f('await Own.Promise.all(xs.map((x) => load(x)))')}`],
     ['tests', { 'test/a.test.ts': f('await Promise.all(xs.map((x) => load(x)))') }],
-    ['named by the user', f('await Promise.all(xs.map((x) => gate(() => load(x))))', 'xs: any[], load: any, gate: any'), { options: { limiters: ['gate'] } }],
+    [
+      'named by the user',
+      f('await Promise.all(xs.map((x) => gate(() => load(x))))', 'xs: any[], load: any, gate: any'),
+      { options: { limiters: ['gate'] } },
+    ],
   ],
 })

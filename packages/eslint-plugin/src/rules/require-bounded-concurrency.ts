@@ -15,7 +15,8 @@ const limiters = [
   ...['limit', 'limiter', 'throttle', 'throttler', 'queue', 'semaphore', 'sem', 'sema', 'mutex', 'lock', 'pool', 'bottleneck', 'throat'],
   ...['acquire', 'schedule', 'enqueue'],
 ]
-const limiterModules = /^(?:p-(?:limit|queue|throttle|map|all)|bottleneck|async-(?:sema|mutex)|await-semaphore|throat|limiter|fastq|piscina|tinypool|async)$/u
+const limiterModules =
+  /^(?:p-(?:limit|queue|throttle|map|all)|bottleneck|async-(?:sema|mutex)|await-semaphore|throat|limiter|fastq|piscina|tinypool|async)$/u
 
 export default defineRule({
   name: 'require-bounded-concurrency',
@@ -23,7 +24,7 @@ export default defineRule({
   preset: 'off',
   options: { limiters: stringList(limiters) },
   messages: {
-    unbounded: '`{{combinator}}` starts work for every element of `{{list}}` at once, however many. Use a bound such as `p-limit`, or portions of it.',
+    unbounded: '`{{combinator}}` starts work for every element of `{{list}}` at once, however many. Use a bound such as `p-limit`.',
   },
   create({ sourceCode, options, openFile, report }) {
     return {
@@ -57,7 +58,7 @@ export default defineRule({
       const [first, second] = call.arguments
       const callback = isFrom ? second : first
       if (!first || !callback || first.type === 'SpreadElement' || callback.type === 'SpreadElement') return undefined
-      if (isFrom) return first.type === 'ObjectExpression' && isBounded(call, sourceCode) ? undefined : { call, list: first, callback }
+      if (isFrom) return { call, list: first.type === 'ObjectExpression' ? call : first, callback }
       return method.method === 'map' || method.method === 'flatMap' ? { call, list: method.receiver, callback } : undefined
     }
 

@@ -1,0 +1,64 @@
+/** Calls that run at most once, or only while somebody develops. */
+import { expect, test } from 'vitest'
+import { callsOf, findingsOf, scratchProject } from './scratch-project.test.kit.ts'
+
+const head = `import express from 'express'\nimport { readFileSync } from 'node:fs'\nconst app = express()\nconst read = () => readFileSync('a')\n`
+const handler = `app.get('/', (req, res) => { res.send(config()) })`
+
+test.each([
+  ['if there is none', `let c\nfunction config() { if (!c) c = read()\n return c }`],
+  ['if it is undefined', `let c\nfunction config() { if (c === undefined) { c = read() }\n return c }`],
+  ['if it is null', `let c = null\nfunction config() { if (c == null) c = read()\n return c }`],
+  ['typeof', `let c\nfunction config() { if (typeof c === 'undefined') c = read()\n return c }`],
+  ['and something else', `let c\nfunction config() { if (!c && app) c = read()\n return c }`],
+  ['early return', `let c\nfunction config() { if (c) return c\n c = read()\n return c }`],
+  ['early return of a flag', `let isDone = false\nfunction config() { if (isDone) return\n isDone = true\n read() }`],
+  ['??=', `let c\nfunction config() { return (c ??= read()) }`],
+  ['||=', `let c\nfunction config() { return (c ||= read()) }`],
+  ['||', `let c\nfunction config() { c = c || read()\n return c }`],
+  ['or assigned', `let c\nfunction config() { return c || (c = read()) }`],
+  ['a property of the module', `const s = {}\nfunction config() { if (!s.c) s.c = read()\n return s.c }`],
+  ['a static field', `class A { static one = null\n static get() { if (A.one == null) A.one = new A()\n return A.one }\n constructor() { read() } }\nconst config = () => A.get()`],
+  ['this of a static method', `class A { static one\n static get() { if (!this.one) this.one = new A()\n return this.one }\n constructor() { read() } }\nconst config = () => A.get()`],
+  ['assigned by a function of the file', `let c\nfunction fill() { c = read() }\nfunction config() { if (!c) fill()\n return c }`],
+])('what is kept in the module runs once: %s', (_how, code) => {
+  const project = scratchProject({ 'src/app.js': `${head}${code}\n${handler}` })
+  expect(findingsOf(project)).toEqual([])
+  expect(callsOf(project)).toEqual(['src/app.js:4 readFileSync start-up'])
+})
+
+test.each([
+  ['a local variable', `function config() { let c\n if (!c) c = read()\n return c }`],
+  ['a variable of the handler', `const config = () => { let c; [1].forEach(() => { if (!c) c = read() }) }`],
+  ['a key', `const all = {}\nfunction config(k) { if (!all[k]) all[k] = read()\n return all[k] }`],
+  ['a Map', `const all = new Map()\nfunction config(k) { if (!all.has(k)) all.set(k, read())\n return all.get(k) }`],
+  ['nothing is kept', `let c\nfunction config() { if (!c) return read() }`],
+  ['or a condition', `let c\nfunction config(force) { if (!c || force) c = read()\n return c }`],
+  ['the other branch', `let c\nfunction config() { if (!c) { c = 1 } else { return read() } }`],
+  ['a field of instances', `class A { get() { if (!this.c) this.c = read()\n return this.c } }\nconst config = () => new A().get()`],
+  ['another way without the check', `let c\nfunction config() { if (!c) c = read()\n return read() }`],
+])('what is asked for again runs again: %s', (_how, code) => {
+  const project = scratchProject({ 'src/app.js': `${head}${code}\n${handler}` })
+  expect(callsOf(project)).toEqual(['src/app.js:4 readFileSync loop'])
+})
+
+test.each([
+  [`if (process.env.NODE_ENV === 'development') {`, `}`],
+  [`if (process.env.NODE_ENV !== 'production') {`, `}`],
+  [`if (isDev) {`, `}`],
+  [`if (config.IS_DEVELOPMENT) {`, `}`],
+  [`if (process.env.NODE_ENV === 'production') { app.use(a) } else {`, `}`],
+])('what only a developer has is not served: %s', (before, after) => {
+  const route = `app.get('/snapshot', async (req, res) => { res.send(read()) })`
+  const project = scratchProject({ 'src/app.js': `${head}import { isDev, config, a } from './config.js'\n${before}\n${route}\n${after}` })
+  expect(callsOf(project)).toEqual(['src/app.js:4 readFileSync unreached'])
+})
+
+test.each([`if (process.env.NODE_ENV === 'production') {`, `if (device) {`, `if (isDevice) {`, `if (options.dev) {`.replace('dev', 'devices')])(
+  'other conditions change nothing: %s',
+  (before) => {
+    const route = `app.get('/snapshot', (req, res) => { res.send(read()) })`
+    const project = scratchProject({ 'src/app.js': `${head}import { device, isDevice, options } from './config.js'\n${before}\n${route}\n}` })
+    expect(callsOf(project)).toEqual(['src/app.js:4 readFileSync loop'])
+  },
+)
