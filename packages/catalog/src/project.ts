@@ -75,7 +75,7 @@ function loadConfig(file: string, onProblem: OnConfigProblem): ProjectConfig | u
     const loaded = createRequire(file)(file) as ProjectConfig & { default?: ProjectConfig }
     return loaded.default ?? loaded
   } catch (error) {
-    onProblem(file, `${file}: can't be loaded (${(error as Error).message.split('\n')[0]})`)
+    onProblem(file, `${file}: can't be loaded (${String(error instanceof Error ? error.message : error).split('\n')[0]})`)
     return undefined
   }
 }

@@ -1,6 +1,7 @@
 /** Offers `await readFile(…)` for `readFileSync(…)` in an async function, where that edit is certain to parse and to resolve. */
 import type { Finding } from '@offloop/analysis'
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
+import { allNodes } from './ast/functions.ts'
 import { twinReference } from './twin-reference.ts'
 import type { Edit } from './twin-reference.ts'
 
@@ -26,13 +27,18 @@ export function awaitTwin(sourceCode: Readonly<TSESLint.SourceCode>, { api, plac
   return { name: twin.name, fix: (fixer) => edits.map(({ range, text }) => fixer.replaceTextRange(range, text)) }
 }
 
+const calls = new WeakMap<object, Map<number, TSESTree.CallExpression[]>>()
+
+/** The call that begins there, and ends or has the end of its callee there. All calls of a file are collected at the first question. */
 function callAt(sourceCode: Readonly<TSESLint.SourceCode>, start: number, end: number): TSESTree.CallExpression | undefined {
-  let node: TSESTree.Node | null | undefined = sourceCode.getNodeByRangeIndex(start)
-  for (; node; node = node.parent) {
-    if (node.type !== 'CallExpression' || node.range[0] !== start) continue
-    if (node.range[1] === end || node.callee.range[1] === end) return node
+  let known = calls.get(sourceCode)
+  if (!known) {
+    calls.set(sourceCode, (known = new Map()))
+    for (const node of allNodes(sourceCode.ast, sourceCode)) {
+      if (node.type === 'CallExpression') known.set(node.range[0], [...(known.get(node.range[0]) ?? []), node])
+    }
   }
-  return undefined
+  return known.get(start)?.find((node) => node.range[1] === end || node.callee.range[1] === end)
 }
 
 function isAwaitAllowed(call: TSESTree.Node): boolean {

@@ -1,6 +1,6 @@
 /** Answers of the project's index about nodes of the open file. */
 import { isOffLoopFile } from '@offloop/analysis'
-import type { CallSite, FunctionNode as IndexedFunction, LoopRoot, Project, Target } from '@offloop/analysis'
+import type { CallSite, FunctionNode as IndexedFunction, Graph, LoopRoot, Project, Target } from '@offloop/analysis'
 import type { TSESTree } from '@typescript-eslint/utils'
 import { relative, sep } from 'node:path'
 import type { FunctionNode } from './ast/functions.ts'
@@ -55,10 +55,7 @@ export class FileIndex {
   function(node: FunctionNode): IndexedFunction | undefined {
     // A method begins with its name, its function with the parameters.
     const [start] = node.parent.type === 'MethodDefinition' ? node.parent.range : node.range
-    const functions = this.#project.graph().functionsOf(this.#file)
-    return functions.find(
-      ({ summary }) => summary.kind !== 'module' && summary.start === start + this.#shift && summary.end === node.range[1] + this.#shift,
-    )
+    return lookupOf(this.#project.graph(), this.#file).functions.get(keyOf(start + this.#shift, node.range[1] + this.#shift))
   }
 
   /** Why a function runs on the loop, where the loop enters with it. */
@@ -120,9 +117,34 @@ export class FileIndex {
 
   #siteOf(node: TSESTree.Node): CallSite | undefined {
     const graph = this.#project.graph()
-    const [start, end] = node.range
-    const call = graph.summaries.get(this.#file)?.calls.find((each) => each.start === start + this.#shift && each.end === end + this.#shift)
+    const call = lookupOf(graph, this.#file).calls.get(keyOf(node.range[0] + this.#shift, node.range[1] + this.#shift))
     const fn = call && graph.functionsOf(this.#file)[call.fn]
     return call && fn && { file: this.#file, fn, call }
   }
+}
+
+/** Calls and functions of a file by where they begin and end. */
+interface Lookup {
+  readonly calls: ReadonlyMap<string, CallSite['call']>
+  readonly functions: ReadonlyMap<string, IndexedFunction>
+}
+
+const lookups = new WeakMap<Graph, Map<string, Lookup>>()
+
+/** Made once per file and state of the project: a file may have ten thousand calls that a rule asks for. */
+function lookupOf(graph: Graph, file: string): Lookup {
+  let files = lookups.get(graph)
+  if (!files) lookups.set(graph, (files = new Map()))
+  let lookup = files.get(file)
+  if (!lookup) {
+    const calls = new Map(graph.summaries.get(file)?.calls.map((call) => [keyOf(call.start, call.end), call]))
+    const named = graph.functionsOf(file).filter(({ summary }) => summary.kind !== 'module')
+    lookup = { calls, functions: new Map(named.map((fn) => [keyOf(fn.summary.start, fn.summary.end), fn])) }
+    files.set(file, lookup)
+  }
+  return lookup
+}
+
+function keyOf(start: number, end: number): string {
+  return `${start}:${end}`
 }

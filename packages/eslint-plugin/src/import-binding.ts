@@ -40,7 +40,7 @@ export function bindingOf(from: TSESLint.Scope.Scope, name: string): Binding | u
 function bindingOfVariable(variable: TSESLint.Scope.Variable): Binding | undefined {
   const [definition] = variable.defs
   if (!definition || variable.defs.length > 1) return undefined
-  const uses = variable.references.filter((reference) => !reference.init).length
+  const uses = usesOf(variable)
   const { node } = definition
   if (node.type === 'ImportDefaultSpecifier' || node.type === 'ImportNamespaceSpecifier') {
     const declaration = node.parent as TSESTree.ImportDeclaration
@@ -56,6 +56,14 @@ function bindingOfVariable(variable: TSESLint.Scope.Variable): Binding | undefin
     }
   }
   return node.type === 'VariableDeclarator' ? bindingOfRequire(variable.name, node, uses) : undefined
+}
+
+const counted = new WeakMap<TSESLint.Scope.Variable, number>()
+
+function usesOf(variable: TSESLint.Scope.Variable): number {
+  let uses = counted.get(variable)
+  if (uses === undefined) counted.set(variable, (uses = variable.references.filter((reference) => !reference.init).length))
+  return uses
 }
 
 function bindingOfRequire(local: string, node: TSESTree.VariableDeclarator, uses: number): Binding | undefined {

@@ -1,4 +1,5 @@
 /** The project index of one ESLint process: opened once per root, fed with the open file. */
+import { statSync } from 'node:fs'
 import { openProject } from '@offloop/analysis'
 import type { BlockingCall, Finding, Place, Project } from '@offloop/analysis'
 import { extendCatalog } from '@offloop/catalog'
@@ -34,6 +35,8 @@ type Context = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>
 interface Entry {
   readonly project: Project
   readonly disk: DiskChanges
+  /** When reading began, in milliseconds since the epoch. */
+  readonly openedAt: number
   /** Made-up path of the text that was linted last, if no file holds it. */
   passing?: string | undefined
 }
@@ -51,6 +54,7 @@ export function openFileOf(context: Context): OpenFile | undefined {
   if (path === undefined) return undefined
   const settings = settingsOf(context)
   const entry = entryAt(rootOf(path, context.cwd, settings.root), settings)
+  if (isOutside(path, entry)) return openOutside(context, path, entry.project)
   const { project, disk } = entry
   const { text, hasBOM } = context.sourceCode
   disk.beforeLint(path, text)
@@ -58,7 +62,13 @@ export function openFileOf(context: Context): OpenFile | undefined {
   if (entry.passing !== undefined && entry.passing !== path) project.update(entry.passing, '')
   entry.passing = isOfNoFile(context) ? path : undefined
   project.update(path, hasBOM ? `\uFEFF${text}` : text)
-  const open: OpenFile = {
+  const open = openFileIn(project, path, hasBOM)
+  openFiles.set(context.sourceCode, open)
+  return open
+}
+
+function openFileIn(project: Project, path: string, hasBOM: boolean): OpenFile {
+  return {
     ...{ path, root: project.root },
     findings: (tiers) => project.findingsIn(path, new Set(tiers)).map((finding) => ({ ...finding, place: inText(finding.place, hasBOM) })),
     blockingCalls: () => {
@@ -69,6 +79,28 @@ export function openFileOf(context: Context): OpenFile | undefined {
     reached: () => reachedFrom(project, path).map((call) => ({ ...call, site: inText(call.site, hasBOM) })),
     index: new FileIndex(project, path, hasBOM ? 1 : 0),
   }
+}
+
+/** File systems stamp with a clock that may be some milliseconds behind. */
+const clockGrain = 50
+
+/** A file that was there when the project was read and is not part of it: ignored by git, excluded, too large. */
+function isOutside(path: string, { project, openedAt }: Entry): boolean {
+  if (project.text(path) !== undefined) return false
+  try {
+    return statSync(path).ctimeMs < openedAt - clockGrain
+  } catch {
+    // Not on disk, or no file: a block of Markdown is linted as `README.md/0_0.js`.
+    return false
+  }
+}
+
+/** Such a file is looked at by itself: as part of the project it would be joined with all others anew, each time. */
+function openOutside(context: Context, path: string, { root, catalog }: Project): OpenFile {
+  const { text, hasBOM } = context.sourceCode
+  const project = openProject(root, { paths: [path], catalog, cache: false })
+  project.update(path, hasBOM ? `\uFEFF${text}` : text)
+  const open = openFileIn(project, path, hasBOM)
   openFiles.set(context.sourceCode, open)
   return open
 }
@@ -112,7 +144,7 @@ function openEntry(root: string, settings: OffloopSettings): Entry {
   const catalog = bare && settings.catalog && extendCatalog(bare.catalog, settings.catalog, 'settings.offloop.catalog')
   const project = openProject(root, { ...(catalog && { catalog }), ...(settings.exclude && { exclude: settings.exclude }) })
   for (const { code, message } of (bare ?? project).problems) if (code === 'bad-config') warnOnce(message)
-  return { project, disk: new DiskChanges(project, openedAt) }
+  return { project, disk: new DiskChanges(project, openedAt), openedAt }
 }
 
 const warned = new Set<string>()

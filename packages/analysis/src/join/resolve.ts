@@ -1,6 +1,6 @@
 /** Which file or package a specifier means. */
 import { builtinModules } from 'node:module'
-import { dirname } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
 
 /** A file of the project, or a module outside it under its package's name (with subpath), `node:` before builtins. */
@@ -8,15 +8,18 @@ export type ModuleRef = { readonly file: string } | { readonly module: string } 
 
 const builtins = new Set(builtinModules)
 
+const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
+const rules = {
+  extensions: [...extensions, '.json'],
+  extensionAlias: { '.js': ['.ts', '.tsx', '.js', '.jsx'], '.mjs': ['.mts', '.mjs'], '.cjs': ['.cts', '.cjs'], '.jsx': ['.tsx', '.jsx'] },
+  conditionNames: ['import', 'require', 'node', 'default', 'types'],
+  mainFields: ['module', 'main'],
+}
+
 /** Resolves specifiers as Node and TypeScript do: `exports`, `imports`, tsconfig paths, `.js` written for `.ts`. */
 export class SpecifierResolver {
-  readonly #resolver = new ResolverFactory({
-    extensions: ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.json'],
-    extensionAlias: { '.js': ['.ts', '.tsx', '.js', '.jsx'], '.mjs': ['.mts', '.mjs'], '.cjs': ['.cts', '.cjs'], '.jsx': ['.tsx', '.jsx'] },
-    conditionNames: ['import', 'require', 'node', 'default', 'types'],
-    mainFields: ['module', 'main'],
-    tsconfig: 'auto',
-  })
+  readonly #resolver = new ResolverFactory({ ...rules, tsconfig: 'auto' })
+  #withoutConfig: ResolverFactory | undefined
   /** Answers by file: the join asks for the same import many times. */
   readonly #answers = new Map<string, Map<string, ModuleRef>>()
   /** Paths by folder, which all files of a folder share. */
@@ -48,6 +51,7 @@ export class SpecifierResolver {
     this.#answers.clear()
     this.#paths.clear()
     this.#resolver.clearCache()
+    this.#withoutConfig = undefined
   }
 
   #find(from: string, specifier: string): ModuleRef {
@@ -55,7 +59,21 @@ export class SpecifierResolver {
     if (builtins.has(specifier)) return { module: `node:${specifier}` }
     const path = this.#pathOf(from, specifier)
     if (path !== undefined && this.#hasFile(path)) return { file: path }
-    return /^[./]/.test(specifier) ? undefined : { module: specifier }
+    if (!/^[./]/.test(specifier)) return { module: specifier }
+    const file = this.#unsaved(from, specifier)
+    return file === undefined ? undefined : { file }
+  }
+
+  /** A file that an editor has and the disk has not. */
+  #unsaved(from: string, specifier: string): string | undefined {
+    const whole = resolve(dirname(from), specifier)
+    const plain = whole.replace(/\.[cm]?jsx?$/, '')
+    const candidates = [whole, ...[whole, plain, join(whole, 'index')].flatMap((each) => extensions.map((extension) => each + extension))]
+    return candidates.find(this.#hasFile)
+  }
+
+  #plain(): ResolverFactory {
+    return (this.#withoutConfig ??= new ResolverFactory(rules))
   }
 
   #pathOf(from: string, specifier: string): string | undefined {
@@ -65,7 +83,8 @@ export class SpecifierResolver {
     try {
       path = this.#resolver.resolveFileSync(from, specifier).path
     } catch {
-      // a broken tsconfig must not stop the index: the specifier counts as unresolved
+      // A tsconfig that can't be read costs its paths, and nothing else.
+      path = this.#plain().resolveFileSync(from, specifier).path
     }
     this.#paths.set(key, path)
     return path

@@ -47,9 +47,11 @@ export function parseFile(file: string, text: string): ParsedFile {
   const extension = file.slice(file.lastIndexOf('.') + 1)
   const lang = languages[extension] ?? 'jsx'
   const modes = extension === 'cjs' || extension === 'cts' ? (['commonjs', 'module'] as const) : (['module', 'commonjs', 'script'] as const)
+  // The parser knows a byte order mark and a hashbang, and not one after the other.
+  const source = text.startsWith('\uFEFF#!') ? ` //${text.slice(3)}` : text
   let firstError: ParseError | undefined
   for (const sourceType of modes) {
-    const result = parseSync(file, text, { lang, sourceType })
+    const result = parseSync(file, source, { lang, sourceType })
     const error = result.errors.find((each) => each.severity === 'Error')
     if (!error) {
       const program = result.program

@@ -71,10 +71,26 @@ export function isExports(node: Node, scopes: Scopes): boolean {
   )
 }
 
+const known = new WeakMap<Node, Value>()
+/** Nested deeper than this, an expression was written by a program. */
+const maxDepth = 100
+let depth = 0
+
 /** What an expression stands for, as far as its text tells. */
 export function valueOf(expression: Node | null | undefined, scopes: Scopes): Value {
   if (!expression) return unknown
   const node = bare(expression)
+  const kept = known.get(node)
+  if (kept) return kept
+  if (depth >= maxDepth) return unknown
+  depth++
+  const value = findValue(node, scopes)
+  depth--
+  known.set(node, value)
+  return value
+}
+
+function findValue(node: Node, scopes: Scopes): Value {
   const fn = scopes.functionIndex(node)
   if (
     fn !== undefined &&

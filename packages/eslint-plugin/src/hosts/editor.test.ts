@@ -63,6 +63,13 @@ describe('a file that is not on disk yet', () => {
     expect([1, 2, 3].map(() => lint('src/load.js', load))).toEqual([['2 no-blocking-call'], ['2 no-blocking-call'], ['2 no-blocking-call']])
   })
 
+  test('counts for its callers as it stands in the editor', () => {
+    const lint = editorIn(folderOf({ 'src/app.js': app }))
+    expect(lint('src/app.js', app)).toEqual([])
+    lint('src/invoice.js', invoice)
+    expect(lint('src/app.js', app)).toEqual(chain)
+  })
+
   test('counts for its callers as it stands in the editor once it is on disk, be it empty', () => {
     const folder = folderOf({ 'src/app.js': app })
     const lint = editorIn(folder)
