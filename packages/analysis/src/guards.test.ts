@@ -62,3 +62,26 @@ test.each([`if (process.env.NODE_ENV === 'production') {`, `if (device) {`, `if 
     expect(callsOf(project)).toEqual(['src/app.js:4 readFileSync loop'])
   },
 )
+
+const flagged = (call: string, fn = `function read(sync) { if (sync) return readFileSync('a')\n return 1 }`): string =>
+  `import express from 'express'\nimport { readFileSync } from 'node:fs'\n${fn}\nexpress().get('/', (req, res) => { res.send(${call}) })`
+
+test.each([
+  ['if', `function read(sync) { if (sync) return readFileSync('a') }`],
+  ['a default', `function read(sync = false) { if (sync) { return readFileSync('a') } }`],
+  ['and', `function read(sync) { return sync && readFileSync('a') }`],
+  ['a conditional', `function read(sync) { return sync ? readFileSync('a') : 1 }`],
+])('a call that wants a parameter which nobody passes is not made: %s', (_how, fn) => {
+  expect(callsOf(scratchProject({ 'src/app.js': flagged('read()', fn) })).map((each) => each.split(' ').at(-1))).toEqual(['unreached'])
+})
+
+test.each([
+  ['passed', 'read(true)', undefined],
+  ['passed on', 'read(req.query.sync)', undefined],
+  ['spread', 'read(...req.body)', undefined],
+  ['on by default', 'read()', `function read(sync = true) { if (sync) return readFileSync('a') }`],
+  ['the other branch', 'read()', `function read(sync) { if (sync) return 1\n else return readFileSync('a') }`],
+  ['another name', 'read()', `function read(sync) { const now = 1\n if (now) return readFileSync('a') }`],
+])('a call that may be asked for is made: %s', (_how, call, fn) => {
+  expect(callsOf(scratchProject({ 'src/app.js': flagged(call, fn) })).map((each) => each.split(' ').at(-1))).toEqual(['loop'])
+})

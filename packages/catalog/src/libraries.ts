@@ -8,6 +8,7 @@ import { compression } from './libraries/compression.ts'
 import { cosmiconfig } from './libraries/cosmiconfig.ts'
 import { crypto } from './libraries/crypto.ts'
 import { csv } from './libraries/csv.ts'
+import { documents } from './libraries/documents.ts'
 import { execa } from './libraries/execa.ts'
 import { findUp } from './libraries/find-up.ts'
 import { folders } from './libraries/folders.ts'
@@ -37,6 +38,7 @@ export const libraries: readonly BlockingApi[] = [
   cosmiconfig,
   crypto,
   csv,
+  documents,
   execa,
   findUp,
   folders,

@@ -97,6 +97,19 @@ export class FileIndex {
     return undefined
   }
 
+  /** A call of functions of the project that catch all that they await. */
+  neverRejects(call: TSESTree.Node): boolean {
+    const targets = this.targets(call)
+    return targets.length > 0 && targets.every((each) => each.t === 'fn' && each.node.summary.catchesAll)
+  }
+
+  /** The program listens for rejections that nobody handles, so that one does not end it. */
+  handlesRejections(): boolean {
+    const { summaries } = this.#project.graph()
+    const events = new Set(['unhandledRejection', 'uncaughtException'])
+    return [...summaries.values()].some((each) => each.calls.some(({ text, args }) => text !== undefined && events.has(text) && args.length > 1))
+  }
+
   /** The call that takes an async function for a sync transaction, anywhere in the project. */
   syncTransactionOf(node: FunctionNode): CallSite | undefined {
     const { syncTransactions } = this.#project.graph()

@@ -23,7 +23,7 @@ export class Blocking {
   findingsIn(file: string, tiers?: ReadonlySet<Tier>, kind: 'blocking' | 'bridges' = 'blocking'): Finding[] {
     const found: Finding[] = []
     for (const site of this.#graph[kind]) {
-      if (site.file !== file || site.call.guard || (tiers && !tiers.has(site.api.tier))) continue
+      if (site.file !== file || this.#graph.guard(site) || (tiers && !tiers.has(site.api.tier))) continue
       const root = this.#frame(site.fn)
       if (!root) continue
       const steps = [
@@ -39,7 +39,7 @@ export class Blocking {
       const root = this.#frame(fn)
       if (!root) continue
       for (const edge of this.#graph.callees(fn)) {
-        if (edge.kind === 'callback' || !carriesBlocking(edge, this.#reach) || seen.has(edge.site.call.calleeStart)) continue
+        if (edge.kind === 'callback' || !carriesBlocking(edge, this.#reach, this.#graph) || seen.has(edge.site.call.calleeStart)) continue
         const below = stepsBelow(edge.to, ways)
         if (!below) continue
         seen.add(edge.site.call.calleeStart)
@@ -60,7 +60,7 @@ export class Blocking {
 
   #verdict(site: BlockingSite, approaches: Approaches): BlockingCall {
     const base = { place: calleePlace(site), callee: site.call.calleeText, api: site.api }
-    if (this.#reach.onLoop.has(site.fn) && !site.call.guard) {
+    if (this.#reach.onLoop.has(site.fn) && !this.#graph.guard(site)) {
       const chain = approaches.chainTo(site)
       return chain ? { ...base, reach: 'loop', chain } : { ...base, reach: 'loop' }
     }

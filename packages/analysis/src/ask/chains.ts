@@ -9,10 +9,10 @@ import type { Reachability } from './reachable.ts'
 export type Descent = { readonly leaf: BlockingSite } | { readonly edge: Edge; readonly next: FunctionNode }
 
 /** True for edges that carry blocking upwards: what they call runs before the caller goes on. */
-export function carriesBlocking(edge: Edge, reach: Reachability): boolean {
+export function carriesBlocking(edge: Edge, reach: Reachability, graph: Graph): boolean {
   return (
     !edge.viaParameter &&
-    edge.site.call.guard === undefined &&
+    graph.guard(edge.site) === undefined &&
     (edge.timing === 'now' || edge.timing === 'unknown') &&
     !edge.to.summary.isAsync &&
     !reach.roots.has(edge.to)
@@ -29,7 +29,7 @@ export function descents(
   const found = new Map<FunctionNode, Descent>()
   let layer: FunctionNode[] = []
   for (const leaf of leaves) {
-    if ((tiers && !tiers.has(leaf.api.tier)) || found.has(leaf.fn) || leaf.call.guard) continue
+    if ((tiers && !tiers.has(leaf.api.tier)) || found.has(leaf.fn) || graph.guard(leaf)) continue
     found.set(leaf.fn, { leaf })
     layer.push(leaf.fn)
   }
@@ -37,7 +37,7 @@ export function descents(
     const above: FunctionNode[] = []
     for (const fn of layer) {
       for (const edge of graph.callers(fn)) {
-        if (found.has(edge.from) || !carriesBlocking(edge, reach)) continue
+        if (found.has(edge.from) || !carriesBlocking(edge, reach, graph)) continue
         found.set(edge.from, { edge, next: fn })
         above.push(edge.from)
       }
@@ -77,7 +77,7 @@ export class Approaches {
       const below: FunctionNode[] = []
       for (const fn of layer) {
         for (const edge of graph.callees(fn)) {
-          if (this.#from.has(edge.to) || edge.viaParameter || edge.site.call.guard || !reach.onLoop.has(edge.to)) continue
+          if (this.#from.has(edge.to) || edge.viaParameter || graph.guard(edge.site) || !reach.onLoop.has(edge.to)) continue
           this.#from.set(edge.to, edge)
           below.push(edge.to)
         }

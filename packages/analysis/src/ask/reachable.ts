@@ -27,7 +27,7 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
 
   const roots = new Map<FunctionNode, LoopRoot>()
   for (const [fn, root] of graph.roots) if (!excluded.has(fn.file)) roots.set(fn, root)
-  const runsAgain = (edge: Edge): boolean => edge.timing !== 'elsewhere' && edge.site.call.guard === undefined && !excluded.has(edge.to.file)
+  const runsAgain = (edge: Edge): boolean => edge.timing !== 'elsewhere' && graph.guard(edge.site) === undefined && !excluded.has(edge.to.file)
   const onLoop = closure(roots.keys(), graph, runsAgain)
 
   const modules: FunctionNode[] = []
@@ -40,7 +40,7 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
       if (edge.site.call.guard === 'once' && !edge.viaParameter && !excluded.has(fn.file) && !excluded.has(edge.to.file)) modules.push(edge.to)
     }
   }
-  const atStartUp = closure(modules, graph, (edge) => edge.timing === 'now' && edge.site.call.guard !== 'development' && !excluded.has(edge.to.file))
+  const atStartUp = closure(modules, graph, (edge) => edge.timing === 'now' && edge.site.call.guard !== 'development' && graph.guard(edge.site) !== 'never' && !excluded.has(edge.to.file))
 
   const isExplained = explained(graph, (fn) => atStartUp.has(fn) && !onLoop.has(fn))
   for (const fn of graph.functions()) {

@@ -51,12 +51,12 @@ export function blockingBelow(graph: Graph, reach: Reachability, fn: FunctionNod
   const sites = new Map<FunctionNode, BlockingSite[]>()
   for (const site of graph.blocking) sites.set(site.fn, [...(sites.get(site.fn) ?? []), site])
   const reached = new Map<FunctionNode, Edge | undefined>([[fn, undefined]])
-  spread(graph, reached, (edge) => carriesBlocking(edge, reach))
+  spread(graph, reached, (edge) => carriesBlocking(edge, reach, graph))
   spread(graph, reached, (edge) => isFollowed(edge) && !isRegistration(edge, reach))
   return [...reached.keys()].flatMap((at) => {
     const edges: Edge[] = []
     for (let edge = reached.get(at); edge; edge = reached.get(edge.from)) edges.unshift(edge)
-    return (sites.get(at) ?? []).map((site): BlockingBelow => ({ site, edges, between: betweenOf(edges, reach) }))
+    return (sites.get(at) ?? []).map((site): BlockingBelow => ({ site, edges, between: betweenOf(edges, reach, graph) }))
   })
 }
 
@@ -71,9 +71,9 @@ function isRegistration(edge: Edge, reach: Reachability): boolean {
   return edge.kind === 'callback' && root !== undefined && root.kind !== 'async'
 }
 
-function betweenOf(edges: readonly Edge[], reach: Reachability): BlockingBelow['between'] {
+function betweenOf(edges: readonly Edge[], reach: Reachability, graph: Graph): BlockingBelow['between'] {
   if (edges.some((each) => each.timing === 'later' || each.timing === 'kept')) return 'later'
-  return edges.some((each) => !carriesBlocking(each, reach)) ? 'async' : 'none'
+  return edges.some((each) => !carriesBlocking(each, reach, graph)) ? 'async' : 'none'
 }
 
 /** Adds what the edges lead to, layer by layer. */

@@ -34,6 +34,10 @@ export function collectArguments(summaries: ReadonlyMap<string, FileSummary>, ta
           if (constructor?.t === 'fn') call.args.forEach((value, index) => pass(constructor.node, index, file, value))
         }
       }
+      // a promise counts as its value: what it resolves to is what the callback of `then` gets
+      if (call.callee.k === 'member' && call.name === 'then' && call.args[0]) {
+        for (const target of targets.of(file, call.args[0])) if (target.t === 'fn') pass(target.node, 0, file, call.callee.of)
+      }
       // the callback of an array method gets the elements
       if (call.callee.k === 'member' && call.args[0] && timingOf({ name: call.name, isNew: false }) === 'now') {
         const receiver = call.callee.of

@@ -98,9 +98,13 @@ function registration(file: string, call: CallSummary, search: HandlerSearch, kn
   if (call.callee.k !== 'member' || search.targets.of(file, call.callee).some((each) => each.t === 'fn')) return undefined
   const isRoute = verbs.has(call.name) && (call.text?.startsWith('/') === true || call.text === '*') && call.args.length > 1
   const isHook = hooks.has(call.name)
-  const isRouteObject = call.name === 'route' && call.args[0]?.k === 'object'
+  const isRouteObject = call.name === 'route' && isObject(call.args[0])
   if (!isRoute && !isHook && !isRouteObject) return undefined
   return known.find((each) => each.methods.includes(call.name))
+}
+
+function isObject(value: Value | undefined): boolean {
+  return value?.k === 'object' || (value?.k === 'either' && value.values.some(isObject))
 }
 
 /** A registration is a method of an application, or of what such a method gives back: `app.get(…).post(…)`, `router.route('/x').get(…)`. */

@@ -22,6 +22,10 @@ const arrayHosts = new Set([
 const stringHosts = new Set(['replace', 'replaceAll'])
 const timers = new Set(['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'nextTick'])
 const listeners = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'addEventListener', 'subscribe'])
+/** Functions that call for what happens in the file system. */
+const watchers = new Set(['watch', 'watchFile'])
+/** They give back a function that calls theirs, when that is called. */
+const wrappers = new Set(['debounce', 'throttle', 'memoize', 'memoizeOne', 'promisify', 'callbackify'])
 /** Events of the process that come while it serves; the others end it or are its last. */
 const servingEvents = new Set(['message', 'SIGHUP', 'SIGUSR2'])
 const promiseSteps = new Set(['then', 'catch', 'finally'])
@@ -60,7 +64,8 @@ export function timingOf(call: HostCall): Timing {
     return 'now'
   if (timers.has(call.name) && (global !== undefined || call.module !== undefined)) return 'later'
   if ((global === 'process.on' || global === 'process.once') && !servingEvents.has(call.text ?? '')) return 'elsewhere'
-  if (listeners.has(call.name)) return 'later'
+  if (listeners.has(call.name) || (watchers.has(call.name) && call.module !== undefined)) return 'later'
+  if (wrappers.has(call.name)) return 'kept'
   if (promiseSteps.has(call.name)) return 'later'
   if (arrayHosts.has(call.name) || stringHosts.has(call.name)) return 'now'
   if (global === 'Promise.all' || global === 'Promise.resolve') return 'now'

@@ -121,6 +121,7 @@ function buildGraph(
     targets: (file, value) => targets.of(file, value),
     exported: (file, name) => targets.exported(file, name),
     resolve: (from, specifier) => resolver.resolve(from, specifier),
+    guard: (site) => site.call.guard ?? (isNeverAsked(site, into) ? 'never' : undefined),
     family: (fn) => familyOf(fn, summaries, nodes, targets, heirs),
     catalog,
   }
@@ -158,6 +159,13 @@ function buildGraph(
     }
     return found
   }
+}
+
+/** The call wants a parameter of its function, and every caller is known to leave that out. */
+function isNeverAsked({ fn, call: { flag } }: CallSite, into: ReadonlyMap<FunctionNode, readonly Edge[]>): boolean {
+  if (flag === undefined) return false
+  const callers = into.get(fn) ?? []
+  return callers.length > 0 && callers.every(({ kind, site: { call } }) => (kind === 'call' || kind === 'construct') && !call.hasSpread && call.args.length <= flag)
 }
 
 function linkAccessor(

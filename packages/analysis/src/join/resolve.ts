@@ -2,6 +2,7 @@
 import { builtinModules } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
+import { ownPaths } from './own-paths.ts'
 
 /** A file of the project, or a module outside it under its package's name (with subpath), `node:` before builtins. */
 export type ModuleRef = { readonly file: string } | { readonly module: string } | undefined
@@ -10,8 +11,13 @@ const builtins = new Set(builtinModules)
 
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs']
 const rules = {
-  extensions: [...extensions, '.json'],
-  extensionAlias: { '.js': ['.ts', '.tsx', '.js', '.jsx'], '.mjs': ['.mts', '.mjs'], '.cjs': ['.cts', '.cjs'], '.jsx': ['.tsx', '.jsx'] },
+  extensions: [...extensions, '.json', '.d.ts'],
+  extensionAlias: {
+    '.js': ['.ts', '.tsx', '.js', '.jsx', '.d.ts'],
+    '.mjs': ['.mts', '.mjs', '.d.mts'],
+    '.cjs': ['.cts', '.cjs', '.d.cts'],
+    '.jsx': ['.tsx', '.jsx'],
+  },
   conditionNames: ['import', 'require', 'node', 'default', 'types'],
   mainFields: ['module', 'main'],
 }
@@ -19,7 +25,8 @@ const rules = {
 /** Resolves specifiers as Node and TypeScript do: `exports`, `imports`, tsconfig paths, `.js` written for `.ts`. */
 export class SpecifierResolver {
   readonly #resolver = new ResolverFactory({ ...rules, tsconfig: 'auto' })
-  #withoutConfig: ResolverFactory | undefined
+  /** By folder. */
+  readonly #withoutConfig = new Map<string, ResolverFactory>()
   /** Answers by file: the join asks for the same import many times. */
   readonly #answers = new Map<string, Map<string, ModuleRef>>()
   /** Paths by folder, which all files of a folder share. */
@@ -51,7 +58,7 @@ export class SpecifierResolver {
     this.#answers.clear()
     this.#paths.clear()
     this.#resolver.clearCache()
-    this.#withoutConfig = undefined
+    this.#withoutConfig.clear()
   }
 
   #find(from: string, specifier: string): ModuleRef {
@@ -72,8 +79,15 @@ export class SpecifierResolver {
     return candidates.find(this.#hasFile)
   }
 
-  #plain(): ResolverFactory {
-    return (this.#withoutConfig ??= new ResolverFactory(rules))
+  /** Without what a tsconfig that can't be read inherits: what it says itself still counts. */
+  #withOwnPaths(from: string): ResolverFactory {
+    const folder = dirname(from)
+    let resolver = this.#withoutConfig.get(folder)
+    if (!resolver) {
+      const alias = ownPaths(folder)
+      this.#withoutConfig.set(folder, (resolver = new ResolverFactory({ ...rules, alias })))
+    }
+    return resolver
   }
 
   #pathOf(from: string, specifier: string): string | undefined {
@@ -84,7 +98,7 @@ export class SpecifierResolver {
       path = this.#resolver.resolveFileSync(from, specifier).path
     } catch {
       // A tsconfig that can't be read costs its paths, and nothing else.
-      path = this.#plain().resolveFileSync(from, specifier).path
+      path = this.#withOwnPaths(from).resolveFileSync(from, specifier).path
     }
     this.#paths.set(key, path)
     return path

@@ -6,24 +6,19 @@ import { withArguments } from './with-arguments.ts'
 import type { PlacedArguments } from './with-arguments.ts'
 import type { FunctionNode, Target } from './target.ts'
 import type { TargetSource } from './target-source.ts'
+import { ValueMemo } from './value-memo.ts'
 
 const maxTargets = 24
 const maxDepth = 24
 const maxFollowed = 4
 const none: readonly Target[] = []
-
-/** What a value was found to be, from the file that asked first, and from others. */
-interface Known {
-  readonly file: string
-  readonly found: readonly Target[]
-  others?: Map<string, readonly Target[]>
-}
+/** Methods of arrays and maps that give one element. */
+const elementGetters = new Set(['get', 'at', 'pop', 'shift', 'find', 'findLast'])
 
 /** Follows values through bindings, imports, members and calls. Results are kept until `forget`. */
 export class Targets {
   readonly #source: TargetSource
-  /** Most values are asked for from their own file alone. */
-  #memo = new Map<Value, Known>()
+  readonly #memo = new ValueMemo()
   readonly #open = new Set<Value>()
   readonly #entered = new Set<FunctionNode>()
   #depth = 0
@@ -33,12 +28,11 @@ export class Targets {
   }
 
   forget(): void {
-    this.#memo = new Map()
+    this.#memo.clear()
   }
 
   of(file: string, value: Value): readonly Target[] {
-    const known = this.#memo.get(value)
-    const kept = known && (known.file === file ? known.found : known.others?.get(file))
+    const kept = this.#memo.get(file, value)
     if (kept) return kept
     if (this.#open.has(value) || this.#depth > maxDepth) return none
     this.#open.add(value)
@@ -48,10 +42,7 @@ export class Targets {
     this.#depth--
     this.#open.delete(value)
     // a result that was found inside a cycle may be partial: only the outermost is kept
-    if (this.#open.size === 0 || found.length > 0) {
-      if (known) (known.others ??= new Map()).set(file, found)
-      else this.#memo.set(value, { file, found })
-    }
+    if (this.#open.size === 0 || found.length > 0) this.#memo.set(file, value, found)
     return found
   }
 
@@ -70,12 +61,14 @@ export class Targets {
     if (member.length > 0) return member
     for (const specifier of summary.stars) {
       const ref = this.#source.resolve(file, specifier)
-      if (!ref) continue
-      if ('module' in ref) continue
-      const found = this.exported(ref.file, name, seen)
+      const found = !ref || 'module' in ref ? none : this.exported(ref.file, name, seen)
       if (found.length > 0) return found
     }
-    return none
+    // What no file of the project exports may be a package's: `Object.assign(exports, require('fs'))`.
+    return summary.stars.flatMap((specifier): readonly Target[] => {
+      const ref = this.#source.resolve(file, specifier)
+      return ref && 'module' in ref ? [{ t: 'external', module: ref.module, path: name }] : none
+    })
   }
 
   /** What `target.name` is. */
@@ -139,6 +132,12 @@ export class Targets {
       case 'call': {
         const of = value.of
         if (of.k === 'member' && of.name === 'bind') return this.of(file, of.of)
+        const held = of.k === 'member' && elementGetters.has(of.name) ? this.#elements(file, of.of) : none
+        if (held.length > 0) return held
+        if (of.k === 'member' && of.name === 'values') {
+          const lists = this.of(file, of.of).filter((each) => each.t === 'list')
+          if (lists.length > 0) return lists
+        }
         return this.of(file, of).flatMap((each) => this.result(each, { file, args: value.args }))
       }
       case 'new':
@@ -157,7 +156,7 @@ export class Targets {
         return [{ t: 'list', file, items: value.items }]
       case 'item':
         return this.of(file, value.of).flatMap((each) => {
-          if (each.t === 'list') return each.items.flatMap((item) => this.of(each.file, item))
+          if (each.t === 'list') return this.#itemsOf(each)
           if (each.t === 'object') return Object.values(each.props).flatMap((held) => this.of(each.file, held))
           return none
         })
@@ -185,6 +184,14 @@ export class Targets {
       case 'unknown':
         return none
     }
+  }
+
+  #elements(file: string, of: Value): readonly Target[] {
+    return this.of(file, of).flatMap((each) => (each.t === 'list' ? this.#itemsOf(each) : none))
+  }
+
+  #itemsOf(list: Target & { t: 'list' }): readonly Target[] {
+    return list.items.flatMap((item) => this.of(list.file, item))
   }
 
   #binding(file: string, binding: Binding): readonly Target[] {

@@ -1,5 +1,7 @@
 /** Guesses at calls whose receiver is unknown. */
 import { EventEmitter } from 'node:events'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Server, Socket } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import type { CallSite, Edge } from './graph.ts'
 import type { FunctionNode } from './target.ts'
@@ -22,6 +24,10 @@ const builtinMethods = new Set(
     Writable,
     Buffer,
     URLSearchParams,
+    Socket,
+    Server,
+    IncomingMessage,
+    ServerResponse,
   ].flatMap((each) => Object.getOwnPropertyNames(each.prototype)),
 )
 

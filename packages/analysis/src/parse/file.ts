@@ -45,7 +45,7 @@ export const extensions: readonly string[] = Object.keys(languages)
  */
 export function parseFile(file: string, text: string): ParsedFile {
   const extension = file.slice(file.lastIndexOf('.') + 1)
-  const lang = languages[extension] ?? 'jsx'
+  const lang = /\.d\.[cm]?ts$/.test(file) ? 'dts' : (languages[extension] ?? 'jsx')
   const modes = extension === 'cjs' || extension === 'cts' ? (['commonjs', 'module'] as const) : (['module', 'commonjs', 'script'] as const)
   // The parser knows a byte order mark and a hashbang, and not one after the other.
   const source = text.startsWith('\uFEFF#!') ? ` //${text.slice(3)}` : text

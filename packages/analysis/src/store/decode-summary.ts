@@ -71,6 +71,7 @@ class SummaryReader {
       isAsync: (flags & 1) !== 0,
       isGenerator: (flags & 2) !== 0,
       isBodiless: (flags & 4) !== 0,
+      catchesAll: (flags & 16) !== 0,
       start: this.#at.number(),
       end: this.#at.number(),
       line: this.#at.number(),
@@ -114,6 +115,7 @@ class SummaryReader {
     const callee = this.#value()
     const args = this.#list()
     const flags = this.#from.count()
+    const flag = (flags & 32) !== 0 ? this.#from.number() : undefined
     return {
       index,
       kind,
@@ -133,6 +135,7 @@ class SummaryReader {
       ...((flags & 4) !== 0 && { text: this.#text() }),
       ...((flags & 8) !== 0 && { guard: 'once' as const }),
       ...((flags & 16) !== 0 && { guard: 'development' as const }),
+      ...(flag !== undefined && { flag }),
     }
   }
 

@@ -16,9 +16,6 @@ interface Selection {
 const alwaysOut = [
   '**/node_modules/**',
   '**/.git/**',
-  '**/*.d.ts',
-  '**/*.d.mts',
-  '**/*.d.cts',
   '**/*.min.js',
   '**/.cache/**',
   '**/coverage/**',
@@ -53,9 +50,18 @@ function kindOf(path: string, problems: Problem[]): 'file' | 'folder' | undefine
 function listFolder(folder: string, selection: Selection): string[] {
   const { files, configs, ignores } = walkFolder(folder, selection)
   const rules = [...gitignores(folder, ignores), ...buildFolders(folder, configs)]
-  return files
-    .map((file) => resolve(file))
+  const paths = files.map((file) => resolve(file))
+  return paths
+    .filter(isNoOutput(new Set(paths)))
     .filter((file) => extensions.includes(file.slice(file.lastIndexOf('.') + 1)) && !rules.some((rule) => rule(file)))
+}
+
+/** Declarations that stand beside their source were made of it; those that people write say what no other file says. */
+function isNoOutput(files: ReadonlySet<string>): (file: string) => boolean {
+  return (file) => {
+    const plain = /^(.*)\.d\.[cm]?ts$/u.exec(file)?.[1]
+    return plain === undefined || !extensions.some((extension) => files.has(`${plain}.${extension}`))
+  }
 }
 
 const tsconfigs = '**/tsconfig*.json'

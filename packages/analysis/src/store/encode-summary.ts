@@ -69,7 +69,7 @@ class SummaryWriter {
   #function(fn: FunctionSummary): void {
     this.#numbers(fn.index, functionKinds.indexOf(fn.kind), fn.parent, fn.cls ?? -1)
     this.#text(fn.name)
-    this.#flags(fn.isAsync, fn.isGenerator, fn.isBodiless, fn.isStatic)
+    this.#flags(fn.isAsync, fn.isGenerator, fn.isBodiless, fn.isStatic, fn.catchesAll)
     this.#each(fn.params, (each) => this.#text(each))
     this.#list(fn.returns)
     this.#list(fn.decorators)
@@ -101,7 +101,8 @@ class SummaryWriter {
     this.#text(call.name)
     this.#value(call.callee)
     this.#list(call.args)
-    this.#flags(call.isAwaited, call.hasSpread, call.text !== undefined, call.guard === 'once', call.guard === 'development')
+    this.#flags(call.isAwaited, call.hasSpread, call.text !== undefined, call.guard === 'once', call.guard === 'development', call.flag !== undefined)
+    if (call.flag !== undefined) this.#to.number(call.flag)
     if (call.text !== undefined) this.#text(call.text)
     this.#place(call.start, call.end, call.calleeStart, call.calleeEnd, call.line, call.column)
   }

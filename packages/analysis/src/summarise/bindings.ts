@@ -2,9 +2,11 @@
 import type { Node, ParsedFile } from '../parse/file.ts'
 import { walk } from '../parse/walk.ts'
 import { addValue, summariseClass } from './classes.ts'
+import { assignsExports, exportAll, exportName, exportNamed } from './exports.ts'
 import type { Scopes } from './scopes.ts'
 import type { Binding, ClassSummary, ExportSummary, Value } from './summary.ts'
-import { isExports, nameOf, valueOf, valueOfType } from './values.ts'
+import { valueOfType } from './type-value.ts'
+import { isExports, nameOf, valueOf } from './values.ts'
 
 interface Mutable {
   readonly values: Value[][]
@@ -127,6 +129,7 @@ export function summariseBindings(
         out.exports.push({ name: '=', value: valueOf(node.expression, scopes) })
         break
       case 'CallExpression': {
+        take(node, scopes, out)
         // `__exportStar(require('./x'), exports)` and `Object.assign(module.exports, require('./x'))`
         if (node.arguments.some((each) => isExports(each, scopes))) {
           for (const each of node.arguments) {
@@ -140,6 +143,7 @@ export function summariseBindings(
     }
   })
 
+  if (/\.d\.[cm]?ts$/u.test(parsed.file)) exportAll(parsed.program.body as Node[], scopes, out.exports)
   return {
     bindings: scopes.declarations.map((each) => ({
       name: each.name,
@@ -151,14 +155,6 @@ export function summariseBindings(
     exports: out.exports,
     stars,
   }
-}
-
-function assignsExports(init: Node, scopes: Scopes): boolean {
-  return init.type === 'AssignmentExpression' && (isExports(init.left, scopes) || assignsExports(init.right, scopes))
-}
-
-function exportName(node: Node): string {
-  return node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : 'default'
 }
 
 function assign(left: Node, value: Value, at: Node, scopes: Scopes, out: Mutable, bind: (pattern: Node, value: Value) => void): void {
@@ -195,32 +191,27 @@ function assign(left: Node, value: Value, at: Node, scopes: Scopes, out: Mutable
   }
 }
 
-function exportNamed(node: Node & { type: 'ExportNamedDeclaration' }, scopes: Scopes, exports: ExportSummary[]): void {
-  for (const each of node.specifiers) {
-    const local = exportName(each.local)
-    exports.push({
-      name: exportName(each.exported),
-      value: node.source ? { k: 'import', specifier: node.source.value, name: local } : valueOf(each.local, scopes),
-    })
-  }
-  const declaration = node.declaration
-  if (!declaration) return
-  if (declaration.type === 'VariableDeclaration') {
-    for (const each of declaration.declarations) {
-      for (const name of patternNames(each.id)) exports.push({ name, value: { k: 'binding', id: scopes.lookup(name, each.id)! } })
-    }
-  } else if ('id' in declaration && declaration.id?.type === 'Identifier') {
-    const id = scopes.lookup(declaration.id.name, declaration.id)
-    if (id !== undefined) exports.push({ name: declaration.id.name, value: { k: 'binding', id } })
-  }
-}
+/** Methods that put a value into a collection: the place of the value among the arguments. */
+const takers: Readonly<Record<string, number>> = { push: 0, unshift: 0, add: 0, set: 1 }
+const maxElements = 16
 
-function patternNames(pattern: Node): string[] {
-  const names: string[] = []
-  walk(pattern, (node) => {
-    if (node.type === 'Identifier' && !(node.parent?.type === 'Property' && node.parent.key === node && !node.parent.shorthand))
-      names.push(node.name)
-    return node.type !== 'TSTypeAnnotation'
-  })
-  return [...new Set(names)]
+/** `list.push(value)`, `this.#byName.set(name, value)`: what the collection gives back later. */
+function take({ callee, arguments: args }: Node & { type: 'CallExpression' }, scopes: Scopes, out: Mutable): void {
+  if (callee.type !== 'MemberExpression') return
+  const name = nameOf(callee.property, callee.computed) ?? ''
+  const argument = Object.hasOwn(takers, name) ? args[takers[name]!] : undefined
+  const item = argument && argument.type !== 'SpreadElement' ? valueOf(argument, scopes) : undefined
+  if (!item || item.k === 'unknown' || item.k === 'global') return
+  const value: Value = { k: 'array', items: [item] }
+  const add = (values: Value[]): void => {
+    if (values.filter((each) => each.k === 'array').length < maxElements) values.push(value)
+  }
+  const holder = callee.object
+  if (holder.type === 'Identifier') {
+    const id = scopes.lookup(holder.name, holder)
+    if (id !== undefined) add(out.values[id]!)
+  } else if (holder.type === 'MemberExpression' && holder.object.type === 'ThisExpression') {
+    const [self, field] = [valueOf(holder.object, scopes), nameOf(holder.property, holder.computed)]
+    if (self.k === 'this' && field !== undefined) add(((self.isStatic ? out.statics : out.fields)[self.cls]![field] ??= []))
+  }
 }

@@ -51,7 +51,8 @@ export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIn
       callees.add(callee)
       callNumbers.set(node, calls.length)
       const guard = guards.of(node)
-      calls.push({ ...summariseCall(node, callee, calls.length, parsed, scopes, lines), ...(guard && { guard }) })
+      const flag = guards.flagOf(node)
+      calls.push({ ...summariseCall(node, callee, calls.length, parsed, scopes, lines), ...(guard && { guard }), ...(flag !== undefined && { flag }) })
     } else if (node.type === 'Identifier' || node.type === 'MemberExpression') mentions.push(node)
     return undefined
   })

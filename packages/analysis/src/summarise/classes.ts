@@ -2,7 +2,8 @@
 import type { Node } from '../parse/file.ts'
 import type { Scopes } from './scopes.ts'
 import type { ClassSummary, Value } from './summary.ts'
-import { nameOf, valueOf, valueOfType } from './values.ts'
+import { valueOfType } from './type-value.ts'
+import { nameOf, valueOf } from './values.ts'
 
 /** Values that assignments elsewhere in the file give to a class's fields. */
 export interface FieldValues {

@@ -2,10 +2,12 @@
 import type { Node } from '../parse/file.ts'
 import type { LineIndex } from '../parse/source.ts'
 import { walk } from '../parse/walk.ts'
+import { catchesAll } from './rejections.ts'
 import { isFieldInitialiser, isFunctionNode } from './scopes.ts'
 import type { Scopes } from './scopes.ts'
 import type { FunctionKind, FunctionSummary, Value } from './summary.ts'
-import { nameOf, valueOf, valueOfType } from './values.ts'
+import { valueOfType } from './type-value.ts'
+import { nameOf, valueOf } from './values.ts'
 
 /** Every function and class of a file, in source order. */
 export function summariseFunctions(scopes: Scopes, lines: LineIndex): FunctionSummary[] {
@@ -23,6 +25,7 @@ export function summariseFunctions(scopes: Scopes, lines: LineIndex): FunctionSu
       isGenerator: 'generator' in node && node.generator === true,
       isBodiless:
         index > 0 && (node.type === 'TSMethodSignature' || node.type === 'TSPropertySignature' || ('body' in node && node.body === null)),
+      catchesAll: index > 0 && catchesAll(node),
       start,
       end: node.end,
       ...lines.at(start),

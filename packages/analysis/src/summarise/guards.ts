@@ -26,6 +26,30 @@ export class Guards {
     this.#scopes = scopes
   }
 
+  /** The parameter without which the function around never makes the call: `if (sync) return readFileSync(path)`. */
+  flagOf(call: Node): number | undefined {
+    for (let at = call, parent = call.parent; parent && !isFunctionNode(at); at = parent, parent = parent.parent) {
+      const test =
+        (parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') && at === parent.consequent
+          ? parent.test
+          : parent.type === 'LogicalExpression' && parent.operator === '&&' && at === parent.right
+            ? parent.left
+            : undefined
+      const flag = test && this.#parameter(bare(test))
+      if (flag !== undefined) return flag
+    }
+    return undefined
+  }
+
+  /** A parameter of the function around that is missing unless it is given. */
+  #parameter(test: Node): number | undefined {
+    if (test.type !== 'Identifier') return undefined
+    const fn = this.#scopes.functions[this.#scopes.enclosing(test)]
+    if (!fn || !('params' in fn) || !Array.isArray(fn.params)) return undefined
+    const index = (fn.params as Node[]).findIndex((each) => isFlag(each, test.name))
+    return index >= 0 && this.#scopes.lookup(test.name, test) === this.#scopes.lookup(test.name, fn.params[index] as Node) ? index : undefined
+  }
+
   of(call: Node): Guard | undefined {
     let guard: Guard | undefined
     for (let at = call, parent = call.parent; parent; at = parent, parent = parent.parent) {
@@ -167,6 +191,12 @@ export class Guards {
     })
     return assigned
   }
+}
+
+function isFlag(param: Node, name: string): boolean {
+  if (param.type === 'Identifier') return param.name === name
+  if (param.type !== 'AssignmentPattern' || param.left.type !== 'Identifier' || param.left.name !== name) return false
+  return param.right.type === 'Literal' && !param.right.value
 }
 
 function isReturn(node: Node): boolean {

@@ -44,6 +44,8 @@ export interface FunctionSummary {
   readonly isGenerator: boolean
   /** A declaration without a body: an overload, an abstract or interface method. */
   readonly isBodiless: boolean
+  /** Its promise never rejects, as far as its text tells: it catches all that it awaits. */
+  readonly catchesAll: boolean
   readonly start: number
   readonly end: number
   readonly line: number
@@ -116,6 +118,8 @@ export interface CallSummary {
   readonly hasSpread: boolean
   /** `once`: behind a check that it has run before (`if (!config) config = load()`); `development`: behind one that keeps it out of production. */
   readonly guard?: 'once' | 'development'
+  /** The parameter of its function, by index, without which the call is not made: `if (sync) …`. */
+  readonly flag?: number
 }
 
 /** A mention of a name or member that is not the callee of a call. */

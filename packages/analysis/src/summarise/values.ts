@@ -4,10 +4,6 @@ import type { Scopes } from './scopes.ts'
 import type { Value } from './summary.ts'
 
 const unknown: Value = { k: 'unknown' }
-/** Types that are looked through: the value of a promise is followed as if it were there already. */
-const transparentTypes = new Set(['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Omit', 'Pick'])
-const listTypes = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable'])
-
 /** Takes off parentheses, type assertions and `await`. */
 export function bare(node: Node): Node {
   for (;;) {
@@ -116,6 +112,7 @@ function findValue(node: Node, scopes: Scopes): Value {
     case 'CallExpression': {
       const specifier = requiredModule(node)
       if (specifier !== undefined && scopes.lookup('require', node) === undefined) return { k: 'import', specifier, name: '=' }
+      if (isObjectAssign(node.callee)) return either(node.arguments.map((each) => (each.type === 'SpreadElement' ? unknown : valueOf(each, scopes))))
       return { k: 'call', of: valueOf(node.callee, scopes), args: node.arguments.slice(0, 2).map((each) => shallow(each, scopes)) }
     }
     case 'NewExpression':
@@ -145,47 +142,13 @@ function findValue(node: Node, scopes: Scopes): Value {
   }
 }
 
-/** Instances of the type that an annotation names. */
-export function valueOfType(type: Node | null | undefined, scopes: Scopes): Value {
-  if (!type) return unknown
-  switch (type.type) {
-    case 'TSTypeAnnotation':
-      return valueOfType(type.typeAnnotation, scopes)
-    case 'TSParenthesizedType':
-      return valueOfType(type.typeAnnotation, scopes)
-    case 'TSArrayType':
-      return { k: 'array', items: [valueOfType(type.elementType, scopes)] }
-    case 'TSUnionType':
-      return either(type.types.map((each) => valueOfType(each, scopes)))
-    case 'TSTypeQuery':
-      return type.exprName.type === 'Identifier' ? valueOf(type.exprName, scopes) : unknown
-    case 'TSTypeReference': {
-      const name = type.typeName
-      const argument = type.typeArguments?.params[0]
-      if (name.type === 'Identifier' && argument && transparentTypes.has(name.name)) return valueOfType(argument, scopes)
-      if (name.type === 'Identifier' && argument && listTypes.has(name.name)) return { k: 'array', items: [valueOfType(argument, scopes)] }
-      return { k: 'instance', of: typeName(name, scopes) }
-    }
-    case 'TSTypeLiteral': {
-      const props: Record<string, Value> = {}
-      for (const member of type.members) {
-        if (member.type !== 'TSPropertySignature' && member.type !== 'TSMethodSignature') continue
-        const name = nameOf(member.key, member.computed)
-        const fn = scopes.functionIndex(member)
-        if (name !== undefined)
-          props[name] =
-            fn === undefined && member.type === 'TSPropertySignature' ? valueOfType(member.typeAnnotation, scopes) : { k: 'fn', fn: fn! }
-      }
-      return { k: 'object', props, open: true }
-    }
-    default:
-      return unknown
-  }
-}
-
-function typeName(name: Node, scopes: Scopes): Value {
-  if (name.type === 'TSQualifiedName') return { k: 'member', of: typeName(name.left, scopes), name: name.right.name }
-  return valueOf(name, scopes)
+function isObjectAssign(callee: Node): boolean {
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'Object' &&
+    nameOf(callee.property, callee.computed) === 'assign'
+  )
 }
 
 /** Arguments of a call that is a value itself: deep ones would repeat whole trees. */
@@ -197,17 +160,21 @@ function shallow(node: Node, scopes: Scopes): Value {
 
 function objectValue(properties: readonly Node[], scopes: Scopes): Value {
   const props: Record<string, Value> = {}
+  const spread: Value[] = []
   let open = false
   for (const property of properties) {
     if (property.type !== 'Property') {
       open = true
+      const value = property.type === 'SpreadElement' ? valueOf(property.argument, scopes) : unknown
+      // What else is spread (options, rows) has no functions of interest.
+      if (value.k === 'import' || value.k === 'binding') spread.push(value)
       continue
     }
     const name = nameOf(property.key, property.computed)
     if (name === undefined) open = true
     else if (property.kind === 'init') props[name] = valueOf(property.value, scopes)
   }
-  return { k: 'object', props, open }
+  return either([{ k: 'object', props, open }, ...spread])
 }
 
 const literals = new WeakMap<Node, Value>()

@@ -10,6 +10,9 @@ const serverKeys = [
   'contextCreationDidFail',
   'unexpectedErrorProcessingRequest',
   'context',
+  'subscriptions',
+  'onConnect',
+  'onDisconnect',
 ]
 
 const server = (module: string, functions: readonly string[], optionKeys: readonly string[], source: string): Handler => ({
@@ -29,7 +32,7 @@ const server = (module: string, functions: readonly string[], optionKeys: readon
 
 /** Makers of schemas that take `{ typeDefs, resolvers }`. */
 const schema = (module: string, functions: readonly string[], source: string): Handler => ({
-  ...server(module, functions, ['context'], source),
+  ...server(module, functions, serverKeys, source),
   id: `${module}.schema`,
   framework: 'GraphQL',
 })

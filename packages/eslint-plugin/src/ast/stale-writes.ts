@@ -80,6 +80,7 @@ export function staleWrites(fn: FunctionNode, sourceCode: SourceCode): StaleWrit
 
   /** `if (state) …`, or `if (state) return` before: a check that the await has made old. */
   function checkBefore({ node, key }: Write, last: TSESTree.Node): TSESTree.Node | undefined {
+    if (isLocked(last)) return undefined
     for (const each of nodes) {
       if (each.type !== 'IfStatement' || each.range[0] > last.range[0]) continue
       const guards = isWithin(node, each.consequent) || (isExit(each.consequent) && isFollowedBy(each, node))
@@ -88,6 +89,16 @@ export function staleWrites(fn: FunctionNode, sourceCode: SourceCode): StaleWrit
       if (read && !isWrittenBetween(key, each.test.range[1], last.range[0])) return read
     }
     return undefined
+  }
+
+  /** `if (busy) return; busy = true` before the await: nobody else gets as far as this. */
+  function isLocked(last: TSESTree.Node): boolean {
+    return nodes.some((each) => {
+      if (each.type !== 'IfStatement' || each.range[1] > last.range[0] || !isExit(each.consequent)) return false
+      return writes.some(
+        (lock) => reads(each.test, lock.key) !== undefined && lock.node.range[0] >= each.range[1] && lock.node.range[1] <= awaits[0]!.range[0],
+      )
+    })
   }
 
   /** `const hit = cache.get(key); if (hit) return hit`. */

@@ -27,6 +27,7 @@ ruleCases('no-async-event-listener', {
     ['declared', `${emitter}async function take() { await fetch('a') }\nbus.on('a', take) //~ listener of \`a\``],
     ['throw', `${emitter}bus.on('a', async () => { throw new Error('a') }) //~ listener of \`a\``],
     ['partly protected', `${emitter}bus.on('a', async () => { //~ listener of \`a\`\n  const a = await fetch('a')\n  try { await a.text() } catch {}\n})`],
+    ['where rejections are only logged', { 'src/main.ts': `import './app.ts'\nprocess.on('unhandledRejection', console.error)`, 'src/app.ts': `${emitter}bus.on('a', ${body}) //~ ends it halfway` }],
     ['an emitter that captures nothing', `import { EventEmitter } from 'node:events'\nconst bus = new EventEmitter({ captureRejections: false })\nbus.on('a', ${body}) //~ listener of \`a\``],
   ],
   valid: [
@@ -44,6 +45,8 @@ ruleCases('no-async-event-listener', {
     ['SIGTERM', `process.on('SIGTERM', ${body})`],
     ['SIGINT, once', `process.once('SIGINT', ${body})`],
     ['unhandledRejection', `process.on('unhandledRejection', ${body})`],
+    ['before Electron quits', `${emitter}bus.on('before-quit', ${body})`],
+    ['a monitor', `process.on('uncaughtExceptionMonitor', ${body})`],
     ['wrapped', `${emitter}declare function safely(run: () => Promise<void>): () => void\nbus.on('a', safely(${body}))`],
     ['another method', `declare const app: any\napp.get('a', ${body})`],
     ['one argument', `declare const stream: any\nstream.on(${body})`],

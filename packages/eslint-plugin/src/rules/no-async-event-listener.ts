@@ -11,7 +11,9 @@ const methods = new Set(['on', 'once', 'addListener', 'prependListener', 'prepen
 /** They wait for listeners, and hand on what these reject with. */
 const awaiting = ['emittery', 'grammy', 'telegraf', 'probot', '@octokit/webhooks', '@octokit/app', '@slack/bolt', 'hookable', 'mitt-async']
 /** After these the process ends anyway. */
-const lastEvents = new Set(['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGBREAK', 'beforeExit', 'uncaughtException', 'unhandledRejection'])
+const lastEvents = new Set(['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGBREAK', 'beforeExit', 'uncaughtException', 'uncaughtExceptionMonitor'])
+/** Electron's, and listeners for what the process does with errors. */
+const anyLastEvents = new Set(['before-quit', 'will-quit', 'window-all-closed', 'unhandledRejection'])
 
 export default defineRule({
   name: 'no-async-event-listener',
@@ -20,6 +22,7 @@ export default defineRule({
   options: { awaiting: stringList(awaiting) },
   messages: {
     listener: 'An error in this async listener of `{{event}}` ends the process: nobody catches it. Use `try` and `catch`.',
+    logged: 'An error in this async listener of `{{event}}` ends it halfway, known to a log at most. Use `try` and `catch`.',
     exit: 'Nothing after the first `await` runs in a listener of `exit`. Use sync calls, or `beforeExit`.',
   },
   create({ sourceCode, options, openFile, report }) {
@@ -37,10 +40,11 @@ export default defineRule({
           report(where, 'exit', {})
           return
         }
-        if (isProcess && lastEvents.has(name)) return
-        if (!unprotected(listener, sourceCode) || capturesRejections(call.receiver)) return
-        if (isAwaiting(openFile()?.index.receivers(node) ?? [])) return
-        report(where, 'listener', { event: name })
+        if ((isProcess && lastEvents.has(name)) || anyLastEvents.has(name)) return
+        if (!unprotected(listener) || capturesRejections(call.receiver)) return
+        const index = openFile()?.index
+        if (isAwaiting(index?.receivers(node) ?? []) || !unprotected(listener, (awaited) => index?.neverRejects(awaited) === true)) return
+        report(where, index?.handlesRejections() ? 'logged' : 'listener', { event: name })
       },
     }
 

@@ -23,7 +23,7 @@ export default defineRule({
         const [argument] = node.arguments
         if (timer === undefined || !argument) return
         const callback = functionValue(argument, sourceCode)
-        if (!callback?.async || !unprotected(callback, sourceCode)) return
+        if (!callback?.async || !unprotected(callback)) return
         const where = headOf(argument)
         if (timer === 'setInterval') report(where, 'interval', {})
         else report(where, 'timer', { timer })

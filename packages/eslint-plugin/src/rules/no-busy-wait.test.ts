@@ -28,6 +28,7 @@ ruleCases('no-busy-wait', {
     ['Atomics.waitAsync', `export async function f(cell: any) { await (Atomics as any).waitAsync(cell, 0, 0).value }`],
     ['work until a deadline', `export async function f(end: number, run: () => void) { while (Date.now() < end) run() }`],
     ['a generator that yields', `export async function* f(end: number) { while (Date.now() < end) yield 1 }`],
+    ['work in the condition', `export async function f(end: number, run: () => void) { while ((run(), Date.now() < end)) {} }`],
     ['a loop without the clock', `export async function f(n: number) { while (n > 0) n-- }`],
     ['another now', `const clock = { now: () => 1 }\nexport async function f(end: number) { while (clock.now() < end) {} }`],
     ['another Date', `import { Date } from './date.ts'\nexport async function f(end: number) { while (Date.now() < end) {} }`],

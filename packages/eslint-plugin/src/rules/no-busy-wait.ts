@@ -44,6 +44,8 @@ export default defineRule({
     }
 
     function isClock(node: TSESTree.Node): boolean {
+      const read = methodCall(node)
+      if (read && /^(?:getTime|valueOf)$/u.test(read.method)) return isClock(bare(read.receiver))
       if (node.type === 'NewExpression') return node.callee.type === 'Identifier' && node.callee.name === 'Date' && node.arguments.length === 0
       const call = methodCall(node)
       if (!call) return false
@@ -55,7 +57,7 @@ export default defineRule({
 
     /** The body calls nothing, gives nothing back and lets nobody else run. */
     function isIdle(loop: Loop): boolean {
-      for (const each of ownNodes(loop.body, sourceCode)) {
+      for (const each of [...ownNodes(loop.body, sourceCode), ...(loop.test ? ownNodes(loop.test, sourceCode) : [])]) {
         if (/^(?:Call|New|Await|Yield|ForOf|Import|TaggedTemplate)/u.test(each.type) && !isClock(each)) return false
       }
       return true

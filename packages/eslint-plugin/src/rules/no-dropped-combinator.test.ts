@@ -19,10 +19,10 @@ ruleCases('no-dropped-combinator', {
     ['left of a comma', `${given}export const f = () => (Promise.all(ps), 1) //~ Nothing waits`],
     ['in an if', `${given}export async function f(a: boolean) { if (a) Promise.all(ps) } //~ Nothing waits`],
     // what follows it
-    ['then without a handler', `${given}export function f() { Promise.all(ps).then(console.log) } //~ Nothing waits`],
-    ['finally without a handler', `${given}export function f() { Promise.all(ps).finally(() => 1) } //~ Nothing waits`],
-    ['then and finally', `${given}export function f() { Promise.all(ps).then(console.log).finally(() => 1) } //~ Nothing waits`],
-    ['catch without an argument', `${given}export function f() { Promise.all(ps).catch() } //~ Nothing waits`],
+    ['then without a handler', `${given}export function f() { Promise.all(ps).then(console.log) } //~ Nobody catches`],
+    ['finally without a handler', `${given}export function f() { Promise.all(ps).finally(() => 1) } //~ Nobody catches`],
+    ['then and finally', `${given}export function f() { Promise.all(ps).then(console.log).finally(() => 1) } //~ Nobody catches`],
+    ['catch without an argument', `${given}export function f() { Promise.all(ps).catch() } //~ Nobody catches`],
     // kept and forgotten
     ['a constant', `${given}export async function f() { const all = Promise.all(ps) } //~ \`all\` holds`],
     ['a variable that is written twice', `${given}export async function f() {\n  let all\n  all = Promise.all(ps) //~ \`all\` holds\n}`],

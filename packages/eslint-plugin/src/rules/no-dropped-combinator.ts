@@ -14,6 +14,7 @@ export default defineRule({
   options: {},
   messages: {
     dropped: 'Nothing waits for `{{combinator}}`: the function goes on, and a rejection ends the process. Put `await` before it.',
+    uncaught: 'Nobody catches a rejection of `{{combinator}}` here: by default it ends the process. Add `catch`, or await it.',
     unread: '`{{name}}` holds `{{combinator}}`, and nobody reads it: nothing waits, and a rejection ends the process. Await it.',
     awaitIt: 'Await it',
   },
@@ -30,7 +31,7 @@ export default defineRule({
         if (isDropped(whole)) {
           const canAwait = parentPast(whole)?.type === 'ExpressionStatement' && isInAsync(whole)
           const fix = { id: 'awaitIt' as const, slots: {}, fix: (fixer: Fixer) => fixer.insertTextBefore(whole, 'await ') }
-          report(node.callee, 'dropped', { combinator }, canAwait ? [fix] : [])
+          report(node.callee, whole === node ? 'dropped' : 'uncaught', { combinator }, canAwait ? [fix] : [])
           return
         }
         const name = unreadName(whole)
@@ -47,7 +48,7 @@ export default defineRule({
     function elementsCatch({ arguments: [list] }: TSESTree.CallExpression): boolean {
       const callback = list && methodCall(list)?.method === 'map' ? (list as TSESTree.CallExpression).arguments[0] : undefined
       const fn = callback && functionValue(callback, sourceCode)
-      return fn !== undefined && fn.async && !unprotected(fn, sourceCode)
+      return fn !== undefined && fn.async && !unprotected(fn)
     }
 
     /** The variable that takes the promise, if nothing but writes is done to it. */

@@ -44,6 +44,7 @@ ruleCases('no-module-request-state', {
     ['no handler', `let u: any\nexport function set(user: any) { u = user }`],
     ['one parameter', `let u: any\nexport function set(req: any) { u = req.user }`],
     ['a name that shadows', `let u: any\nexport function take(req: any, res: any) { const f = (req: any) => { u = req }; f(1) }`],
+    ['settings that are saved', `const settings: any = {}\nexport async function take(req: any, res: any) { settings.path = req.body.path; await settings.save() }`],
     ['a method of an object', `export class A { user: any; take(req: any, res: any) { this.user = req.user } }`],
     ['a ContextVar', `import { ContextVar } from '@offloop/runtime'\nconst u = new ContextVar('u')\nexport function take(req: any, res: any) { u.set(req.user) }`],
     ['a property of another name that is the same', `let u: any\nconst req = { user: 1 }\nexport const f = () => { u = req.user }`],

@@ -2,7 +2,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { isFunction, ownNodes } from '../ast/functions.ts'
 import type { FunctionNode } from '../ast/functions.ts'
-import { bare, memberName, variableOf } from '../ast/names.ts'
+import { bare, memberName, methodCall, variableOf } from '../ast/names.ts'
 import { isGlobalState, stateKey } from '../ast/state.ts'
 import { defineRule } from '../define-rule.ts'
 
@@ -22,7 +22,7 @@ export default defineRule({
       AssignmentExpression(node) {
         if (node.operator !== '=' || !isShared(node.left)) return
         const handler = handlerAround(node)
-        if (!handler || !comesFrom(node.right, handler)) return
+        if (!handler || !comesFrom(node.right, handler) || isSaved(node.left, handler)) return
         report(node, 'requestState', { target: sourceCode.getText(node.left).replaceAll(/\s+/gu, '') })
       },
     }
@@ -41,6 +41,18 @@ export default defineRule({
         if (isFunction(at) && at.params.length > 0 && (isNamedHandler(at) || openFile()?.index.root(at)?.kind === 'handler')) return at
       }
       return undefined
+    }
+
+    /** `settings.path = req.body.path; await settings.save()`: the settings of the server, which a request may change. */
+    function isSaved(target: TSESTree.Node, handler: FunctionNode): boolean {
+      const at = bare(target)
+      if (at.type !== 'MemberExpression') return false
+      const holder = sourceCode.getText(at.object)
+      for (const each of ownNodes(handler.body, sourceCode)) {
+        const call = methodCall(each)
+        if (call && /^(?:save|persist|write|store|update|commit)/u.test(call.method) && sourceCode.getText(call.receiver) === holder) return true
+      }
+      return false
     }
 
     /** The value mentions the request, or a local that was made of it. */

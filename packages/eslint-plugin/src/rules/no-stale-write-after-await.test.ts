@@ -1,6 +1,7 @@
 /** Cases of no-stale-write-after-await that would bore a reader of its page. */
 import { ruleCases } from '../rule-cases.test.kit.ts'
 
+const fields = { options: { check: { fields: true } } }
 const given = `declare function load(x?: unknown): Promise<any>\n`
 
 ruleCases('no-stale-write-after-await', {
@@ -19,13 +20,13 @@ ruleCases('no-stale-write-after-await', {
     // check, then set
     ['if not there', `${given}let c: any\nexport async function f() {\n  if (!c) c = await load() //~ \`c\` was checked\n  return c\n}`],
     ['early return', `${given}let ready = false\nexport async function f() {\n  if (ready) return\n  await load()\n  ready = true //~ \`ready\` was checked\n}`],
-    ['early throw', `${given}export class A { open = false\n  async f() {\n    if (this.open) throw new Error('open')\n    await load()\n    this.open = true //~ \`this.open\` was checked\n  }\n}`],
+    ['early throw', `${given}export class A { open = false\n  async f() {\n    if (this.open) throw new Error('open')\n    await load()\n    this.open = true //~ \`this.open\` was checked\n  }\n}`, fields],
     ['has, then set', `${given}const c = new Map()\nexport async function f(k: string) {\n  if (!c.has(k)) c.set(k, await load(k)) //~ \`c[…]\` was checked\n  return c.get(k)\n}`],
     ['has, then add', `${given}const c = new Set()\nexport async function f(k: string) {\n  if (c.has(k)) return\n  await load(k)\n  c.add(k) //~ \`c[…]\`\n}`],
     ['in, then set', `${given}const c: any = {}\nexport async function f(k: string) {\n  if (!(k in c)) c[k] = await load(k) //~ \`c[…]\`\n  return c[k]\n}`],
     ['a local that holds the answer', `${given}const c = new Map()\nexport async function f(k: string) {\n  const hit = c.get(k)\n  if (hit !== undefined) return hit\n  const v = await load(k)\n  c.set(k, v) //~ \`c[…]\`\n  return v\n}`],
     ['??=', `${given}let c: any\nexport async function f() { return (c ??= await load()) } //~ \`c\` was checked`],
-    ['||=', `${given}export class A { c: any; async f() { this.c ||= await load() } } //~ \`this.c\``],
+    ['||=', `${given}export class A { c: any; async f() { this.c ||= await load() } } //~ \`this.c\``, fields],
     ['??', `${given}let c: any\nexport async function f() { c = c ?? (await load()); return c } //~ \`c\``],
     ['a handler', `import express from 'express'\n${given}let c: any\nexpress().get('/', async (req, res) => {\n  if (!c) c = await load() //~ \`c\`\n  res.send(c)\n})`],
   ],
@@ -37,9 +38,11 @@ ruleCases('no-stale-write-after-await', {
     ['update', `${given}let n = 0\nexport async function f() { await load(); n++ }`],
     ['checked again', `${given}let c: any\nexport async function f() {\n  if (c) return c\n  const made = await load()\n  if (!c) c = made\n  return c\n}`],
     ['set before the await', `${given}let busy = false\nexport async function f() {\n  if (busy) return\n  busy = true\n  await load()\n  busy = false\n}`],
+    ['another flag keeps others out', `${given}let c: any, busy = false\nexport async function f() {\n  if (c) return c\n  if (busy) return\n  busy = true\n  c = await load()\n  busy = false\n  return c\n}`],
     ['set before, reset in finally', `${given}export class A { busy = false\n  async f() {\n    if (this.busy) return\n    this.busy = true\n    try { await load() } finally { this.busy = false }\n  }\n}`],
     ['written before the await', `${given}let n = 0\nexport async function f() { const before = n; n = before + 1; await load() }`],
     ['the await is in another branch', `${given}let n = 0\nexport async function f(a: boolean) {\n  if (n > 5) return\n  if (a) { await load(); return }\n  n = 1\n}`],
+    ['a field that is filled when it is needed', `${given}export class A { c: any; async f() { if (!this.c) this.c = await load() } }`],
     ['a local variable', `${given}export async function f() { let c; if (!c) c = await load(); return c }`],
     ['the request', `${given}export async function f(req: any) { if (!req.user) req.user = await load() }`],
     ['the context', `${given}export async function f(ctx: any) { ctx.state.user ??= await load() }`],

@@ -32,10 +32,13 @@ ruleCases('no-unhandled-async-handler', {
     // what protects nothing
     ['await before the try', four(`app.get('/', async (req, res, next) => { //~ drops\n  const a = await fetch('a')\n  try { res.send(await a.text()) } catch (error) { next(error) }\n})`)],
     ['try and finally', four(`app.get('/', async (req, res) => { try { res.send(await fetch('a')) } finally { console.log(1) } }) //~ drops`)],
+    ['one of two that it awaits catches all', four(`const load = async () => { try { return await fetch('x') } catch { return null } }\napp.get('/', async (req, res) => { await load(); await fetch('a') }) //~ drops`)],
     ['a throw', four(`app.get('/', async (req, res) => { throw new Error('a') }) //~ drops`)],
     ['a catch that throws', four(`app.get('/', async (req, res) => { try { await fetch('a') } catch (error) { throw new Error('b') } }) //~ drops`)],
   ],
   valid: [
+    ['what it awaits catches all', four(`const load = async () => { try { return await fetch('x') } catch { return null } }\napp.get('/', async (req, res) => { res.json(await load()) })`)],
+    ['what it awaits hands on only what is handled', four(`const load = () => fetch('x').catch(() => null)\napp.get('/', async (req, res) => { res.json(await load()) })`)],
     ['Express 5', withExpress('^5.0.0', `app.get('/', async (req, res) => ${body})`)],
     ['sync', four(`app.get('/', (req, res) => { res.send('a') })`)],
     ['try and catch', four(`app.get('/', async (req, res, next) => { try { res.send(await fetch('a')) } catch (error) { next(error) } })`)],

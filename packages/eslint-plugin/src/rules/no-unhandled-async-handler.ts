@@ -15,15 +15,15 @@ export default defineRule({
     next: '{{where}} drops the promise: an error leaves the request open. Use `try` and `catch` with `next`, or Express 5.',
     response: '{{where}} drops the promise: an error leaves the request open. Use `try` and `catch`, and answer in the `catch`.',
   },
-  create({ sourceCode, options, openFile, report }) {
+  create({ options, openFile, report }) {
     return {
       ':function'(node: TSESTree.Node) {
-        if (!isFunction(node) || !node.async || !unprotected(node, sourceCode)) return
+        if (!isFunction(node) || !node.async || !unprotected(node)) return
         const index = openFile()?.index
         const root = index?.root(node)
         if (!index || !root || root.isWrapped) return
         const forward = index.forwardOf(root)
-        if (forward === undefined || index.imports(options.patches)) return
+        if (forward === undefined || index.imports(options.patches) || !unprotected(node, (call) => index.neverRejects(call))) return
         const where = rootText(root)
         report([node.range[0], node.body.range[0]], forward, { where: where.charAt(0).toUpperCase() + where.slice(1) })
       },

@@ -52,7 +52,7 @@ export default defineRule({
     /** A function of the file that catches its errors itself: nobody has to. */
     function catchesAll({ callee }: TSESTree.CallExpression): boolean {
       const fn = functionValue(callee, sourceCode)
-      if (fn?.body.type !== 'BlockStatement' || unprotected(fn, sourceCode)) return false
+      if (fn?.body.type !== 'BlockStatement' || unprotected(fn)) return false
       return fn.body.body.some((each) => each.type === 'TryStatement' && each.handler !== null)
     }
 
