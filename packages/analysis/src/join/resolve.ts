@@ -93,13 +93,9 @@ export class SpecifierResolver {
   #pathOf(from: string, specifier: string): string | undefined {
     const key = `${dirname(from)}\0${specifier}`
     if (this.#paths.has(key)) return this.#paths.get(key)
-    let path: string | undefined
-    try {
-      path = this.#resolver.resolveFileSync(from, specifier).path
-    } catch {
-      // A tsconfig that can't be read costs its paths, and nothing else.
-      path = this.#withOwnPaths(from).resolveFileSync(from, specifier).path
-    }
+    let { path, error } = this.#resolver.resolveFileSync(from, specifier)
+    // A tsconfig that can't be read costs what it inherits, and nothing else.
+    if (error !== undefined && /tsconfig/i.test(error)) path = this.#withOwnPaths(from).resolveFileSync(from, specifier).path
     this.#paths.set(key, path)
     return path
   }
