@@ -88,7 +88,10 @@ test('the detector watches a server, and the command line draws what it wrote', 
   const env = { ...process.env, OFFLOOP_REPORT: 'blocking.jsonl' }
   await run(process.execPath, ['--import', '@offloop/runtime/detect', 'server.js'], { cwd: folder, env })
   // Programs write colours into a pipe where CI is set.
-  const { stdout } = await run('npx', ['--no-install', 'offloop', 'report', 'blocking.jsonl'], { cwd: folder, env: { ...env, NO_COLOR: '1' } })
+  const { stdout } = await run('npx', ['--no-install', 'offloop', 'report', 'blocking.jsonl'], {
+    cwd: folder,
+    env: { ...env, NO_COLOR: '1' },
+  })
   expect(stdout).toMatch(/^1 records [\s\S]*node:fs\.readFileSync {2}server\.js:3:\d+\nOpen .*blocking\.html/u)
   expect(readFileSync(join(folder, 'blocking.html'), 'utf8').includes('GET /orders/:id')).toBe(true)
 })

@@ -18,8 +18,14 @@ test.each([
   ['||', `let c\nfunction config() { c = c || read()\n return c }`],
   ['or assigned', `let c\nfunction config() { return c || (c = read()) }`],
   ['a property of the module', `const s = {}\nfunction config() { if (!s.c) s.c = read()\n return s.c }`],
-  ['a static field', `class A { static one = null\n static get() { if (A.one == null) A.one = new A()\n return A.one }\n constructor() { read() } }\nconst config = () => A.get()`],
-  ['this of a static method', `class A { static one\n static get() { if (!this.one) this.one = new A()\n return this.one }\n constructor() { read() } }\nconst config = () => A.get()`],
+  [
+    'a static field',
+    `class A { static one = null\n static get() { if (A.one == null) A.one = new A()\n return A.one }\n constructor() { read() } }\nconst config = () => A.get()`,
+  ],
+  [
+    'this of a static method',
+    `class A { static one\n static get() { if (!this.one) this.one = new A()\n return this.one }\n constructor() { read() } }\nconst config = () => A.get()`,
+  ],
   ['assigned by a function of the file', `let c\nfunction fill() { c = read() }\nfunction config() { if (!c) fill()\n return c }`],
 ])('what is kept in the module runs once: %s', (_how, code) => {
   const project = scratchProject({ 'src/app.js': `${head}${code}\n${handler}` })
@@ -54,14 +60,16 @@ test.each([
   expect(callsOf(project)).toEqual(['src/app.js:4 readFileSync unreached'])
 })
 
-test.each([`if (process.env.NODE_ENV === 'production') {`, `if (device) {`, `if (isDevice) {`, `if (options.dev) {`.replace('dev', 'devices')])(
-  'other conditions change nothing: %s',
-  (before) => {
-    const route = `app.get('/snapshot', (req, res) => { res.send(read()) })`
-    const project = scratchProject({ 'src/app.js': `${head}import { device, isDevice, options } from './config.js'\n${before}\n${route}\n}` })
-    expect(callsOf(project)).toEqual(['src/app.js:4 readFileSync loop'])
-  },
-)
+test.each([
+  `if (process.env.NODE_ENV === 'production') {`,
+  `if (device) {`,
+  `if (isDevice) {`,
+  `if (options.dev) {`.replace('dev', 'devices'),
+])('other conditions change nothing: %s', (before) => {
+  const route = `app.get('/snapshot', (req, res) => { res.send(read()) })`
+  const project = scratchProject({ 'src/app.js': `${head}import { device, isDevice, options } from './config.js'\n${before}\n${route}\n}` })
+  expect(callsOf(project)).toEqual(['src/app.js:4 readFileSync loop'])
+})
 
 const flagged = (call: string, fn = `function read(sync) { if (sync) return readFileSync('a')\n return 1 }`): string =>
   `import express from 'express'\nimport { readFileSync } from 'node:fs'\n${fn}\nexpress().get('/', (req, res) => { res.send(${call}) })`

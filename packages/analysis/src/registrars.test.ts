@@ -15,7 +15,11 @@ export default async function routes(app) {
   app.get('/a', () => readFileSync('c'))
 }`,
   })
-  expect(callsOf(project)).toEqual(['src/plugin.js:4 readFileSync start-up', 'src/plugin.js:6 readFileSync start-up', 'src/plugin.js:8 readFileSync loop'])
+  expect(callsOf(project)).toEqual([
+    'src/plugin.js:4 readFileSync start-up',
+    'src/plugin.js:6 readFileSync start-up',
+    'src/plugin.js:8 readFileSync loop',
+  ])
 })
 
 test('a function that a handler calls runs on the loop, even if it registers more', () => {

@@ -1,58 +1,40 @@
-/** A process of the lint benchmark: does one thing to the packages' own sources and prints the milliseconds. */
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+/** A process of the group `lint`: does one thing to a folder and prints, as JSON, how long it took and how much memory the process had at most. */
+import { readFileSync } from 'node:fs'
 import { openProject } from '@offloop/analysis'
-import plugin from '@offloop/eslint-plugin'
-import { ESLint } from 'eslint'
-import type { Linter } from 'eslint'
-import ts from 'typescript'
-import { parser, plugin as typescriptPlugin } from 'typescript-eslint'
+import { measureEdits } from './lint-edits.ts'
+import { lintPackages } from './lint-eslint.ts'
+import type { EslintRun } from './lint-eslint.ts'
+import { measureWalk } from './lint-walk.ts'
 
 /** What can be measured. */
-export type Measure = 'untyped' | 'offloop' | 'typed' | 'index' | 'typed-walk'
+export type Measure = EslintRun | 'index' | 'findings' | 'edits' | 'typed-walk'
 
-/** Milliseconds that `what` takes on the packages below `root`. */
-export async function measure(what: Measure, root: string): Promise<number> {
+/** Milliseconds by name; `ms` is the whole. */
+export type Times = Readonly<Record<'ms', number>> & Readonly<Record<string, number>>
+
+/** Milliseconds that `what` takes in a folder, after everything is loaded. */
+async function measure(what: Measure, folder: string): Promise<Times> {
+  if (what === 'edits') return measureEdits(folder)
   const began = performance.now()
-  if (what === 'index') openProject(root, { paths: ['packages'] }).blockingCalls()
-  else if (what === 'typed-walk') typedWalk(root)
-  else await lint(what, root)
-  return performance.now() - began
+  const since = (): number => performance.now() - began
+  if (what === 'index' || what === 'findings') {
+    const project = openProject(folder)
+    const read = since()
+    if (what === 'index') project.blockingCalls()
+    else for (const file of project.files()) project.findingsIn(file)
+    return { ms: since(), read, parsed: project.stats().parsed }
+  }
+  if (what === 'typed-walk') return measureWalk(folder)
+  const findings = await lintPackages(what, folder)
+  return { ms: since(), findings }
 }
 
-async function lint(what: 'untyped' | 'offloop' | 'typed', cwd: string): Promise<void> {
-  const typed = what === 'typed'
-  const base: Linter.Config = {
-    files: ['**/*.ts'],
-    plugins: { '@typescript-eslint': typescriptPlugin as never },
-    languageOptions: { parser, parserOptions: typed ? { projectService: true, tsconfigRootDir: cwd } : {} },
-    rules: typed ? { '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/no-misused-promises': 'error' } : {},
-  }
-  const overrideConfig = what === 'offloop' ? [base, { files: ['**/*.ts'], ...plugin.configs.recommended }] : [base]
-  await new ESLint({ cwd, overrideConfigFile: true, overrideConfig }).lintFiles(['packages/*/src/**/*.ts'])
+/** Of this program alone: what the system counts for the process includes the one that started it. */
+function peakMegabytes(): number {
+  if (process.platform !== 'linux') return process.resourceUsage().maxRSS / 1024
+  return Number(/^VmHWM:\s+(\d+) kB$/mu.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) / 1024
 }
 
-function typedWalk(root: string): void {
-  const files = readdirSync(join(root, 'packages'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => /^[^/]+\/src\/.*\.ts$/u.test(path))
-    .map((path) => join(root, 'packages', path))
-  const program = ts.createProgram(files, {
-    ...{ strict: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, types: ['node'] },
-    ...{ target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
-  })
-  const checker = program.getTypeChecker()
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node)) checker.getResolvedSignature(node)
-    ts.forEachChild(node, visit)
-  }
-  for (const path of files) {
-    const file = program.getSourceFile(path)
-    if (file) visit(file)
-  }
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  const [what, root] = process.argv.slice(2)
-  console.log(await measure(what as Measure, root ?? '.'))
-}
+const [what = '', folder = ''] = process.argv.slice(2)
+const times = await measure(what as Measure, folder)
+console.log(JSON.stringify({ ...times, mb: peakMegabytes() }))

@@ -1,10 +1,11 @@
 /** What our preset and n/no-sync report in an application, as `file:line` of the blocking calls. */
 import { sep } from 'node:path'
-import plugin from '@offloop/eslint-plugin'
 import { ESLint } from 'eslint'
 import type { Linter, Rule } from 'eslint'
 import n from 'eslint-plugin-n'
-import { parser } from 'typescript-eslint'
+import { untypedParser } from './lint-untyped.ts'
+import { blockingRules, placesIn } from './named-places.ts'
+import { ownConfig, ownName } from './own-rules.ts'
 
 /** Places are `file:line` with absolute paths. */
 export interface Reports {
@@ -14,15 +15,6 @@ export interface Reports {
   /** Places of calls in an async function or in a function that is given to a call with a route: what a rule can see of the loop in one function. */
   readonly inLoopFunction: ReadonlySet<string>
 }
-
-interface TypeScriptParser {
-  parseForESLint(text: string, options: object): object
-}
-
-/** n/no-sync throws on TypeScript without types; without the parser's services it takes the file for JavaScript and works. */
-const withoutServices = {
-  parseForESLint: (text: string, options: object) => ({ ...(parser as TypeScriptParser).parseForESLint(text, options), services: {} }),
-} as Linter.Parser
 
 /** Lints the application's files, without types. */
 export async function reportsOf(cwd: string): Promise<Reports> {
@@ -38,13 +30,14 @@ export async function reportsOf(cwd: string): Promise<Reports> {
       },
     }),
   }
+  const ours = ownConfig(cwd)
   const config: Linter.Config = {
+    ...ours,
     files: ['**/*.{js,mjs,cjs,ts,mts,cts}'],
-    plugins: { ...plugin.configs.recommended.plugins, n: n as never, bench: { rules: { marker } } },
-    settings: { offloop: { root: cwd } },
-    rules: { ...plugin.configs.recommended.rules, 'n/no-sync': 'error', 'bench/marker': 'error' },
+    plugins: { ...ours.plugins, n: n as never, bench: { rules: { marker } } },
+    rules: { ...ours.rules, 'n/no-sync': 'error', 'bench/marker': 'error' },
   }
-  const typescript: Linter.Config = { files: ['**/*.{ts,mts,cts}'], languageOptions: { parser: withoutServices } }
+  const typescript: Linter.Config = { files: ['**/*.{ts,mts,cts}'], languageOptions: { parser: untypedParser } }
   const results = await new ESLint({
     cwd,
     overrideConfigFile: true,
@@ -55,15 +48,13 @@ export async function reportsOf(cwd: string): Promise<Reports> {
   for (const { filePath, messages } of results) {
     for (const { ruleId, line, message } of messages) {
       if (ruleId === 'n/no-sync') noSync.add(`${filePath}:${line}`)
-      if (ruleId === 'offloop/no-blocking-call') offloop.add(`${filePath}:${line}`)
-      if (ruleId === 'offloop/no-blocking-chain') for (const leaf of leavesOf(message, cwd)) offloop.add(leaf)
+      const rule = ownName(ruleId)
+      if (rule === undefined || !blockingRules.has(rule)) continue
+      if (rule === 'no-blocking-call') offloop.add(`${filePath}:${line}`)
+      else for (const place of placesIn(message)) offloop.add([cwd, ...place.split('/')].join(sep))
     }
   }
   return { offloop: [...offloop], noSync: [...noSync], inLoopFunction }
-}
-
-function leavesOf(message: string, cwd: string): string[] {
-  return [...message.matchAll(/ \((\S+:\d+)\)/gu)].map(([, place = '']) => [cwd, ...place.split('/')].join(sep))
 }
 
 function isLoopFunction(node: Rule.Node): boolean {

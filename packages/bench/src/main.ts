@@ -1,10 +1,11 @@
-/** `npm run bench -- <group>`: measures the claims of a group against their peers and prints a table; `--json` prints rows, `--save` writes results/<group>.md, `--nodes 20,24` measures under these releases. */
+/** `npm run bench -- <group>`: measures the claims of a group against their peers and prints a table; `--json` prints rows, `--save` writes results/<group>.md, `--nodes 20,24` measures under these releases; `--checkouts <folder>` and `--update` are for the group `labels`. */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { nodeOf, supported } from '@offloop/dev/node-of'
 import pc from 'picocolors'
 import { environmentLine } from './environment.ts'
+import type { LabelOptions } from './labels.ts'
 import type { Row } from './row.ts'
 import { save } from './results.ts'
 import { textTable } from './table.ts'
@@ -17,16 +18,20 @@ const groups: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   detector: async () => (await import('./detector.ts')).detectorRows(),
   lint: async () => (await import('./lint.ts')).lintRows(),
   migration: async () => (await import('./migration.ts')).migrationRows(),
+  labels: async () => (await import('./labels.ts')).labelRows(labelOptions()),
 }
 
 const { values, positionals } = (() => {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, save: { type: 'boolean' }, nodes: { type: 'string' } },
+      options: {
+        ...{ json: { type: 'boolean' }, save: { type: 'boolean' }, nodes: { type: 'string' } },
+        ...{ checkouts: { type: 'string' }, update: { type: 'boolean' } },
+      },
     })
   } catch (error) {
-    console.error(`${(error as Error).message} The flags are --json, --save and --nodes.`)
+    console.error(`${(error as Error).message} The flags are --json, --save, --nodes, --checkouts and --update.`)
     process.exit(2)
   }
 })()
@@ -54,6 +59,12 @@ for (const name of names) {
 }
 if (values.json) console.log(JSON.stringify(all, undefined, 2))
 
+/** The tables of the group `labels` go where the rows go; JSON has rows only. */
+function labelOptions(): LabelOptions {
+  const { checkouts, update, json } = values
+  return { checkouts, isUpdate: update, ...(json && { print: () => undefined }) }
+}
+
 /** Runs the same once under each release; the number of runs that failed. */
 function underEach(majors: readonly string[]): number {
   const unknown = majors.find((major) => !supported.includes(major))
@@ -61,7 +72,8 @@ function underEach(majors: readonly string[]): number {
     console.error(`Node ${unknown} is not one of ${supported.join(', ')}.`)
     return 2
   }
-  const flags = (['json', 'save'] as const).filter((flag) => values[flag]).map((flag) => `--${flag}`)
+  const flags = (['json', 'save', 'update'] as const).filter((flag) => values[flag]).map((flag) => `--${flag}`)
+  if (values.checkouts !== undefined) flags.push(`--checkouts=${values.checkouts}`)
   const run = (major: string): number | null =>
     spawnSync(nodeOf(major), [fileURLToPath(import.meta.url), ...names, ...flags], { stdio: 'inherit' }).status
   return majors.map(run).filter((status) => status !== 0).length

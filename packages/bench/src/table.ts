@@ -5,12 +5,16 @@ const head = ['claim', 'ours', 'peer', 'unit', 'ratio', 'target', 'holds']
 
 /** Columns padded to their widest cell. */
 export function textTable(rows: readonly Row[]): string {
-  const lines = [head, ...rows.map(cellsOf)]
-  const widths = head.map((_name, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
+  return aligned([head, ...rows.map(cellsOf)], isNumber)
+}
+
+/** Lines of cells, each column padded to its widest cell; figures stand on the right. */
+export function aligned(lines: readonly (readonly string[])[], isFigure: (column: number) => boolean): string {
+  const widths = (lines[0] ?? []).map((_name, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
   return lines
     .map((line) =>
       line
-        .map((cell, column) => (isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+        .map((cell, column) => (isFigure(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
         .join('  ')
         .trimEnd(),
     )

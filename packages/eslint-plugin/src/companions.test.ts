@@ -31,7 +31,10 @@ test('without other plugins only rules of ESLint itself are set, and ESLint has 
 })
 
 test('an installed plugin is turned on with the rules that it has', () => {
-  const folder = folderWith({ 'eslint-plugin-promise': ['valid-params'], 'eslint-plugin-n': ['no-sync', 'prefer-promises/fs', 'handle-callback-err'] })
+  const folder = folderWith({
+    'eslint-plugin-promise': ['valid-params'],
+    'eslint-plugin-n': ['no-sync', 'prefer-promises/fs', 'handle-callback-err'],
+  })
   const names = (preset: 'recommended' | 'strict') => Object.keys(companionsOf(preset, folder).rules).filter((name) => name.includes('/'))
   expect(names('recommended')).toEqual(['promise/valid-params', 'n/handle-callback-err', 'n/no-sync'])
   expect(names('strict')).toEqual(['promise/valid-params', 'n/handle-callback-err', 'n/prefer-promises/fs', 'n/no-sync'])
@@ -55,6 +58,9 @@ test('typed rules come with the preset that asks for types, as the object that t
 test('a project that registers the same plugin itself has no conflict', () => {
   const folder = folderWith({ 'eslint-plugin-promise': ['valid-params'] })
   const own = createRequire(join(folder, 'eslint.config.js'))('eslint-plugin-promise') as ESLint.Plugin
-  const configs = [companionsOf('recommended', folder), { plugins: { promise: own }, rules: { 'promise/valid-params': 'warn' } } satisfies Linter.Config]
+  const configs = [
+    companionsOf('recommended', folder),
+    { plugins: { promise: own }, rules: { 'promise/valid-params': 'warn' } } satisfies Linter.Config,
+  ]
   expect(new Linter({ cwd: folder }).verify('export const total = 1', configs)).toEqual([])
 })

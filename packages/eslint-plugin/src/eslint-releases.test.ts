@@ -44,7 +44,10 @@ describe.each(releases)('ESLint %s', (name, requireFrom) => {
   const typescript: Linter.Config = { files: ['**/*.ts'], languageOptions: { parser: typescriptParser } }
   const typed = (folder: string): Linter.Config => {
     writeFileSync(join(folder, 'tsconfig.json'), '{ "include": ["src"], "compilerOptions": { "types": [] } }')
-    return { files: ['**/*.ts'], languageOptions: { parser: typescriptParser, parserOptions: { projectService: true, tsconfigRootDir: folder } } }
+    return {
+      files: ['**/*.ts'],
+      languageOptions: { parser: typescriptParser, parserOptions: { projectService: true, tsconfigRootDir: folder } },
+    }
   }
 
   test.each(['recommended', 'strict'] as const)('%s finds what blocks in each kind of file', async (preset) => {

@@ -107,7 +107,9 @@ export class FileIndex {
   handlesRejections(): boolean {
     const { summaries } = this.#project.graph()
     const events = new Set(['unhandledRejection', 'uncaughtException'])
-    return [...summaries.values()].some((each) => each.calls.some(({ text, args }) => text !== undefined && events.has(text) && args.length > 1))
+    return [...summaries.values()].some((each) =>
+      each.calls.some(({ text, args }) => text !== undefined && events.has(text) && args.length > 1),
+    )
   }
 
   /** The call that takes an async function for a sync transaction, anywhere in the project. */

@@ -5,7 +5,15 @@ import { folderOf, lintText } from './lint-files.test.kit.ts'
 import type { Files, LintOptions } from './lint-files.test.kit.ts'
 
 const options: ts.CompilerOptions = {
-  ...{ strict: true, noEmit: true, skipLibCheck: true, allowImportingTsExtensions: true, allowJs: true, checkJs: true, noImplicitAny: false },
+  ...{
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    allowJs: true,
+    checkJs: true,
+    noImplicitAny: false,
+  },
   ...{ target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
   ...{ types: ['node'], typeRoots: [join(import.meta.dirname, '../../../node_modules/@types')] },
 }
@@ -17,7 +25,10 @@ interface Version {
 }
 
 /** One line per error that a suggestion brings: the case, the file and what the compiler says. */
-export function suggestedErrors(rule: string, cases: readonly (readonly [title: string, files: Files, how?: LintOptions | undefined])[]): string[] {
+export function suggestedErrors(
+  rule: string,
+  cases: readonly (readonly [title: string, files: Files, how?: LintOptions | undefined])[],
+): string[] {
   const versions: Version[] = []
   const pairs: { readonly title: string; readonly before: string; readonly after: string }[] = []
   for (const [title, files, how] of cases) {
@@ -59,7 +70,11 @@ function errorsOf(versions: readonly Version[]): Map<string, string[]> {
       return text === undefined ? getSourceFile.call(host, file, language) : ts.createSourceFile(file, text, language)
     },
   })
-  const program = ts.createProgram([...texts.keys()].filter((file) => /\.[cm]?[jt]sx?$/u.test(file)), options, host)
+  const program = ts.createProgram(
+    [...texts.keys()].filter((file) => /\.[cm]?[jt]sx?$/u.test(file)),
+    options,
+    host,
+  )
   const errors = new Map<string, string[]>()
   for (const { file, code, messageText } of ts.getPreEmitDiagnostics(program)) {
     const [, name = '', path = ''] = /^\/(case-\d+)\/(.*)$/u.exec(file?.fileName ?? '') ?? []

@@ -27,7 +27,8 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
 
   const roots = new Map<FunctionNode, LoopRoot>()
   for (const [fn, root] of graph.roots) if (!excluded.has(fn.file)) roots.set(fn, root)
-  const runsAgain = (edge: Edge): boolean => edge.timing !== 'elsewhere' && graph.guard(edge.site) === undefined && !excluded.has(edge.to.file)
+  const runsAgain = (edge: Edge): boolean =>
+    edge.timing !== 'elsewhere' && graph.guard(edge.site) === undefined && !excluded.has(edge.to.file)
   const onLoop = closure(roots.keys(), graph, runsAgain)
 
   const modules: FunctionNode[] = []
@@ -37,10 +38,16 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
   // What runs once, whoever comes first, belongs to the start.
   for (const fn of graph.functions()) {
     for (const edge of graph.callees(fn)) {
-      if (edge.site.call.guard === 'once' && !edge.viaParameter && !excluded.has(fn.file) && !excluded.has(edge.to.file)) modules.push(edge.to)
+      if (edge.site.call.guard === 'once' && !edge.viaParameter && !excluded.has(fn.file) && !excluded.has(edge.to.file))
+        modules.push(edge.to)
     }
   }
-  const atStartUp = closure(modules, graph, (edge) => edge.timing === 'now' && edge.site.call.guard !== 'development' && graph.guard(edge.site) !== 'never' && !excluded.has(edge.to.file))
+  const atStartUp = closure(
+    modules,
+    graph,
+    (edge) =>
+      edge.timing === 'now' && edge.site.call.guard !== 'development' && graph.guard(edge.site) !== 'never' && !excluded.has(edge.to.file),
+  )
 
   const isExplained = explained(graph, (fn) => atStartUp.has(fn) && !onLoop.has(fn))
   for (const fn of graph.functions()) {
@@ -53,7 +60,7 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
 }
 
 /** What begins a program, in the words that programs use for it; taken for that where nobody in the project is seen to call it. */
-const lifecycle = /^(?:.*\.)?(?:main|start|boot|bootstrap|init|initiali[sz]e|setup|migrate|seed|shutdown|teardown)$/i
+const lifecycle = /^(?:.*\.)?(?:main|start|boot|bootstrap|migrate|seed|shutdown|teardown)$/i
 
 /** Functions whose every caller is known to run at the start, or for a host that serves nobody: a command's action, a test case, the last signal. */
 function explained(graph: Graph, isStartUp: (fn: FunctionNode) => boolean): Set<FunctionNode> {
@@ -63,7 +70,7 @@ function explained(graph: Graph, isStartUp: (fn: FunctionNode) => boolean): Set<
     if (isStartUp(fn) || fn.summary.kind === 'module') found.add(fn)
     return !found.has(fn) && graph.callers(fn).length > 0
   })
-  for (let before = -1; before !== waiting.length; ) {
+  for (let before = -1; before !== waiting.length;) {
     before = waiting.length
     waiting = waiting.filter((fn) => {
       const callers = graph.callers(fn)

@@ -24,8 +24,7 @@ export function blockingApi(
       if (!api) continue
       const last = call.args.at(-1)
       const hasCallback =
-        last !== undefined &&
-        (last.k === 'fn' || targets.of(file, last).some((each) => each.t === 'fn') || looksLikeCallback(last, nameOf))
+        last !== undefined && (last.k === 'fn' || targets.of(file, last).some((each) => each.t === 'fn') || looksLikeCallback(last, nameOf))
       if (api.onlyWithoutCallback && (hasCallback || call.hasSpread)) continue
       return api
     }

@@ -32,30 +32,34 @@ export function linkCallbacks(
   const external = callee.find((each) => each.t === 'external')
   const global = callee.find((each) => each.t === 'global')
   const isProject = callee.some((each) => each.t === 'fn' || each.t === 'class')
+  const timingAt = (index: number): Timing => {
+    if (call.guard === 'development') return 'elsewhere'
+    if (isProject) return givenToProject(callee, index, call.name, summaryOf)
+    return timingOf({
+      name: call.name,
+      isNew: call.kind === 'new',
+      ...(call.text === undefined ? {} : { text: call.text }),
+      ...(external?.t === 'external' ? { module: external.module, path: external.path } : {}),
+      ...(global?.t === 'global' ? { global: global.path } : {}),
+    })
+  }
   for (const [index, arg] of call.args.entries()) {
-    for (const target of targets.of(file, arg)) {
+    const given = targets.of(file, arg).filter((each) => each.t === 'fn')
+    // `watch(folder, debounce(() => load(), 200))`: what the wrapper gives back is the listener.
+    const wrapped = arg.k === 'call' ? arg.args.filter((each) => each.k === 'fn').flatMap((each) => targets.of(file, each)) : []
+    if (given.length + wrapped.length === 0) continue
+    const timing = timingAt(index)
+    for (const target of timing === 'later' && given.length === 0 ? wrapped : given) {
       if (target.t !== 'fn') continue
-      const timing = call.guard === 'development' ? 'elsewhere' : isProject
-        ? givenToProject(callee, index, call.name, summaryOf)
-        : timingOf({
-            name: call.name,
-            isNew: call.kind === 'new',
-            ...(call.text === undefined ? {} : { text: call.text }),
-            ...(external?.t === 'external' ? { module: external.module, path: external.path } : {}),
-            ...(global?.t === 'global' ? { global: global.path } : {}),
-          })
       add({ from: site.fn, to: target.node, kind: 'callback', timing, site, viaParameter: false, isGuess: false })
-      if (timing === 'later' && !roots.has(target.node)) {
-        const kind = laterKind(call.name)
-        const isPromiseStep = call.name === 'then' || call.name === 'catch' || call.name === 'finally'
-        if (!isPromiseStep)
-          roots.set(target.node, {
-            kind,
-            name:
-              kind === 'timer' ? `${call.name} callback` : `listener of ${call.text === undefined ? call.calleeText : `"${call.text}"`}`,
-            place: placeOf(target.node),
-          })
-      }
+      if (timing === 'later' && !roots.has(target.node)) addLaterRoot(target.node, call, roots)
     }
   }
+}
+
+function addLaterRoot(node: FunctionNode, call: CallSite['call'], roots: Map<FunctionNode, LoopRoot>): void {
+  if (call.name === 'then' || call.name === 'catch' || call.name === 'finally') return
+  const kind = laterKind(call.name)
+  const listener = `listener of ${call.text === undefined ? call.calleeText : `"${call.text}"`}`
+  roots.set(node, { kind, name: kind === 'timer' ? `${call.name} callback` : listener, place: placeOf(node) })
 }

@@ -7,7 +7,12 @@ test.each([
   ['next', 'src/pages/api/orders.ts', 'export default function handle() { return read() }', 'default of src/pages/api/orders.ts'],
   ['next', 'pages/orders.tsx', 'export function getServerSideProps() { return read() }', 'getServerSideProps of pages/orders.tsx'],
   ['@sveltejs/kit', 'src/routes/a/+page.server.ts', 'export const load = () => read()', 'load of src/routes/a/+page.server.ts'],
-  ['@sveltejs/kit', 'src/routes/a/+page.server.ts', 'export const actions = { save: () => read() }', 'actions of src/routes/a/+page.server.ts'],
+  [
+    '@sveltejs/kit',
+    'src/routes/a/+page.server.ts',
+    'export const actions = { save: () => read() }',
+    'actions of src/routes/a/+page.server.ts',
+  ],
   ['@remix-run/node', 'app/routes/orders.tsx', 'export function loader() { return read() }', 'loader of app/routes/orders.tsx'],
   ['nuxt', 'server/api/orders.ts', 'export default defineEventHandler(() => read())', 'default of server/api/orders.ts'],
   ['aws-lambda', 'src/orders.ts', 'export const handler = () => read()', 'handler of src/orders.ts'],

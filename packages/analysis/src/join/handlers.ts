@@ -13,7 +13,7 @@ interface HandlerSearch {
   readonly targets: Targets
   readonly catalog: Catalog
   /** Installed major of a module. */
-  readonly versions: (module: string) => number | undefined
+  readonly versions: (module: string, file?: string) => number | undefined
   readonly roots: Map<FunctionNode, LoopRoot>
   readonly registrars: Set<FunctionNode>
   /** A file's path below the project's root, with `/`. */
@@ -41,7 +41,8 @@ export function findHandlers(search: HandlerSearch): void {
   const byFile = inUse.filter((each) => each.exports)
   for (const [file, summary] of search.summaries) {
     for (const { handler, name, value } of exportedHandlers(search.relative(file), summary, byFile)) {
-      for (const { node, isWrapped } of functionsIn(file, [value], search.targets, handler)) addRoot(search.roots, node, handler, name, isWrapped)
+      for (const { node, isWrapped } of functionsIn(file, [value], search.targets, handler))
+        addRoot(search.roots, node, handler, name, isWrapped)
     }
     for (const call of summary.calls) {
       // What only a developer's server does is no server's work.
@@ -91,7 +92,7 @@ function frameworksInUse(search: HandlerSearch): Handler[] {
 function registration(file: string, call: CallSummary, search: HandlerSearch, known: readonly Handler[]): Handler | undefined {
   for (const target of search.targets.of(file, call.callee)) {
     if (target.t !== 'external') continue
-    const handler = handlerOfPath(target, search)
+    const handler = handlerOfPath(target, search, file)
     if (handler) return handler
     return undefined
   }
@@ -100,7 +101,11 @@ function registration(file: string, call: CallSummary, search: HandlerSearch, kn
   const isHook = hooks.has(call.name)
   const isRouteObject = call.name === 'route' && isObject(call.args[0])
   if (!isRoute && !isHook && !isRouteObject) return undefined
-  return known.find((each) => each.methods.includes(call.name))
+  const found = known.find((each) => each.methods.includes(call.name))
+  // Which major it is, the package around this file says.
+  return (
+    found && search.catalog.handlersOf(found.module, search.versions(found.module, file)).find((each) => each.methods.includes(call.name))
+  )
 }
 
 function isObject(value: Value | undefined): boolean {
@@ -110,8 +115,8 @@ function isObject(value: Value | undefined): boolean {
 /** A registration is a method of an application, or of what such a method gives back: `app.get(…).post(…)`, `router.route('/x').get(…)`. */
 const registrationPath = /^(?<maker>[^()#]*)(?<kind>\(\)|#)(?:\.?\w+(?:\(\))?[.#])*\.?(?<name>\w+)$/
 
-function handlerOfPath(target: Target & { t: 'external' }, search: HandlerSearch): Handler | undefined {
-  const candidates = search.catalog.handlersOf(target.module, search.versions(target.module))
+function handlerOfPath(target: Target & { t: 'external' }, search: HandlerSearch, file: string): Handler | undefined {
+  const candidates = search.catalog.handlersOf(target.module, search.versions(target.module, file))
   const { maker = '', kind, name } = registrationPath.exec(target.path)?.groups ?? {}
   if (name === undefined) {
     const dot = target.path.lastIndexOf('.')
@@ -135,7 +140,7 @@ function decoratorHandler(file: string, decorator: Value, search: HandlerSearch)
   for (const target of search.targets.of(file, callee)) {
     if (target.t !== 'external') continue
     const found = search.catalog
-      .handlersOf(target.module, search.versions(target.module))
+      .handlersOf(target.module, search.versions(target.module, file))
       .find((each) => each.decorators.includes(target.path))
     if (found) return found
   }

@@ -24,7 +24,7 @@ export function linkProject(
   summaries: ReadonlyMap<string, FileSummary>,
   resolver: SpecifierResolver,
   catalog: Catalog,
-  versions: (module: string) => number | undefined,
+  versions: (module: string, file?: string) => number | undefined,
   relative: (file: string) => string,
 ): Graph {
   const nodes = new Map<string, FunctionNode[]>()
@@ -61,7 +61,7 @@ function buildGraph(
   heirs: Heirs,
   resolver: SpecifierResolver,
   catalog: Catalog,
-  versions: (module: string) => number | undefined,
+  versions: (module: string, file?: string) => number | undefined,
   relative: (file: string) => string,
 ): Graph {
   const out = new Map<FunctionNode, Edge[]>()
@@ -165,7 +165,10 @@ function buildGraph(
 function isNeverAsked({ fn, call: { flag } }: CallSite, into: ReadonlyMap<FunctionNode, readonly Edge[]>): boolean {
   if (flag === undefined) return false
   const callers = into.get(fn) ?? []
-  return callers.length > 0 && callers.every(({ kind, site: { call } }) => (kind === 'call' || kind === 'construct') && !call.hasSpread && call.args.length <= flag)
+  return (
+    callers.length > 0 &&
+    callers.every(({ kind, site: { call } }) => (kind === 'call' || kind === 'construct') && !call.hasSpread && call.args.length <= flag)
+  )
 }
 
 function linkAccessor(

@@ -34,7 +34,9 @@ function aliasesOf(text: string, folder: string): Record<string, string[]> {
   const aliases: Record<string, string[]> = {}
   for (const each of paths.properties) {
     if (each.type !== 'Property' || each.key.type !== 'Literal' || each.value.type !== 'ArrayExpression') continue
-    const targets = each.value.elements.flatMap((element) => (element?.type === 'Literal' && typeof element.value === 'string' ? [element.value] : []))
+    const targets = each.value.elements.flatMap((element) =>
+      element?.type === 'Literal' && typeof element.value === 'string' ? [element.value] : [],
+    )
     aliases[String(each.key.value)] = targets.map((target) => resolve(base, target))
   }
   return aliases

@@ -22,7 +22,8 @@ function usedParameters(summary: FileSummary): Set<string> {
         used.add(`${value.fn}:${value.index}`)
         break
       case 'binding':
-        for (const each of summary.bindings[value.id]?.values ?? []) if (each.k === 'param' || each.k === 'item' || each.k === 'member') note(each)
+        for (const each of summary.bindings[value.id]?.values ?? [])
+          if (each.k === 'param' || each.k === 'item' || each.k === 'member') note(each)
         break
       // `options.onDone(…)`: what hangs on a parameter counts for it.
       case 'member':

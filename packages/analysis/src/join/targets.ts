@@ -1,6 +1,7 @@
 /** What a value of a summary is in the whole project: functions, classes, instances, exports of packages. */
 import type { Binding, ClassSummary, Value } from '../summarise/summary.ts'
 import { unique } from './target.ts'
+import { exportedTargets } from './exported-targets.ts'
 import { joinPath, prototypesOf } from './prototypes.ts'
 import { withArguments } from './with-arguments.ts'
 import type { PlacedArguments } from './with-arguments.ts'
@@ -47,28 +48,8 @@ export class Targets {
   }
 
   /** What a module exports under a name; `=` is `module.exports`. */
-  exported(file: string, name: string, seen: Set<string> = new Set()): readonly Target[] {
-    const key = `${file}\0${name}`
-    const summary = this.#source.summary(file)
-    if (!summary || seen.has(key)) return none
-    seen.add(key)
-    const direct = summary.exports.filter((each) => each.name === name).flatMap((each) => this.of(file, each.value))
-    if (direct.length > 0) return direct
-    const whole = summary.exports.filter((each) => each.name === '=').flatMap((each) => this.of(file, each.value))
-    if (name === '=') return whole.length > 0 ? whole : [{ t: 'module', file }]
-    if (name === 'default' && !summary.isModule) return whole.length > 0 ? whole : [{ t: 'module', file }]
-    const member = whole.flatMap((each) => (each.t === 'module' && each.file === file ? none : this.member(each, name)))
-    if (member.length > 0) return member
-    for (const specifier of summary.stars) {
-      const ref = this.#source.resolve(file, specifier)
-      const found = !ref || 'module' in ref ? none : this.exported(ref.file, name, seen)
-      if (found.length > 0) return found
-    }
-    // What no file of the project exports may be a package's: `Object.assign(exports, require('fs'))`.
-    return summary.stars.flatMap((specifier): readonly Target[] => {
-      const ref = this.#source.resolve(file, specifier)
-      return ref && 'module' in ref ? [{ t: 'external', module: ref.module, path: name }] : none
-    })
+  exported(file: string, name: string): readonly Target[] {
+    return exportedTargets(this.#source, this, file, name)
   }
 
   /** What `target.name` is. */

@@ -13,13 +13,7 @@ interface Selection {
   readonly exclude?: readonly string[]
 }
 
-const alwaysOut = [
-  '**/node_modules/**',
-  '**/.git/**',
-  '**/*.min.js',
-  '**/.cache/**',
-  '**/coverage/**',
-]
+const alwaysOut = ['**/node_modules/**', '**/.git/**', '**/*.min.js', '**/.cache/**', '**/coverage/**']
 const sources = `**/*.{${extensions.join(',')}}`
 
 /** The source files below a folder that are worth reading, sorted. */

@@ -101,7 +101,14 @@ class SummaryWriter {
     this.#text(call.name)
     this.#value(call.callee)
     this.#list(call.args)
-    this.#flags(call.isAwaited, call.hasSpread, call.text !== undefined, call.guard === 'once', call.guard === 'development', call.flag !== undefined)
+    this.#flags(
+      call.isAwaited,
+      call.hasSpread,
+      call.text !== undefined,
+      call.guard === 'once',
+      call.guard === 'development',
+      call.flag !== undefined,
+    )
     if (call.flag !== undefined) this.#to.number(call.flag)
     if (call.text !== undefined) this.#text(call.text)
     this.#place(call.start, call.end, call.calleeStart, call.calleeEnd, call.line, call.column)

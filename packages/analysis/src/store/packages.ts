@@ -1,14 +1,17 @@
 /** What the packages around a project say: installed versions, and entries that they add to the catalogue. */
 import { extendFromProject as extend, findInstalled, nearestPackage } from '@offloop/catalog'
 import type { Catalog } from '@offloop/catalog'
+import { dirname } from 'node:path'
 import type { Problem } from '../ask/finding.ts'
 
-/** Majors of installed packages, each looked up once; where one isn't installed, the lowest major that the project's package.json asks for. */
-export function installedMajors(root: string): (module: string) => number | undefined {
+/** Majors of installed packages, each looked up once, from a file or from the root; where one isn't installed, the lowest major that the nearest package.json asks for. */
+export function installedMajors(root: string): (module: string, file?: string) => number | undefined {
   const known = new Map<string, number | undefined>()
-  return (module) => {
-    if (!known.has(module)) known.set(module, installedMajor(root, module))
-    return known.get(module)
+  return (module, file) => {
+    const folder = file === undefined ? root : dirname(file)
+    const key = `${folder}\0${module}`
+    if (!known.has(key)) known.set(key, installedMajor(folder, module))
+    return known.get(key)
   }
 }
 

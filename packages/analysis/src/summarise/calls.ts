@@ -52,7 +52,11 @@ export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIn
       callNumbers.set(node, calls.length)
       const guard = guards.of(node)
       const flag = guards.flagOf(node)
-      calls.push({ ...summariseCall(node, callee, calls.length, parsed, scopes, lines), ...(guard && { guard }), ...(flag !== undefined && { flag }) })
+      calls.push({
+        ...summariseCall(node, callee, calls.length, parsed, scopes, lines),
+        ...(guard && { guard }),
+        ...(flag !== undefined && { flag }),
+      })
     } else if (node.type === 'Identifier' || node.type === 'MemberExpression') mentions.push(node)
     return undefined
   })

@@ -38,7 +38,8 @@ export function exportNamed(node: Node & { type: 'ExportNamedDeclaration' }, sco
 
 /** In a file of declarations all are exported, with the word or without it, unless it says what is by `export { … }` or `export =`. */
 export function exportAll(statements: readonly Node[], scopes: Scopes, exports: ExportSummary[]): void {
-  const isList = (each: Node): boolean => each.type === 'TSExportAssignment' || (each.type === 'ExportNamedDeclaration' && !each.declaration)
+  const isList = (each: Node): boolean =>
+    each.type === 'TSExportAssignment' || (each.type === 'ExportNamedDeclaration' && !each.declaration)
   if (statements.some(isList)) return
   for (const each of statements) {
     if (!('id' in each) || (each.id as Node | null)?.type !== 'Identifier') continue

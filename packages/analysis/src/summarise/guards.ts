@@ -47,7 +47,9 @@ export class Guards {
     const fn = this.#scopes.functions[this.#scopes.enclosing(test)]
     if (!fn || !('params' in fn) || !Array.isArray(fn.params)) return undefined
     const index = (fn.params as Node[]).findIndex((each) => isFlag(each, test.name))
-    return index >= 0 && this.#scopes.lookup(test.name, test) === this.#scopes.lookup(test.name, fn.params[index] as Node) ? index : undefined
+    return index >= 0 && this.#scopes.lookup(test.name, test) === this.#scopes.lookup(test.name, fn.params[index] as Node)
+      ? index
+      : undefined
   }
 
   of(call: Node): Guard | undefined {

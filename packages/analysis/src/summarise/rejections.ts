@@ -48,7 +48,10 @@ function canReject(node: Node, fn: Node): boolean {
     case 'ReturnStatement': {
       // `return load().then(…)` rejects with what it returns, whatever surrounds it.
       const value = node.argument && bare(node.argument)
-      const name = value?.type === 'CallExpression' && value.callee.type === 'MemberExpression' ? nameOf(value.callee.property, value.callee.computed) : ''
+      const name =
+        value?.type === 'CallExpression' && value.callee.type === 'MemberExpression'
+          ? nameOf(value.callee.property, value.callee.computed)
+          : ''
       return (name === 'then' || name === 'finally') && !isHandled(value!)
     }
     default:

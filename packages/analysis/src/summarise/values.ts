@@ -112,7 +112,8 @@ function findValue(node: Node, scopes: Scopes): Value {
     case 'CallExpression': {
       const specifier = requiredModule(node)
       if (specifier !== undefined && scopes.lookup('require', node) === undefined) return { k: 'import', specifier, name: '=' }
-      if (isObjectAssign(node.callee)) return either(node.arguments.map((each) => (each.type === 'SpreadElement' ? unknown : valueOf(each, scopes))))
+      if (isObjectAssign(node.callee))
+        return either(node.arguments.map((each) => (each.type === 'SpreadElement' ? unknown : valueOf(each, scopes))))
       return { k: 'call', of: valueOf(node.callee, scopes), args: node.arguments.slice(0, 2).map((each) => shallow(each, scopes)) }
     }
     case 'NewExpression':

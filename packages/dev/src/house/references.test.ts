@@ -10,7 +10,11 @@ function importedIn(folder: string): string[] {
   const texts = filesBelow(folder)
     .filter((path) => path.endsWith('.ts'))
     .map(textOf)
-  const names = texts.flatMap((text) => [...text.matchAll(/(?:from|import\() ?'@offloop\/([a-z-]+)/gu)].map(([, name]) => name ?? ''))
+  const names = texts.flatMap((text) =>
+    [...text.matchAll(/^(?:import|export|\}).* from '@offloop\/([a-z-]+)|^[^'"`]*import\('@offloop\/([a-z-]+)/gmu)].map(
+      ([, name, loaded]) => name ?? loaded ?? '',
+    ),
+  )
   return [...new Set(names)].filter((name) => name !== basename(folder)).toSorted()
 }
 

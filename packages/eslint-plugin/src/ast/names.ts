@@ -32,7 +32,8 @@ export function parentPast(node: TSESTree.Node): TSESTree.Node | undefined {
 export function memberName(node: TSESTree.Node): string | undefined {
   if (node.type !== 'MemberExpression') return undefined
   const { property } = node
-  if (!node.computed) return property.type === 'Identifier' ? property.name : `#${property.type === 'PrivateIdentifier' ? property.name : ''}`
+  if (!node.computed)
+    return property.type === 'Identifier' ? property.name : `#${property.type === 'PrivateIdentifier' ? property.name : ''}`
   return property.type === 'Literal' && typeof property.value === 'string' ? property.value : undefined
 }
 
@@ -69,7 +70,10 @@ export function isGlobal(name: TSESTree.Identifier, sourceCode: SourceCode): boo
 }
 
 /** The variable that a name means at its place. */
-export function variableOf(name: TSESTree.Identifier | TSESTree.JSXIdentifier, sourceCode: SourceCode): TSESLint.Scope.Variable | undefined {
+export function variableOf(
+  name: TSESTree.Identifier | TSESTree.JSXIdentifier,
+  sourceCode: SourceCode,
+): TSESLint.Scope.Variable | undefined {
   for (let scope: TSESLint.Scope.Scope | null = sourceCode.getScope(name); scope; scope = scope.upper) {
     const variable = scope.set.get(name.name)
     if (variable) return variable
@@ -78,10 +82,7 @@ export function variableOf(name: TSESTree.Identifier | TSESTree.JSXIdentifier, s
 }
 
 /** The export of a module that an expression names, through a named import, a namespace or a `require`. */
-export function importedName(
-  node: TSESTree.Node,
-  sourceCode: SourceCode,
-): { readonly module: string; readonly name: string } | undefined {
+export function importedName(node: TSESTree.Node, sourceCode: SourceCode): { readonly module: string; readonly name: string } | undefined {
   const at = bare(node)
   if (at.type === 'Identifier') {
     const binding = bindingOf(sourceCode.getScope(at), at.name)

@@ -38,6 +38,7 @@ function objectOf(node: TSESTree.Node, sourceCode: SourceCode): TSESTree.ObjectE
 /** The value of a property that is written out. */
 export function propertyOf(object: TSESTree.ObjectExpression | undefined, name: string): TSESTree.Property | undefined {
   return object?.properties.find(
-    (each): each is TSESTree.Property => each.type === 'Property' && !each.computed && each.key.type === 'Identifier' && each.key.name === name,
+    (each): each is TSESTree.Property =>
+      each.type === 'Property' && !each.computed && each.key.type === 'Identifier' && each.key.name === name,
   )
 }

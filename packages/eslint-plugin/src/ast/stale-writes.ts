@@ -70,7 +70,7 @@ export function staleWrites(fn: FunctionNode, sourceCode: SourceCode): StaleWrit
   /** A local in the value that holds what the state was before the await. */
   function staleValue(value: TSESTree.Node, key: string, last: TSESTree.Node, write: TSESTree.Node): TSESTree.Node | undefined {
     for (const each of ownNodes(value, sourceCode)) {
-      if (each.type !== 'Identifier' || each.parent.type === 'Property' && each.parent.key === each && !each.parent.shorthand) continue
+      if (each.type !== 'Identifier' || (each.parent.type === 'Property' && each.parent.key === each && !each.parent.shorthand)) continue
       const init = initOf(each)
       const read = init && reads(init, key)
       if (init && read && read.range[1] <= last.range[0] && !isWithin(last, write) && isWithin(init, fn)) return read
@@ -96,7 +96,11 @@ export function staleWrites(fn: FunctionNode, sourceCode: SourceCode): StaleWrit
     return nodes.some((each) => {
       if (each.type !== 'IfStatement' || each.range[1] > last.range[0] || !isExit(each.consequent)) return false
       return writes.some(
-        (lock) => reads(each.test, lock.key) !== undefined && lock.node.range[0] >= each.range[1] && lock.node.range[1] <= awaits[0]!.range[0],
+        (lock) =>
+          reads(each.test, lock.key) !== undefined &&
+          lock.node.range[0] >= each.range[1] &&
+          lock.node.range[1] <= last.range[0] &&
+          !awaits.some(({ range }) => range[0] >= each.range[1] && range[1] <= lock.node.range[0]),
       )
     })
   }
@@ -144,7 +148,9 @@ function writeOf(node: TSESTree.Node, sourceCode: SourceCode): Write | undefined
 /** `state ??= await load()`, `state = state ?? (await load())`. */
 function ownCheck({ node, key, value }: Write, sourceCode: SourceCode): TSESTree.Node | undefined {
   if (node.type !== 'AssignmentExpression' || !value) return undefined
-  const waits = [...ownNodes(value, sourceCode)].some((each) => each.type === 'AwaitExpression' && each.argument.type !== 'ImportExpression')
+  const waits = [...ownNodes(value, sourceCode)].some(
+    (each) => each.type === 'AwaitExpression' && each.argument.type !== 'ImportExpression',
+  )
   if (!waits) return undefined
   if (node.operator !== '=') return node.left
   const inner = bare(value)

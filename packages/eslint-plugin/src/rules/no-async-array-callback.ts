@@ -50,7 +50,6 @@ export default defineRule({
       },
     }
 
-
     /** `async (before, each) => { const total = await before; … }`: one after the other, on purpose. */
     function awaitsAccumulator(fn: FunctionNode): boolean {
       const [accumulator] = fn.params
@@ -68,5 +67,8 @@ export default defineRule({
 /** The receiver is known, and is no array: a stream, a query, a collection of a library, a class of the project. */
 function isOtherReceiver(node: TSESTree.CallExpression, open: OpenFile | undefined): boolean {
   const receivers = open?.index.receivers(node) ?? []
-  return receivers.some((each) => each.t === 'instance' || each.t === 'class' || (each.t === 'external' && !/\.(?:split|keys|values|entries)\(\)$/u.test(each.path)))
+  return receivers.some(
+    (each) =>
+      each.t === 'instance' || each.t === 'class' || (each.t === 'external' && !/\.(?:split|keys|values|entries)\(\)$/u.test(each.path)),
+  )
 }

@@ -16,7 +16,10 @@ ruleCases('no-async-event-listener', {
     ['a parameter', `export const f = (socket: any) => socket.on('data', ${body}) //~ listener of \`data\``],
     ['a member', `export class Server { bus: any; f() { this.bus.on('a', ${body}) } } //~ listener of \`a\``],
     ['process', `process.on('message', ${body}) //~ listener of \`message\``],
-    ['a subclass of EventEmitter', `import { EventEmitter } from 'node:events'\nclass Bus extends EventEmitter {}\nnew Bus().on('a', ${body}) //~ listener of \`a\``],
+    [
+      'a subclass of EventEmitter',
+      `import { EventEmitter } from 'node:events'\nclass Bus extends EventEmitter {}\nnew Bus().on('a', ${body}) //~ listener of \`a\``,
+    ],
     ['a chain', `${emitter}bus.on('a', ${body}).on('b', () => 1) //~ listener of \`a\``],
     ['both of a chain', `${emitter}bus\n  .on('a', ${body}) //~ listener of \`a\`\n  .on('b', ${body}) //~ listener of \`b\``],
     ['optional', `export const f = (socket?: any) => socket?.on('data', ${body}) //~ listener of \`data\``],
@@ -26,22 +29,43 @@ ruleCases('no-async-event-listener', {
     // listeners
     ['declared', `${emitter}async function take() { await fetch('a') }\nbus.on('a', take) //~ listener of \`a\``],
     ['throw', `${emitter}bus.on('a', async () => { throw new Error('a') }) //~ listener of \`a\``],
-    ['partly protected', `${emitter}bus.on('a', async () => { //~ listener of \`a\`\n  const a = await fetch('a')\n  try { await a.text() } catch {}\n})`],
-    ['where rejections are only logged', { 'src/main.ts': `import './app.ts'\nprocess.on('unhandledRejection', console.error)`, 'src/app.ts': `${emitter}bus.on('a', ${body}) //~ ends it halfway` }],
-    ['an emitter that captures nothing', `import { EventEmitter } from 'node:events'\nconst bus = new EventEmitter({ captureRejections: false })\nbus.on('a', ${body}) //~ listener of \`a\``],
+    [
+      'partly protected',
+      `${emitter}bus.on('a', async () => { //~ listener of \`a\`\n  const a = await fetch('a')\n  try { await a.text() } catch {}\n})`,
+    ],
+    [
+      'where rejections are only logged',
+      {
+        'src/main.ts': `import './app.ts'\nprocess.on('unhandledRejection', console.error)`,
+        'src/app.ts': `${emitter}bus.on('a', ${body}) //~ ends it halfway`,
+      },
+    ],
+    [
+      'an emitter that captures nothing',
+      `import { EventEmitter } from 'node:events'\nconst bus = new EventEmitter({ captureRejections: false })\nbus.on('a', ${body}) //~ listener of \`a\``,
+    ],
   ],
   valid: [
     ['sync', `${emitter}bus.on('a', () => 1)`],
     ['try and catch', `${emitter}bus.on('a', async () => { try { await fetch('a') } catch (error) { bus.emit('error', error) } })`],
     ['catch on each promise', `${emitter}bus.on('a', async () => { await fetch('a').catch(console.error) })`],
     ['nothing to reject', `${emitter}bus.on('a', async () => { console.log(1) })`],
-    ['captureRejections', `import { EventEmitter } from 'node:events'\nconst bus = new EventEmitter({ captureRejections: true })\nbus.on('a', ${body})`],
-    ['captureRejections for all', `import { EventEmitter } from 'node:events'\nEventEmitter.captureRejections = true\nconst bus = new EventEmitter()\nbus.on('a', ${body})`],
+    [
+      'captureRejections',
+      `import { EventEmitter } from 'node:events'\nconst bus = new EventEmitter({ captureRejections: true })\nbus.on('a', ${body})`,
+    ],
+    [
+      'captureRejections for all',
+      `import { EventEmitter } from 'node:events'\nEventEmitter.captureRejections = true\nconst bus = new EventEmitter()\nbus.on('a', ${body})`,
+    ],
     ['grammy', `import { Bot } from 'grammy'\nconst bot = new Bot('a')\nbot.on('message', ${body})`],
     ['telegraf', `import { Telegraf } from 'telegraf'\nconst bot = new Telegraf('a')\nbot.on('text', ${body})`],
     ['slack', `import bolt from '@slack/bolt'\nconst app = new bolt.App()\napp.event('a', ${body})`],
     ['webhooks', `import { Webhooks } from '@octokit/webhooks'\nconst hooks = new Webhooks({ secret: 'a' })\nhooks.on('push', ${body})`],
-    ['a bus of the project that waits', `class Bus { on(name: string, run: () => Promise<void>) { run().catch(console.error) } }\nconst bus = new Bus()\nbus.on('a', ${body})`],
+    [
+      'a bus of the project that waits',
+      `class Bus { on(name: string, run: () => Promise<void>) { run().catch(console.error) } }\nconst bus = new Bus()\nbus.on('a', ${body})`,
+    ],
     ['SIGTERM', `process.on('SIGTERM', ${body})`],
     ['SIGINT, once', `process.once('SIGINT', ${body})`],
     ['unhandledRejection', `process.on('unhandledRejection', ${body})`],

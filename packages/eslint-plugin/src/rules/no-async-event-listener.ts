@@ -57,7 +57,6 @@ export default defineRule({
       )
     }
 
-
     /** `new EventEmitter({ captureRejections: true })`: the emitter makes an `error` event of a rejection. */
     function capturesRejections(receiver: TSESTree.Node): boolean {
       if (/\bcaptureRejections\s*=\s*true/u.test(sourceCode.text)) return true

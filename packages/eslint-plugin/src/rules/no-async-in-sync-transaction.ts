@@ -26,7 +26,12 @@ export default defineRule({
         const head = [node.range[0], node.body.range[0]] as const
         const isHere = site.file === open.path && start <= node.range[0] && node.range[1] <= end
         if (isHere) report(head, 'here', { call })
-        else report(head, 'elsewhere', { name: nameOf(node), call, place: placeText({ file: site.file, start, end, line, column }, open.root) })
+        else
+          report(head, 'elsewhere', {
+            name: nameOf(node),
+            call,
+            place: placeText({ file: site.file, start, end, line, column }, open.root),
+          })
       },
     }
   },

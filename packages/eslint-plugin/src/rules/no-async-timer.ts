@@ -40,6 +40,5 @@ export default defineRule({
       if (at.object.name === 'process' && name === 'nextTick') return 'process.nextTick'
       return at.object.name === 'globalThis' && timers.has(name) ? name : undefined
     }
-
   },
 })

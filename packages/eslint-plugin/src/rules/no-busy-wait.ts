@@ -17,7 +17,7 @@ export default defineRule({
   messages: {
     parks: '`{{call}}` stops the event loop until somebody else is done, in {{where}}. Use {{remedy}}.',
     chain: '`{{call}}` stops the event loop until somebody else is done: `{{chain}}`. Use {{remedy}}.',
-    clock: 'This loop only waits for the clock, and nobody is served meanwhile. Use `setTimeout` of `node:timers/promises`.',
+    clock: 'This loop waits for the clock, and nobody is served. Use `setTimeout` of `node:timers/promises`.',
   },
   create({ sourceCode, openFile, report }) {
     return {
@@ -46,13 +46,18 @@ export default defineRule({
     function isClock(node: TSESTree.Node): boolean {
       const read = methodCall(node)
       if (read && /^(?:getTime|valueOf)$/u.test(read.method)) return isClock(bare(read.receiver))
-      if (node.type === 'NewExpression') return node.callee.type === 'Identifier' && node.callee.name === 'Date' && node.arguments.length === 0
+      if (node.type === 'NewExpression')
+        return node.callee.type === 'Identifier' && node.callee.name === 'Date' && node.arguments.length === 0
       const call = methodCall(node)
       if (!call) return false
       const receiver = bare(call.receiver)
       if (call.method === 'bigint') return sourceCode.getText(receiver) === 'process.hrtime'
-      if (receiver.type !== 'Identifier' || !isGlobal(receiver, sourceCode)) return receiver.type === 'Identifier' && call.method === 'now' && receiver.name === 'performance'
-      return (call.method === 'now' && /^(?:Date|performance)$/u.test(receiver.name)) || (receiver.name === 'process' && /^(?:hrtime|uptime)$/u.test(call.method))
+      if (receiver.type !== 'Identifier' || !isGlobal(receiver, sourceCode))
+        return receiver.type === 'Identifier' && call.method === 'now' && receiver.name === 'performance'
+      return (
+        (call.method === 'now' && /^(?:Date|performance)$/u.test(receiver.name)) ||
+        (receiver.name === 'process' && /^(?:hrtime|uptime)$/u.test(call.method))
+      )
     }
 
     /** The body calls nothing, gives nothing back and lets nobody else run. */

@@ -73,7 +73,9 @@ export default defineRule({
       if (name.parent.type === 'MemberExpression' && name.parent.property === name && !name.parent.computed) return false
       if (!isOfModule(name, sourceCode)) return false
       const references = variableOf(name, sourceCode)?.references ?? []
-      return references.some((each) => each.isWrite() && !each.init && functionAround(each.identifier) !== undefined && !isWithin(each.identifier, fn))
+      return references.some(
+        (each) => each.isWrite() && !each.init && functionAround(each.identifier) !== undefined && !isWithin(each.identifier, fn),
+      )
     }
 
     function isExported(given: TSESTree.Node, fn: FunctionNode): boolean {

@@ -10,12 +10,38 @@ ruleCases('no-context-read-at-import', {
     ['getStore', `${storage}export const a = storage.getStore() //~ \`storage.getStore()\``],
     ['get of a ContextVar', `${variable}export const a = user.get() //~ \`user.get()\``],
     ['get with a fallback', `${variable}export const a = user.get('nobody') //~ \`user.get()\``],
-    ['require', { 'src/a.cjs': `const { AsyncLocalStorage } = require('async_hooks')\nconst s = new AsyncLocalStorage()\nexports.a = s.getStore() //~ \`s.getStore()\`` }],
-    ['a namespace', `import * as hooks from 'node:async_hooks'\nconst s = new hooks.AsyncLocalStorage()\nexport const a = s.getStore() //~ \`s.getStore()\``],
-    ['a renamed import', `import { ContextVar as Var } from '@offloop/runtime'\nconst user = new Var('user')\nexport const a = user.get() //~ \`user.get()\``],
-    ['of another file', { 'src/s.ts': `${storage}export { storage }`, 'src/app.ts': `import { storage } from './s.js'\nexport const a = storage.getStore() //~ \`storage.getStore()\`` }],
-    ['of a default export', { 'src/s.ts': `import { ContextVar } from '@offloop/runtime'\nexport default new ContextVar('user')`, 'src/app.ts': `import user from './s.js'\nexport const a = user.get() //~ \`user.get()\`` }],
-    ['made in place', `import { AsyncLocalStorage } from 'node:async_hooks'\nexport const a = new AsyncLocalStorage().getStore() //~ while the module loads`],
+    [
+      'require',
+      {
+        'src/a.cjs': `const { AsyncLocalStorage } = require('async_hooks')\nconst s = new AsyncLocalStorage()\nexports.a = s.getStore() //~ \`s.getStore()\``,
+      },
+    ],
+    [
+      'a namespace',
+      `import * as hooks from 'node:async_hooks'\nconst s = new hooks.AsyncLocalStorage()\nexport const a = s.getStore() //~ \`s.getStore()\``,
+    ],
+    [
+      'a renamed import',
+      `import { ContextVar as Var } from '@offloop/runtime'\nconst user = new Var('user')\nexport const a = user.get() //~ \`user.get()\``,
+    ],
+    [
+      'of another file',
+      {
+        'src/s.ts': `${storage}export { storage }`,
+        'src/app.ts': `import { storage } from './s.js'\nexport const a = storage.getStore() //~ \`storage.getStore()\``,
+      },
+    ],
+    [
+      'of a default export',
+      {
+        'src/s.ts': `import { ContextVar } from '@offloop/runtime'\nexport default new ContextVar('user')`,
+        'src/app.ts': `import user from './s.js'\nexport const a = user.get() //~ \`user.get()\``,
+      },
+    ],
+    [
+      'made in place',
+      `import { AsyncLocalStorage } from 'node:async_hooks'\nexport const a = new AsyncLocalStorage().getStore() //~ while the module loads`,
+    ],
     // where
     ['a template', `${variable}export const a = \`Hello \${user.get()}\` //~ \`user.get()\``],
     ['an argument', `${variable}console.log(user.get()) //~ \`user.get()\``],

@@ -23,7 +23,9 @@ export default defineRule({
         const method = methodCall(node)?.method
         const read = method !== undefined && Object.hasOwn(reads, method) ? reads[method] : undefined
         if (!read || !isAtImport(node)) return
-        const isContext = openFile()?.index.externals(node).some(({ module, path }) => read.test(`${module}\0${path}`))
+        const isContext = openFile()
+          ?.index.externals(node)
+          .some(({ module, path }) => read.test(`${module}\0${path}`))
         if (isContext) report(node, 'atImport', { call: `${sourceCode.getText(node.callee).replaceAll(/\s+/gu, '')}()` })
       },
     }

@@ -11,8 +11,14 @@ ruleCases('no-dropped-combinator', {
     ['race', `${given}export async function f() { Promise.race(ps) } //~ \`Promise.race\``],
     ['any', `${given}export async function f() { Promise.any(ps) } //~ \`Promise.any\``],
     ['gather', `import { gather } from '@offloop/runtime'\n${given}export async function f() { gather(...ps) } //~ \`gather\``],
-    ['gather by another name', `import { gather as all } from '@offloop/runtime'\n${given}export async function f() { all(...ps) } //~ \`gather\``],
-    ['gather of a namespace', `import * as offloop from '@offloop/runtime'\n${given}export async function f() { offloop.gather(...ps) } //~ \`gather\``],
+    [
+      'gather by another name',
+      `import { gather as all } from '@offloop/runtime'\n${given}export async function f() { all(...ps) } //~ \`gather\``,
+    ],
+    [
+      'gather of a namespace',
+      `import * as offloop from '@offloop/runtime'\n${given}export async function f() { offloop.gather(...ps) } //~ \`gather\``,
+    ],
     // where it stands
     ['a sync function', `${given}export function f() { Promise.all(ps) } //~ Nothing waits`],
     ['the top level', `${given}Promise.all(ps) //~ Nothing waits`],
@@ -42,7 +48,10 @@ ruleCases('no-dropped-combinator', {
     ['kept in an object', `${given}export const f = () => ({ all: Promise.all(ps) })`],
     ['exported', `${given}export const all = Promise.all(ps)`],
     ['assigned to a property', `${given}export function f(this: any) { this.all = Promise.all(ps) }`],
-    ['a callback goes on, and the elements catch', `export function f(xs: string[], done: (x: unknown) => void) { Promise.all(xs.map(async (x) => { try { return await fetch(x) } catch { return null } })).then(done) }`],
+    [
+      'a callback goes on, and the elements catch',
+      `export function f(xs: string[], done: (x: unknown) => void) { Promise.all(xs.map(async (x) => { try { return await fetch(x) } catch { return null } })).then(done) }`,
+    ],
     ['another Promise', `import { Promise } from './promise'\n${given}export function f() { Promise.all(ps) }`],
     ['another gather', `import { gather } from './leaves'\nexport function f() { gather(1) }`],
     ['resolve', `export function f() { Promise.resolve(1) }`],

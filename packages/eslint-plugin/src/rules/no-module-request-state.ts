@@ -50,7 +50,8 @@ export default defineRule({
       const holder = sourceCode.getText(at.object)
       for (const each of ownNodes(handler.body, sourceCode)) {
         const call = methodCall(each)
-        if (call && /^(?:save|persist|write|store|update|commit)/u.test(call.method) && sourceCode.getText(call.receiver) === holder) return true
+        if (call && /^(?:save|persist|write|store|update|commit)/u.test(call.method) && sourceCode.getText(call.receiver) === holder)
+          return true
       }
       return false
     }

@@ -61,7 +61,11 @@ export default defineRule({
       const { parent } = fn
       if (parent.type !== 'CallExpression') return false
       if (parent.callee === fn) return parent.parent.type === 'ArrayExpression'
-      return concurrentHosts.has(methodCall(parent)?.method ?? '') || isRuntimeName(parent.callee, 'createTask', sourceCode) || isArrayFrom(parent)
+      return (
+        concurrentHosts.has(methodCall(parent)?.method ?? '') ||
+        isRuntimeName(parent.callee, 'createTask', sourceCode) ||
+        isArrayFrom(parent)
+      )
     }
 
     function isArrayFrom(call: TSESTree.CallExpression): boolean {

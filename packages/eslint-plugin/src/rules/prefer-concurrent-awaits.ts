@@ -24,7 +24,7 @@ export default defineRule({
   options: { connections: stringList() },
   messages: {
     serial: '`{{later}}` waits for `{{first}}` (line {{line}}) and does not need it. Await both with `Promise.all`.',
-    together: 'Await them with `Promise.all`',
+    together: 'Await them together',
   },
   suggests: true,
   create({ sourceCode, options, openFile, report }) {

@@ -107,7 +107,11 @@ function isOurs(ruleId: string): boolean {
 function reportableIn(project: Project, file: string): Reportable[] {
   // A rule that leaves tiers out names the nearest call of another tier.
   const findings = [undefined, ...tiers].flatMap((tier) => project.findingsIn(file, tier && new Set([tier])))
-  return [...findings, ...project.bridgesIn(file), ...reachedFrom(project, file).map(({ site, callee, chain }) => ({ place: site, callee, chain }))]
+  return [
+    ...findings,
+    ...project.bridgesIn(file),
+    ...reachedFrom(project, file).map(({ site, callee, chain }) => ({ place: site, callee, chain })),
+  ]
 }
 
 function wordsInCommon(message: string, callee: string, chain: Chain, root: string): number {

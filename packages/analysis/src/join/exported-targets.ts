@@ -1,0 +1,43 @@
+/** What a module exports under a name: its own, its members, and what it hands on from others. */
+import type { Value } from '../summarise/summary.ts'
+import type { TargetSource } from './target-source.ts'
+import type { Target } from './target.ts'
+
+/** Who knows what values and members are. */
+interface Lookup {
+  of(file: string, value: Value): readonly Target[]
+  member(target: Target, name: string): readonly Target[]
+}
+
+const none: readonly Target[] = []
+
+/** The name `=` means `module.exports`. */
+export function exportedTargets(
+  source: TargetSource,
+  lookup: Lookup,
+  file: string,
+  name: string,
+  seen: Set<string> = new Set(),
+): readonly Target[] {
+  const key = `${file}\0${name}`
+  const summary = source.summary(file)
+  if (!summary || seen.has(key)) return none
+  seen.add(key)
+  const direct = summary.exports.filter((each) => each.name === name).flatMap((each) => lookup.of(file, each.value))
+  if (direct.length > 0) return direct
+  const whole = summary.exports.filter((each) => each.name === '=').flatMap((each) => lookup.of(file, each.value))
+  if (name === '=') return whole.length > 0 ? whole : [{ t: 'module', file }]
+  if (name === 'default' && !summary.isModule) return whole.length > 0 ? whole : [{ t: 'module', file }]
+  const member = whole.flatMap((each) => (each.t === 'module' && each.file === file ? none : lookup.member(each, name)))
+  if (member.length > 0) return member
+  for (const specifier of summary.stars) {
+    const ref = source.resolve(file, specifier)
+    const found = !ref || 'module' in ref ? none : exportedTargets(source, lookup, ref.file, name, seen)
+    if (found.length > 0) return found
+  }
+  // What no file of the project exports may be a package's: `Object.assign(exports, require('fs'))`.
+  return summary.stars.flatMap((specifier): readonly Target[] => {
+    const ref = source.resolve(file, specifier)
+    return ref && 'module' in ref ? [{ t: 'external', module: ref.module, path: name }] : none
+  })
+}
