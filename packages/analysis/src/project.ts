@@ -9,6 +9,7 @@ import type { Reachability } from './ask/reachable.ts'
 import { linkProject } from './join/link.ts'
 import type { Graph } from './join/graph.ts'
 import { SpecifierResolver } from './join/resolve.ts'
+import type { TypeSource } from './join/types.ts'
 import { discoverFiles } from './store/discover.ts'
 import { movePlaces } from './store/moved.ts'
 import { extendFromProject, installedMajors } from './store/packages.ts'
@@ -47,6 +48,8 @@ export interface Project {
    * What was asked before speaks of the text before: ask again.
    */
   update(file: string, text: string): void
+  /** From now on asks a type checker for member calls that the index can't follow by itself; the first that knows a call answers. */
+  addTypes(source: TypeSource): void
   /** What blocks the loop in one file, in order of position; `tiers` narrows what counts. Reads the file if the project doesn't have it. */
   findingsIn(file: string, tiers?: ReadonlySet<Tier>): readonly Finding[]
   /** Calls in one file that wait on the loop for an async function: of what `asyncToSync` gives, or of functions that make such a call. */
@@ -78,6 +81,7 @@ class IndexedProject implements Project {
   readonly problems: Problem[] = []
   readonly #sources: Sources
   readonly #resolver = new SpecifierResolver((file) => this.#sources.summaries.has(file))
+  readonly #types: TypeSource[] = []
   #state: State | undefined
 
   constructor(root: string, options: OpenOptions) {
@@ -108,6 +112,11 @@ class IndexedProject implements Project {
     if (isNew) this.#resolver.clear()
     else if (change.is === 'files') this.#resolver.forgetFiles()
     if (isNew || change.is !== 'same') this.#state = undefined
+  }
+
+  addTypes(source: TypeSource): void {
+    this.#types.push(source)
+    this.#state = undefined
   }
 
   findingsIn(file: string, tiers?: ReadonlySet<Tier>): readonly Finding[] {
@@ -142,7 +151,7 @@ class IndexedProject implements Project {
   #current(): State {
     if (this.#state) return this.#state
     const pathOf = (file: string): string => relative(this.root, file).split(sep).join('/')
-    const graph = linkProject(this.#sources.summaries, this.#resolver, this.catalog, installedMajors(this.root), pathOf)
+    const graph = linkProject(this.#sources.summaries, this.#resolver, this.catalog, installedMajors(this.root), pathOf, this.#types)
     const reach = reachabilityOf(graph, pathOf)
     return (this.#state = stateOf(graph, reach))
   }

@@ -11,6 +11,7 @@ import { isOfNoFile, pathOf, rootOf } from './project-root.ts'
 import { reachedFrom } from './reached.ts'
 import type { ReachedCall } from './reached.ts'
 import type { OffloopSettings } from './settings.ts'
+import { typeSourceOf } from './type-source.ts'
 
 /** The file being linted and the project around it. */
 export interface OpenFile {
@@ -37,6 +38,8 @@ interface Entry {
   readonly disk: DiskChanges
   /** When reading began, in milliseconds since the epoch. */
   readonly openedAt: number
+  /** Configuration files of the programs that were added. */
+  readonly typed: Set<unknown>
   /** Made-up path of the text that was linted last, if no file holds it. */
   passing?: string | undefined
 }
@@ -62,9 +65,23 @@ export function openFileOf(context: Context): OpenFile | undefined {
   if (entry.passing !== undefined && entry.passing !== path) project.update(entry.passing, '')
   entry.passing = isOfNoFile(context) ? path : undefined
   project.update(path, hasBOM ? `\uFEFF${text}` : text)
+  addTypes(entry, context)
   const open = openFileIn(project, path, hasBOM)
   openFiles.set(context.sourceCode, open)
   return open
+}
+
+/**
+ * Where the parser brings types, the index asks them for what it can't follow by itself. One program of each tsconfig.json:
+ * an editor makes a new one at each keystroke, and joining the project anew each time would cost more than the answers are worth.
+ */
+function addTypes({ project, typed }: Entry, context: Context): void {
+  const program = context.sourceCode.parserServices?.program
+  if (!program) return
+  const config = program.getCompilerOptions()['configFilePath'] ?? program.getCurrentDirectory()
+  if (typed.has(config)) return
+  typed.add(config)
+  project.addTypes(typeSourceOf(program, (file) => project.text(file)))
 }
 
 function openFileIn(project: Project, path: string, hasBOM: boolean): OpenFile {
@@ -144,7 +161,7 @@ function openEntry(root: string, settings: OffloopSettings): Entry {
   const catalog = bare && settings.catalog && extendCatalog(bare.catalog, settings.catalog, 'settings.offloop.catalog')
   const project = openProject(root, { ...(catalog && { catalog }), ...(settings.exclude && { exclude: settings.exclude }) })
   for (const { code, message } of (bare ?? project).problems) if (code === 'bad-config') warnOnce(message)
-  return { project, disk: new DiskChanges(project, openedAt), openedAt }
+  return { project, disk: new DiskChanges(project, openedAt), openedAt, typed: new Set() }
 }
 
 const warned = new Set<string>()

@@ -17,6 +17,8 @@ import type { SpecifierResolver } from './resolve.ts'
 import type { FunctionNode, Target } from './target.ts'
 import { Targets } from './targets.ts'
 import { asyncTransactions } from './transactions.ts'
+import { TypedCalls } from './types.ts'
+import type { TypeSource } from './types.ts'
 import { linkUniqueMethods } from './unique-methods.ts'
 
 /** Joins summaries of files to one graph. */
@@ -26,6 +28,7 @@ export function linkProject(
   catalog: Catalog,
   versions: (module: string, file?: string) => number | undefined,
   relative: (file: string) => string,
+  types: readonly TypeSource[] = [],
 ): Graph {
   const nodes = new Map<string, FunctionNode[]>()
   for (const [file, summary] of summaries)
@@ -51,7 +54,8 @@ export function linkProject(
     passed = collectArguments(summaries, targets)
     targets.forget()
   }
-  return buildGraph(summaries, nodes, targets, heirs, resolver, catalog, versions, relative)
+  const typed = new TypedCalls({ sources: types, nodes, heirs, classes: (file) => summaries.get(file)?.classes ?? [], catalog })
+  return buildGraph(summaries, nodes, targets, heirs, resolver, catalog, versions, relative, typed)
 }
 
 function buildGraph(
@@ -63,6 +67,7 @@ function buildGraph(
   catalog: Catalog,
   versions: (module: string, file?: string) => number | undefined,
   relative: (file: string) => string,
+  typed: TypedCalls,
 ): Graph {
   const out = new Map<FunctionNode, Edge[]>()
   const into = new Map<FunctionNode, Edge[]>()
@@ -78,11 +83,16 @@ function buildGraph(
     pushTo(into, edge.to, edge)
   }
 
+  const calleeTargets = (site: CallSite): readonly Target[] => {
+    const known = targets.of(site.file, site.call.callee)
+    return known.length === 0 && site.call.callee.k === 'member' ? typed.targets(site) : known
+  }
+
   for (const [file, summary] of summaries) {
     const own = nodes.get(file)!
     for (const call of summary.calls) {
       const site: CallSite = { file, fn: own[call.fn]!, call }
-      const found = targets.of(file, call.callee)
+      const found = calleeTargets(site)
       linkCall(site, found, add)
       const api = blockingApi(found, call, targets, file, catalog, (binding) => summary.bindings[binding]?.name)
       if (api) blocking.push({ ...site, api })
@@ -117,7 +127,7 @@ function buildGraph(
     roots,
     registrars,
     unknownCalls,
-    calleeTargets: (site) => targets.of(site.file, site.call.callee),
+    calleeTargets,
     targets: (file, value) => targets.of(file, value),
     exported: (file, name) => targets.exported(file, name),
     resolve: (from, specifier) => resolver.resolve(from, specifier),
