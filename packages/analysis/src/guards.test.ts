@@ -93,3 +93,15 @@ test.each([
 ])('a call that may be asked for is made: %s', (_how, call, fn) => {
   expect(callsOf(scratchProject({ 'src/app.js': flagged(call, fn) })).map((each) => each.split(' ').at(-1))).toEqual(['loop'])
 })
+
+test('a parameter that is handed on and that nobody passes at the outside is not passed', () => {
+  const fn = `class Reader {\n read(sync) { if (sync) return readFileSync('a') }\n entry(sync) { return this.read(sync) } }`
+  expect(callsOf(scratchProject({ 'src/app.js': flagged('new Reader().entry()', fn) }))).toEqual(['src/app.js:4 readFileSync unreached'])
+  expect(callsOf(scratchProject({ 'src/app.js': flagged('new Reader().entry(true)', fn) }))).toEqual(['src/app.js:4 readFileSync loop'])
+})
+
+test('a caller that leaves the parameter out has no chain, another that passes it has one', () => {
+  const fn = `function place(make = false) { if (make) readFileSync('a')\n return 'b' }\nexport async function remove() { place() }\nexport async function add() { place(true) }`
+  const findings = findingsOf(scratchProject({ 'src/app.js': flagged('1', fn) }))
+  expect(findings).toEqual(['src/app.js:6 chain: add -> place -> readFileSync'])
+})

@@ -4,12 +4,14 @@ import { medianOf } from './median.ts'
 
 const editedFiles = 3
 const editsPerFile = 3
+/** Files of one package that any program may import: what a worker, a test or a benchmark does blocks no server, and is no finding. */
+const isEdited = /[\\/]analysis[\\/]src[\\/](?!.*\.test\.).*\.ts$/u
 
 /** Milliseconds, in the middle, from the new text of one file to its findings: where only positions moved, and where a call came in. */
 export function measureEdits(folder: string): { ms: number; move: number; call: number } {
   const began = performance.now()
   const project = openProject(folder, { cache: false })
-  const files = project.files().filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+  const files = project.files().filter((file) => isEdited.test(file))
   const chosen = Array.from({ length: editedFiles }, (_, at) => files[Math.floor(((at + 0.5) * files.length) / editedFiles)] ?? '')
   const move: number[] = []
   const call: number[] = []

@@ -29,11 +29,12 @@ export async function indexRows(): Promise<Row[]> {
 async function sizeRows({ folder, kloc, files }: Tree, cache: string): Promise<Row[]> {
   // The first process fills the cache.
   await measured('index', folder, cache)
-  const { cold, warm, edits } = await inTurn(rounds(3), {
+  const { cold, warm } = await inTurn(rounds(3), {
     cold: () => measured('index', folder),
     warm: () => measured('index', folder, cache),
-    edits: () => measured('edits', folder),
   })
+  // Nine edits of each kind in one process, and a long walk: once is enough.
+  const edits = [await measured('edits', folder)]
   const walk = [await measured('typed-walk', folder)]
   check(cold, 'parsed', files)
   check(warm, 'parsed', 0)
@@ -62,10 +63,11 @@ async function sizeRows({ folder, kloc, files }: Tree, cache: string): Promise<R
 }
 
 async function growthRow(one: Tree, many: Tree): Promise<Row> {
-  const { small, large } = await inTurn(rounds(2), {
-    small: () => measured('findings', one.folder),
-    large: () => measured('findings', many.folder),
-  })
+  // The large tree takes so long that once is enough; the small one has its turns before and after it.
+  const measure = ({ folder }: Tree): Promise<Measured> => measured('findings', folder)
+  const before = await measure(one)
+  const large = [await measure(many)]
+  const small = [before, await measure(one), await measure(one)]
   const [ours, peer] = [middle(large) / many.kloc, middle(small) / one.kloc]
   const claim = `index and findings of all files per kLOC, ${Math.round(many.kloc)} kLOC; peer: the same with ${Math.round(one.kloc)} kLOC`
   return { claim, ours, peer, unit: 'ms', ratio: ours / peer, target: '<= 1.1', holds: ours / peer <= 1.1 }

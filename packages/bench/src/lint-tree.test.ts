@@ -7,7 +7,7 @@ import { filesOf, makeTree, removeTree } from './lint-tree.ts'
 const tree = makeTree(2)
 afterAll(() => removeTree(tree))
 
-test('the packages of a copy call each other, and no copy calls another', () => {
+test('packages of a copy call each other, and no copy calls another', () => {
   const paths = ['copy-0/eslint-plugin', 'copy-0/analysis', 'copy-1/analysis', 'copy-1/eslint-plugin']
   const graph = openProject(tree.folder, { paths, cache: false }).graph()
   const packageOf = (file: string): string =>
@@ -23,7 +23,10 @@ test('the packages of a copy call each other, and no copy calls another', () => 
       if (caller !== callee && !isGuess) crossings.add(`${caller} -> ${callee}`)
     }
   }
-  expect([...crossings].toSorted()).toEqual(['copy-0/eslint-plugin -> copy-0/analysis', 'copy-1/eslint-plugin -> copy-1/analysis'])
+  const ways = [...crossings]
+  expect(ways).toContain('copy-0/eslint-plugin -> copy-0/analysis')
+  expect(ways).toContain('copy-1/eslint-plugin -> copy-1/analysis')
+  expect(ways.filter((way) => /copy-0.*copy-1|copy-1.*copy-0/u.test(way))).toEqual([])
 })
 
 test('a tree knows its size', () => {

@@ -2,7 +2,7 @@
 import type { Tier } from '@offloop/catalog'
 import type { BlockingSite, Graph } from '../join/graph.ts'
 import type { FunctionNode } from '../join/target.ts'
-import { Approaches, calleePlace, carriesBlocking, descents, stepsBelow } from './chains.ts'
+import { Approaches, calleePlace, carriesBlocking, descents, isNotAskedFor, stepsBelow } from './chains.ts'
 import type { Descent } from './chains.ts'
 import type { BlockingCall, Finding, LoopRoot } from './finding.ts'
 import type { Reachability } from './reachable.ts'
@@ -40,6 +40,8 @@ export class Blocking {
       if (!root) continue
       for (const edge of this.#graph.callees(fn)) {
         if (edge.kind === 'callback' || !carriesBlocking(edge, this.#reach, this.#graph) || seen.has(edge.site.call.calleeStart)) continue
+        const way = ways.get(edge.to)
+        if (way && isNotAskedFor(way, edge)) continue
         const below = stepsBelow(edge.to, ways)
         if (!below) continue
         seen.add(edge.site.call.calleeStart)

@@ -1,6 +1,7 @@
 /** Shortest chains: from a root of the loop down to a function, and from a function down to what blocks. */
 import type { Tier } from '@offloop/catalog'
 import type { BlockingSite, Edge, Graph } from '../join/graph.ts'
+import { leavesOut } from '../join/never-asked.ts'
 import type { FunctionNode } from '../join/target.ts'
 import type { Chain, ChainStep, Place } from './finding.ts'
 import type { Reachability } from './reachable.ts'
@@ -28,7 +29,9 @@ export function descents(
 ): Map<FunctionNode, Descent> {
   const found = new Map<FunctionNode, Descent>()
   let layer: FunctionNode[] = []
-  for (const leaf of leaves) {
+  // A call that is always made stands for its function before one that wants a parameter.
+  const ordered = [...leaves].sort((a, b) => Number(a.call.flag !== undefined) - Number(b.call.flag !== undefined))
+  for (const leaf of ordered) {
     if ((tiers && !tiers.has(leaf.api.tier)) || found.has(leaf.fn) || graph.guard(leaf)) continue
     found.set(leaf.fn, { leaf })
     layer.push(leaf.fn)
@@ -37,7 +40,7 @@ export function descents(
     const above: FunctionNode[] = []
     for (const fn of layer) {
       for (const edge of graph.callers(fn)) {
-        if (found.has(edge.from) || !carriesBlocking(edge, reach, graph)) continue
+        if (found.has(edge.from) || !carriesBlocking(edge, reach, graph) || isNotAskedFor(found.get(fn)!, edge)) continue
         found.set(edge.from, { edge, next: fn })
         above.push(edge.from)
       }
@@ -45,6 +48,12 @@ export function descents(
     layer = above
   }
   return found
+}
+
+/** The way goes on with a call that wants a parameter, and this caller leaves it out. */
+export function isNotAskedFor(way: Descent, edge: Edge): boolean {
+  const flag = ('leaf' in way ? way.leaf : way.edge.site).call.flag
+  return flag !== undefined && leavesOut(edge, flag)
 }
 
 /** The steps below a function, ending with the blocking call. */

@@ -12,6 +12,7 @@ import { findHandlers } from './handlers.ts'
 import { collectHeirs, familyOf } from './heirs.ts'
 import type { Heirs } from './heirs.ts'
 import { filesMatching } from './matching-files.ts'
+import { isNeverAsked } from './never-asked.ts'
 import { pushTo } from './push-to.ts'
 import type { SpecifierResolver } from './resolve.ts'
 import type { FunctionNode, Target } from './target.ts'
@@ -131,7 +132,7 @@ function buildGraph(
     targets: (file, value) => targets.of(file, value),
     exported: (file, name) => targets.exported(file, name),
     resolve: (from, specifier) => resolver.resolve(from, specifier),
-    guard: (site) => site.call.guard ?? (isNeverAsked(site, into) ? 'never' : undefined),
+    guard: (site) => site.call.guard ?? (isNeverAsked(site, into, summaries) ? 'never' : undefined),
     family: (fn) => familyOf(fn, summaries, nodes, targets, heirs),
     catalog,
   }
@@ -169,16 +170,6 @@ function buildGraph(
     }
     return found
   }
-}
-
-/** The call wants a parameter of its function, and every caller is known to leave that out. */
-function isNeverAsked({ fn, call: { flag } }: CallSite, into: ReadonlyMap<FunctionNode, readonly Edge[]>): boolean {
-  if (flag === undefined) return false
-  const callers = into.get(fn) ?? []
-  return (
-    callers.length > 0 &&
-    callers.every(({ kind, site: { call } }) => (kind === 'call' || kind === 'construct') && !call.hasSpread && call.args.length <= flag)
-  )
 }
 
 function linkAccessor(
