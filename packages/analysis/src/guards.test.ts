@@ -26,6 +26,17 @@ test.each([
     'this of a static method',
     `class A { static one\n static get() { if (!this.one) this.one = new A()\n return this.one }\n constructor() { read() } }\nconst config = () => A.get()`,
   ],
+  ['a key', `const all = {}\nfunction config(k) { if (!all[k]) all[k] = read()\n return all[k] }`],
+  ['a Map', `const all = new Map()\nfunction config(k) { if (!all.has(k)) all.set(k, read())\n return all.get(k) }`],
+  [
+    'a Map that is asked first',
+    `const all = new Map()\nfunction config(k) { const hit = all.get(k)\n if (hit) return hit\n const c = read()\n all.set(k, c)\n return c }`,
+  ],
+  ['in', `const all = {}\nfunction config(k) { if (!(k in all)) { all[k] = read() }\n return all[k] }`],
+  [
+    'functions of a store',
+    `const store = { getUser() {}, addUser() { read() } }\nconst config = (k) => { if (!store.getUser(k)) store.addUser(k) }`,
+  ],
   ['assigned by a function of the file', `let c\nfunction fill() { c = read() }\nfunction config() { if (!c) fill()\n return c }`],
 ])('what is kept in the module runs once: %s', (_how, code) => {
   const project = scratchProject({ 'src/app.js': `${head}${code}\n${handler}` })
@@ -34,10 +45,11 @@ test.each([
 })
 
 test.each([
+  ['a Map of the request', `function config(k) { const all = new Map()\n if (!all.has(k)) all.set(k, read()) }`],
+  ['a Map that is asked and not filled', `const all = new Map()\nfunction config(k) { if (!all.has(k)) return read() }`],
+  ['a Map that another fills', `const all = new Map(), other = new Map()\nfunction config(k) { if (!all.has(k)) other.set(k, read()) }`],
   ['a local variable', `function config() { let c\n if (!c) c = read()\n return c }`],
   ['a variable of the handler', `const config = () => { let c; [1].forEach(() => { if (!c) c = read() }) }`],
-  ['a key', `const all = {}\nfunction config(k) { if (!all[k]) all[k] = read()\n return all[k] }`],
-  ['a Map', `const all = new Map()\nfunction config(k) { if (!all.has(k)) all.set(k, read())\n return all.get(k) }`],
   ['nothing is kept', `let c\nfunction config() { if (!c) return read() }`],
   ['or a condition', `let c\nfunction config(force) { if (!c || force) c = read()\n return c }`],
   ['the other branch', `let c\nfunction config() { if (!c) { c = 1 } else { return read() } }`],

@@ -5,7 +5,9 @@ import { folderOf, lintText } from './lint-files.test.kit.ts'
 import type { Files } from './lint-files.test.kit.ts'
 
 const types = JSON.stringify([join(import.meta.dirname, '../../../node_modules/@types')])
-const config = { 'tsconfig.json': `{ "include": ["src"], "compilerOptions": { "strict": true, "typeRoots": ${types}, "types": ["node"], "module": "nodenext" } }` }
+const config = {
+  'tsconfig.json': `{ "include": ["src"], "compilerOptions": { "strict": true, "typeRoots": ${types}, "types": ["node"], "module": "nodenext" } }`,
+}
 
 /** Messages of the two rules for `src/app.ts`, without types and with them. */
 function bothWays(files: Files): [untyped: string[], typed: string[]] {

@@ -22,7 +22,7 @@ export function typeSourceOf(program: ts.Program, textOf: (file: string) => stri
 
 function nodeAt(source: ts.SourceFile, offset: number): ts.Node {
   let found: ts.Node = source
-  for (let next: ts.Node | undefined = source; next; ) {
+  for (let next: ts.Node | undefined = source; next;) {
     found = next
     next = found.forEachChild((child) => (child.pos <= offset && offset < child.end ? child : undefined))
   }
@@ -32,5 +32,11 @@ function nodeAt(source: ts.SourceFile, offset: number): ts.Node {
 function declaredOf(node: ts.Declaration, name: string): Declared {
   const parent = node.parent as (ts.Node & { readonly name?: { readonly text?: string }; readonly members?: unknown }) | undefined
   const container = parent?.members ? parent.name?.text : undefined
-  return { file: node.getSourceFile().fileName, start: node.getStart(), end: node.getEnd(), name, ...(container !== undefined && { container }) }
+  return {
+    file: node.getSourceFile().fileName,
+    start: node.getStart(),
+    end: node.getEnd(),
+    name,
+    ...(container !== undefined && { container }),
+  }
 }

@@ -24,7 +24,13 @@ export function leavesOut({ kind, site: { call } }: Edge, index: number): boolea
   return (kind === 'call' || kind === 'construct') && !call.hasSpread && call.args.length <= index
 }
 
-function handsOnNothing({ kind, site, from }: Edge, index: number, callers: Callers, summaries: Summaries, seen: Set<FunctionNode>): boolean {
+function handsOnNothing(
+  { kind, site, from }: Edge,
+  index: number,
+  callers: Callers,
+  summaries: Summaries,
+  seen: Set<FunctionNode>,
+): boolean {
   if ((kind !== 'call' && kind !== 'construct') || site.call.hasSpread) return false
   const own = parameterOf(site.call.args[index], summaries.get(site.file))
   return own !== undefined && own.fn === from.summary.index && isNeverPassed(from, own.index, callers, summaries, seen)

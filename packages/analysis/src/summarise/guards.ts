@@ -1,6 +1,7 @@
 /** Calls that run at most once, or only while somebody develops: what an `if` around them or before them says. */
 import type { Node } from '../parse/file.ts'
 import { walk } from '../parse/walk.ts'
+import { askedStore, isFilledIn, lackingStore } from './memo-guards.ts'
 import { isFunctionNode } from './scopes.ts'
 import type { Scopes } from './scopes.ts'
 import type { CallSummary } from './summary.ts'
@@ -71,7 +72,9 @@ export class Guards {
         if (at === parent.alternate) return production.test(test) ? 'development' : undefined
         if (development.test(test)) return 'development'
         const state = this.#absent(parent.test)
-        return state !== undefined && this.#isSetIn(state, parent.consequent) ? 'once' : undefined
+        if (state !== undefined && this.#isSetIn(state, parent.consequent)) return 'once'
+        const store = lackingStore(parent.test, this.#text, this.#scopes)
+        return store !== undefined && isFilledIn(store, parent.consequent, this.#text) ? 'once' : undefined
       }
       case 'AssignmentExpression':
         return this.#isDefaultOf(parent, at) ? 'once' : undefined
@@ -108,8 +111,35 @@ export class Guards {
       if (statement.type !== 'IfStatement' || !isReturn(statement.consequent)) continue
       const state = this.#present(statement.test)
       if (state !== undefined && this.#isSetIn(state, block)) return true
+      const store = this.#storeBehind(statement.test)
+      if (store !== undefined && isFilledIn(store, block, this.#text)) return true
     }
     return false
+  }
+
+  /** `cache.has(key)`, or a constant of this function that holds `cache.get(key)`. */
+  #storeBehind(test: Node): string | undefined {
+    const node = bare(test)
+    const asked = node.type === 'BinaryExpression' && (node.operator === '!==' || node.operator === '!=') ? bare(node.left) : node
+    if (asked.type !== 'Identifier') return askedStore(asked, this.#text, this.#scopes)
+    const id = this.#scopes.lookup(asked.name, asked)
+    const declared = id === undefined ? undefined : this.#initOf(asked, id)
+    return declared && askedStore(declared, this.#text, this.#scopes)
+  }
+
+  /** What a constant is made of, in the blocks around its mention. */
+  #initOf(name: Node & { type: 'Identifier' }, id: number): Node | undefined {
+    for (let at: Node | null | undefined = name.parent; at && !isFunctionNode(at); at = at.parent) {
+      if (at.type !== 'BlockStatement') continue
+      for (const statement of at.body as Node[]) {
+        if (statement.type !== 'VariableDeclaration') continue
+        const found = statement.declarations.find(
+          (each) => each.id.type === 'Identifier' && this.#scopes.lookup(each.id.name, each.id) === id,
+        )
+        if (found) return found.init ?? undefined
+      }
+    }
+    return undefined
   }
 
   /** The state that is not there where the test holds: `!state`, `state === undefined`, `!state && …`. */
