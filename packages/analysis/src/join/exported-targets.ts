@@ -1,5 +1,6 @@
 /** What a module exports under a name: its own, its members, and what it hands on from others. */
-import type { Value } from '../summarise/summary.ts'
+import type { ExportSummary, Value } from '../summarise/summary.ts'
+import { eachOf } from './each-of.ts'
 import type { TargetSource } from './target-source.ts'
 import type { Target } from './target.ts'
 
@@ -23,12 +24,12 @@ export function exportedTargets(
   const summary = source.summary(file)
   if (!summary || seen.has(key)) return none
   seen.add(key)
-  const direct = summary.exports.filter((each) => each.name === name).flatMap((each) => lookup.of(file, each.value))
+  const direct = namedTargets(summary.exports, lookup, file, name)
   if (direct.length > 0) return direct
-  const whole = summary.exports.filter((each) => each.name === '=').flatMap((each) => lookup.of(file, each.value))
+  const whole = namedTargets(summary.exports, lookup, file, '=')
   if (name === '=') return whole.length > 0 ? whole : [{ t: 'module', file }]
   if (name === 'default' && !summary.isModule) return whole.length > 0 ? whole : [{ t: 'module', file }]
-  const member = whole.flatMap((each) => (each.t === 'module' && each.file === file ? none : lookup.member(each, name)))
+  const member = eachOf(whole, (each) => (each.t === 'module' && each.file === file ? none : lookup.member(each, name)))
   if (member.length > 0) return member
   for (const specifier of summary.stars) {
     const ref = source.resolve(file, specifier)
@@ -40,4 +41,8 @@ export function exportedTargets(
     const ref = source.resolve(file, specifier)
     return ref && 'module' in ref ? [{ t: 'external', module: ref.module, path: name }] : none
   })
+}
+
+function namedTargets(exports: readonly ExportSummary[], lookup: Lookup, file: string, name: string): readonly Target[] {
+  return eachOf(exports, (each) => (each.name === name ? lookup.of(file, each.value) : none))
 }

@@ -1,5 +1,6 @@
 /** What a value of a summary is in the whole project: functions, classes, instances, exports of packages. */
 import type { Binding, ClassSummary, Value } from '../summarise/summary.ts'
+import { eachOf } from './each-of.ts'
 import { unique } from './target.ts'
 import { exportedTargets } from './exported-targets.ts'
 import { joinPath, prototypesOf } from './prototypes.ts'
@@ -20,9 +21,9 @@ const elementGetters = new Set(['get', 'at', 'pop', 'shift', 'find', 'findLast']
 export class Targets {
   readonly #source: TargetSource
   readonly #memo = new ValueMemo()
-  readonly #open = new Set<Value>()
+  /** What is being found, from the outermost in: never more than `maxDepth`, for which a list is faster than a set. */
+  readonly #open: Value[] = []
   readonly #entered = new Set<FunctionNode>()
-  #depth = 0
 
   constructor(source: TargetSource) {
     this.#source = source
@@ -33,17 +34,16 @@ export class Targets {
   }
 
   of(file: string, value: Value): readonly Target[] {
+    if (value.k === 'unknown') return none
     const kept = this.#memo.get(file, value)
     if (kept) return kept
-    if (this.#open.has(value) || this.#depth > maxDepth) return none
-    this.#open.add(value)
-    this.#depth++
+    if (this.#open.length > maxDepth || this.#open.includes(value)) return none
+    this.#open.push(value)
     let found = this.#find(file, value)
     if (found.length > 1) found = unique(found).slice(0, maxTargets)
-    this.#depth--
-    this.#open.delete(value)
+    this.#open.pop()
     // a result that was found inside a cycle may be partial: only the outermost is kept
-    if (this.#open.size === 0 || found.length > 0) this.#memo.set(file, value, found)
+    if (this.#open.length === 0 || found.length > 0) this.#memo.set(file, value, found)
     return found
   }
 
@@ -65,7 +65,7 @@ export class Targets {
         return Object.hasOwn(target.props, name) ? this.of(target.file, target.props[name]!) : none
       case 'owner': {
         const key = target.onPrototype ? `#${name}` : name
-        return Object.hasOwn(target.binding.props, key) ? target.binding.props[key]!.flatMap((each) => this.of(target.file, each)) : none
+        return Object.hasOwn(target.binding.props, key) ? this.#all(target.file, target.binding.props[key]!) : none
       }
       case 'class':
         return this.#inherited(target, (each) => (Object.hasOwn(each.statics, name) ? each.statics[name] : undefined))
@@ -89,10 +89,10 @@ export class Targets {
     const { returns, index } = node.summary
     // Arguments are followed through a few functions, and not around a recursion.
     const isFollowed = call !== undefined && !this.#entered.has(node) && this.#entered.size < maxFollowed
-    if (!isFollowed) return returns.flatMap((each) => this.of(node.file, each))
+    if (!isFollowed) return this.#all(node.file, returns)
     this.#entered.add(node)
     const { bindings } = this.#source.summary(node.file)!
-    const found = returns.flatMap((each) => this.of(node.file, withArguments(each, index, bindings, call)))
+    const found = eachOf(returns, (each) => this.of(node.file, withArguments(each, index, bindings, call)))
     this.#entered.delete(node)
     return found
   }
@@ -109,7 +109,7 @@ export class Targets {
         return this.#import(file, value.specifier, value.name)
       case 'member':
         if (value.name === 'bind' || value.name === 'prototype') return this.of(file, value.of)
-        return this.of(file, value.of).flatMap((each) => this.member(each, value.name))
+        return eachOf(this.of(file, value.of), (each) => this.member(each, value.name))
       case 'call': {
         const of = value.of
         if (of.k === 'member' && of.name === 'bind') return this.of(file, of.of)
@@ -119,14 +119,14 @@ export class Targets {
           const lists = this.of(file, of.of).filter((each) => each.t === 'list')
           if (lists.length > 0) return lists
         }
-        return this.of(file, of).flatMap((each) => this.result(each, { file, args: value.args }))
+        return eachOf(this.of(file, of), (each) => this.result(each, { file, args: value.args }))
       }
       case 'new':
         return this.#constructed(file, value.of)
       case 'placed':
         return this.of(value.file, value.value)
       case 'instance':
-        return this.of(file, value.of).flatMap((each): readonly Target[] => {
+        return eachOf(this.of(file, value.of), (each): readonly Target[] => {
           if (each.t === 'class') return [{ t: 'instance', file: each.file, cls: each.cls }]
           if (each.t === 'external') return [{ t: 'external', module: each.module, path: `${each.path || 'default'}#` }]
           return each.t === 'object' || each.t === 'instance' || each.t === 'list' ? [each] : none
@@ -136,9 +136,9 @@ export class Targets {
       case 'array':
         return [{ t: 'list', file, items: value.items }]
       case 'item':
-        return this.of(file, value.of).flatMap((each) => {
+        return eachOf(this.of(file, value.of), (each) => {
           if (each.t === 'list') return this.#itemsOf(each)
-          if (each.t === 'object') return Object.values(each.props).flatMap((held) => this.of(each.file, held))
+          if (each.t === 'object') return this.#all(each.file, Object.values(each.props))
           return none
         })
       case 'this': {
@@ -147,7 +147,7 @@ export class Targets {
       }
       case 'super': {
         const cls = this.#source.summary(file)!.classes[value.cls]!
-        const parents = cls.parents.flatMap((each) => this.of(file, each))
+        const parents = this.#all(file, cls.parents)
         return value.isStatic
           ? parents
           : parents.map((each) => (each.t === 'class' ? { t: 'instance', file: each.file, cls: each.cls } : each))
@@ -155,9 +155,9 @@ export class Targets {
       case 'owner':
         return this.#owner(file, this.#source.summary(file)!.bindings[value.id]!, value.onPrototype)
       case 'param':
-        return this.#source.argumentsFor(this.#source.fn(file, value.fn), value.index).flatMap((each) => this.of(each.file, each.value))
+        return eachOf(this.#source.argumentsFor(this.#source.fn(file, value.fn), value.index), (each) => this.of(each.file, each.value))
       case 'either':
-        return value.values.flatMap((each) => this.of(file, each))
+        return this.#all(file, value.values)
       case 'exports':
         return this.exported(file, '=')
       case 'global':
@@ -168,21 +168,21 @@ export class Targets {
   }
 
   #elements(file: string, of: Value): readonly Target[] {
-    return this.of(file, of).flatMap((each) => (each.t === 'list' ? this.#itemsOf(each) : none))
+    return eachOf(this.of(file, of), (each) => (each.t === 'list' ? this.#itemsOf(each) : none))
   }
 
   #itemsOf(list: Target & { t: 'list' }): readonly Target[] {
-    return list.items.flatMap((item) => this.of(list.file, item))
+    return this.#all(list.file, list.items)
   }
 
   #binding(file: string, binding: Binding): readonly Target[] {
-    const held = binding.values.flatMap((each) => this.of(file, each))
+    const held = this.#all(file, binding.values)
     return Object.keys(binding.props).length > 0 ? [...held, { t: 'owner', file, binding, onPrototype: false }] : held
   }
 
   #owner(file: string, binding: Binding, onPrototype: boolean): readonly Target[] {
     const self: Target = { t: 'owner', file, binding, onPrototype }
-    return onPrototype ? [self] : [self, ...binding.values.flatMap((each) => this.of(file, each))]
+    return onPrototype ? [self] : [self, ...this.#all(file, binding.values)]
   }
 
   #constructed(file: string, of: Value): readonly Target[] {
@@ -190,13 +190,13 @@ export class Targets {
       of.k === 'binding' && Object.keys(this.#source.summary(file)!.bindings[of.id]!.props).some((each) => each.startsWith('#'))
         ? [{ t: 'owner', file, binding: this.#source.summary(file)!.bindings[of.id]!, onPrototype: true }]
         : []
-    const made = this.of(file, of).flatMap((each): readonly Target[] => {
+    const made = eachOf(this.of(file, of), (each): readonly Target[] => {
       if (each.t === 'class') return [{ t: 'instance', file: each.file, cls: each.cls }]
       if (each.t === 'external') return [{ t: 'external', module: each.module, path: `${each.path || 'default'}#` }]
       if (each.t === 'fn') return prototypesOf(each.node, this.#source.summary(each.node.file))
       return none
     })
-    return [...own, ...made]
+    return own.length > 0 ? [...own, ...made] : made
   }
 
   #import(file: string, specifier: string, name: string): readonly Target[] {
@@ -221,13 +221,10 @@ export class Targets {
     if (seen.has(target.cls)) return none
     seen.add(target.cls)
     const own = pick(target.cls, target.file)
-    const found = own ? own.flatMap((each) => this.of(target.file, each)) : []
+    const found = own ? this.#all(target.file, own) : none
     if (found.length > 0) return found
-    return target.cls.parents.flatMap((parent) =>
-      this.of(target.file, parent).flatMap((each) => {
-        if (each.t === 'class') return this.#inherited(each, pick, seen)
-        return none
-      }),
+    return eachOf(target.cls.parents, (parent) =>
+      eachOf(this.of(target.file, parent), (each) => (each.t === 'class' ? this.#inherited(each, pick, seen) : none)),
     )
   }
 
@@ -238,9 +235,13 @@ export class Targets {
       return Object.hasOwn(cls.getters, name) ? this.#source.fn(file, cls.getters[name]!).summary.returns : undefined
     }
     const own = this.#inherited(target, pick)
-    const overrides = this.#source
-      .heirs(target.cls)
-      .flatMap((heir) => (Object.hasOwn(heir.cls.members, name) ? heir.cls.members[name]!.flatMap((each) => this.of(heir.file, each)) : []))
-    return [...own, ...overrides]
+    const overrides = eachOf(this.#source.heirs(target.cls), (heir) =>
+      Object.hasOwn(heir.cls.members, name) ? this.#all(heir.file, heir.cls.members[name]!) : none,
+    )
+    return overrides.length > 0 ? [...own, ...overrides] : own
+  }
+
+  #all(file: string, values: readonly Value[]): readonly Target[] {
+    return eachOf(values, (each) => this.of(file, each))
   }
 }

@@ -10,6 +10,8 @@ export interface ParsedFile {
   readonly file: string
   readonly text: string
   readonly program: Program
+  /** All nodes, the program first, in source order. */
+  readonly nodes: readonly Node[]
   readonly comments: readonly Comment[]
   /** True where the file has `import`, `export` or `import.meta`. */
   readonly hasModuleSyntax: boolean
@@ -55,13 +57,36 @@ export function parseFile(file: string, text: string): ParsedFile {
     const error = result.errors.find((each) => each.severity === 'Error')
     if (!error) {
       const program = result.program
-      linkParents(program)
-      return { file, text, program, comments: result.comments, hasModuleSyntax: result.module.hasModuleSyntax }
+      const nodes = linkParents(program)
+      return {
+        ...{ file, text, program, nodes, hasModuleSyntax: hasModuleSyntax(program, nodes) },
+        // The parser makes them when they are asked for, and the index never does.
+        get comments() {
+          return result.comments
+        },
+      }
     }
     const at = error.labels[0]?.start ?? 0
     firstError ??= new ParseError(error.message, lineOf(text, at))
   }
   throw firstError ?? new ParseError('unknown syntax', 1)
+}
+
+const moduleSyntax = new Set<Node['type']>([
+  'ImportDeclaration',
+  'ExportNamedDeclaration',
+  'ExportDefaultDeclaration',
+  'ExportAllDeclaration',
+  'TSExportAssignment',
+  'TSNamespaceExportDeclaration',
+])
+
+/** As the parser's own `module.hasModuleSyntax`, for which it would hand over all it knows of imports and exports: 1 % of the time. */
+function hasModuleSyntax(program: Program, nodes: readonly Node[]): boolean {
+  return (
+    program.body.some((each) => moduleSyntax.has(each.type)) ||
+    nodes.some((each) => each.type === 'MetaProperty' && each.meta.name === 'import')
+  )
 }
 
 function lineOf(text: string, offset: number): number {

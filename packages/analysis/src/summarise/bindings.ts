@@ -1,6 +1,5 @@
 /** What each binding, class member and export of a file may hold: every assignment in the file, in one walk. */
 import type { Node, ParsedFile } from '../parse/file.ts'
-import { walk } from '../parse/walk.ts'
 import { addValue, summariseClass } from './classes.ts'
 import { assignsExports, exportAll, exportName, exportNamed } from './exports.ts'
 import type { Scopes } from './scopes.ts'
@@ -66,8 +65,8 @@ export function summariseBindings(
     }
   }
 
-  walk(parsed.program, (node) => {
-    const fn = scopes.functionIndex(node)
+  for (const node of parsed.nodes) {
+    const fn = 'params' in node ? scopes.functionIndex(node) : undefined
     if (fn !== undefined && 'params' in node && Array.isArray(node.params) && node.type !== 'TSMethodSignature') {
       for (const [index, param] of (node.params as Node[]).entries()) bind(param, { k: 'param', fn, index })
     }
@@ -141,7 +140,7 @@ export function summariseBindings(
         break
       }
     }
-  })
+  }
 
   if (/\.d\.[cm]?ts$/u.test(parsed.file)) exportAll(parsed.program.body as Node[], scopes, out.exports)
   return {

@@ -1,7 +1,6 @@
 /** The calls of a file, and the mentions of names that are not calls. */
 import type { Node, ParsedFile } from '../parse/file.ts'
 import type { LineIndex } from '../parse/source.ts'
-import { walk } from '../parse/walk.ts'
 import { Guards } from './guards.ts'
 import type { Scopes } from './scopes.ts'
 import type { CallSummary, UseSummary } from './summary.ts'
@@ -36,6 +35,8 @@ const runningTypeNodes = new Set([
   'TSDeclareFunction',
 ])
 
+const letterT = 84
+
 /** Every call of a file, with its callee and arguments as values. */
 export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIndex): { calls: CallSummary[]; uses: UseSummary[] } {
   const calls: CallSummary[] = []
@@ -44,9 +45,16 @@ export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIn
   const mentions: Node[] = []
   const guards = new Guards(parsed.program, parsed.text, scopes)
 
-  walk(parsed.program, (node) => {
-    if (node.type.startsWith('TS') && !runningTypeNodes.has(node.type)) return false
-    if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression') {
+  // In source order parents come before their children: what is below a type is found by its parent.
+  const skipped = new Set<Node>()
+  for (const node of parsed.nodes) {
+    const { type } = node
+    const isType = type.charCodeAt(0) === letterT && type.startsWith('TS') && !runningTypeNodes.has(type)
+    if (isType || (skipped.size > 0 && skipped.has(node.parent!))) {
+      skipped.add(node)
+      continue
+    }
+    if (type === 'CallExpression' || type === 'NewExpression' || type === 'TaggedTemplateExpression') {
       const callee = bare(node.type === 'TaggedTemplateExpression' ? node.tag : node.callee)
       callees.add(callee)
       callNumbers.set(node, calls.length)
@@ -57,9 +65,8 @@ export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIn
         ...(guard && { guard }),
         ...(flag !== undefined && { flag }),
       })
-    } else if (node.type === 'Identifier' || node.type === 'MemberExpression') mentions.push(node)
-    return undefined
-  })
+    } else if (type === 'Identifier' || type === 'MemberExpression') mentions.push(node)
+  }
 
   return { calls, uses: summariseUses(mentions, callees, callNumbers, scopes, lines) }
 }

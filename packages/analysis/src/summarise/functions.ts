@@ -1,9 +1,8 @@
 /** The functions of a file: names, kinds, parameters, what they return. */
 import type { Node } from '../parse/file.ts'
 import type { LineIndex } from '../parse/source.ts'
-import { walk } from '../parse/walk.ts'
 import { catchesAll } from './rejections.ts'
-import { isFieldInitialiser, isFunctionNode } from './scopes.ts'
+import { isFieldInitialiser } from './scopes.ts'
 import type { Scopes } from './scopes.ts'
 import type { FunctionKind, FunctionSummary, Value } from './summary.ts'
 import { valueOfType } from './type-value.ts'
@@ -36,7 +35,7 @@ export function summariseFunctions(scopes: Scopes, lines: LineIndex): FunctionSu
       returns:
         index === 0
           ? []
-          : [...returnValues(node, scopes), ...(signature.returnType ? [valueOfType(signature.returnType, scopes)] : [])].filter(
+          : [...returnValues(node, index, scopes), ...(signature.returnType ? [valueOfType(signature.returnType, scopes)] : [])].filter(
               (each) => each.k !== 'unknown',
             ),
       decorators:
@@ -170,14 +169,8 @@ function nameOfParam(param: Node): string {
   }
 }
 
-function returnValues(node: Node, scopes: Scopes): Value[] {
+function returnValues(node: Node, index: number, scopes: Scopes): Value[] {
   if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') return [valueOf(node.body, scopes)]
   if (!('body' in node) || node.type === 'StaticBlock' || !node.body || Array.isArray(node.body)) return []
-  const found: Value[] = []
-  walk(node.body as Node, (each) => {
-    if (each !== node.body && isFunctionNode(each)) return false
-    if (each.type === 'ReturnStatement' && each.argument && found.length < 4) found.push(valueOf(each.argument, scopes))
-    return undefined
-  })
-  return found
+  return (scopes.returns.get(index) ?? []).slice(0, 4).map((each) => valueOf(each.argument, scopes))
 }

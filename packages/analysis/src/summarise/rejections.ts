@@ -1,6 +1,6 @@
 /** Can a function reject, as far as its own text tells? */
 import type { Node } from '../parse/file.ts'
-import { childrenOf } from '../parse/walk.ts'
+import { pushChildren } from '../parse/walk.ts'
 import { isFunctionNode } from './scopes.ts'
 import { bare, nameOf } from './values.ts'
 
@@ -12,8 +12,7 @@ export function rejectionsOf(fn: Node): Node[] {
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (canReject(node, fn)) found.push(node)
     if (node !== body && isFunctionNode(node)) continue
-    const children = childrenOf(node)
-    for (let at = children.length - 1; at >= 0; at--) stack.push(children[at]!)
+    pushChildren(node, stack)
   }
   return found
 }

@@ -1,6 +1,6 @@
 /** Which declaration a name refers to: lexical scopes of one file, and numbers for its functions, classes and bindings. */
 import type { Node, ParsedFile } from '../parse/file.ts'
-import { walk } from '../parse/walk.ts'
+import type { Value } from './summary.ts'
 
 /** A declared name, with the nodes that say what it may hold. */
 export interface Declaration {
@@ -22,9 +22,21 @@ export interface Scopes {
   isTopLevel(id: number): boolean
   /** The binding that `name` means at `node`. */
   lookup(name: string, node: Node): number | undefined
+  /** What expressions were found to be. One map per file: a weak one for all files made the garbage collector go over all of it, again and again. */
+  readonly values: Map<Node, Value>
+  /** `return` statements with an argument by the function that they leave, in source order. */
+  readonly returns: ReadonlyMap<number, readonly (Node & { type: 'ReturnStatement' })[]>
 }
 
-type Scope = Map<string, number>
+/** The names that a node declares, with the scope around it: from there on up nobody has to climb the tree. */
+interface Scope {
+  readonly names: Map<string, number>
+  readonly above: Scope | undefined
+  /** The function to whose text the scope belongs. */
+  readonly fn: number
+  /** `var` is declared here. */
+  readonly isHoisting: boolean
+}
 
 const functionTypes = new Set([
   'FunctionDeclaration',
@@ -47,7 +59,8 @@ const blockTypes = new Set([
 
 /** True for nodes whose code runs as a function of its own. */
 export function isFunctionNode(node: Node): boolean {
-  if (functionTypes.has(node.type)) return true
+  const { type } = node
+  if (functionTypes.has(type)) return true
   if (node.type === 'TSPropertySignature') return node.typeAnnotation?.typeAnnotation.type === 'TSFunctionType'
   return isFieldInitialiser(node)
 }
@@ -55,9 +68,10 @@ export function isFunctionNode(node: Node): boolean {
 /** True for the value of a class field that is no function itself: it runs while an instance is constructed. */
 export function isFieldInitialiser(node: Node): boolean {
   const parent = node.parent
+  const type = parent?.type
   return (
-    (parent?.type === 'PropertyDefinition' || parent?.type === 'AccessorProperty') &&
-    parent.value === node &&
+    (type === 'PropertyDefinition' || type === 'AccessorProperty') &&
+    (parent as { value?: Node | null }).value === node &&
     node.type !== 'FunctionExpression' &&
     node.type !== 'ArrowFunctionExpression'
   )
@@ -70,30 +84,46 @@ export function buildScopes(parsed: ParsedFile): Scopes {
   const functionNumbers = new Map<Node, number>([[parsed.program, 0]])
   const classNumbers = new Map<Node, number>()
   const declarations: Declaration[] = []
-  const scopes = new Map<Node, Scope>([[parsed.program, new Map()]])
+  const top: Scope = { names: new Map(), above: undefined, fn: 0, isHoisting: true }
+  const scopes = new Map<Node, Scope>([[parsed.program, top]])
+  const returns = new Map<number, (Node & { type: 'ReturnStatement' })[]>()
 
-  const scopeAbove = (node: Node, functionOnly: boolean): Scope => {
-    for (let at = node.parent; at; at = at.parent) {
+  /** The scope at a node or around it. */
+  const scopeOf = (node: Node | null | undefined): Scope => {
+    for (let at = node; at; at = at.parent) {
       const scope = scopes.get(at)
-      if (scope && (!functionOnly || functionNumbers.has(at) || at.type === 'TSModuleBlock')) return scope
+      if (scope) return scope
     }
-    return scopes.get(parsed.program)!
+    return top
   }
-  const declare = (name: string, start: number, scope: Scope): void => {
-    if (scope.has(name)) return
-    scope.set(name, declarations.length)
+  const open = (node: Node): void => {
+    const above = scopeOf(node.parent)
+    const own = functionNumbers.get(node)
+    scopes.set(node, {
+      ...{ names: new Map<string, number>(), above },
+      ...{ fn: own ?? above.fn, isHoisting: own !== undefined || node.type === 'TSModuleBlock' },
+    })
+  }
+  const scopeAbove = (node: Node, functionOnly: boolean): Scope => {
+    let scope = scopeOf(node.parent)
+    while (functionOnly && !scope.isHoisting) scope = scope.above!
+    return scope
+  }
+  const declare = (name: string, start: number, { names }: Scope): void => {
+    if (names.has(name)) return
+    names.set(name, declarations.length)
     declarations.push({ id: declarations.length, name, start })
   }
   const declarePattern = (pattern: Node, scope: Scope): void => {
     for (const identifier of identifiersOf(pattern)) declare(identifier.name, identifier.start, scope)
   }
 
-  walk(parsed.program, (node) => {
+  for (const node of parsed.nodes) {
     if (isFunctionNode(node)) {
       functionNumbers.set(node, functions.length)
       functions.push(node)
-      scopes.set(node, new Map())
-    } else if (blockTypes.has(node.type)) scopes.set(node, new Map())
+      open(node)
+    } else if (blockTypes.has(node.type)) open(node)
     switch (node.type) {
       case 'ClassDeclaration':
       case 'ClassExpression':
@@ -101,7 +131,7 @@ export function buildScopes(parsed: ParsedFile): Scopes {
         classNumbers.set(node, classes.length)
         classes.push(node)
         if (node.type === 'ClassExpression') {
-          scopes.set(node, new Map())
+          open(node)
           if (node.id) declare(node.id.name, node.id.start, scopes.get(node)!)
         } else if (node.id) declare(node.id.name, node.id.start, scopeAbove(node, false))
         break
@@ -116,7 +146,7 @@ export function buildScopes(parsed: ParsedFile): Scopes {
         for (const each of node.declarations) declarePattern(each.id, scopeAbove(node, node.kind === 'var'))
         break
       case 'ImportDeclaration':
-        for (const each of node.specifiers) declare(each.local.name, each.local.start, scopes.get(parsed.program)!)
+        for (const each of node.specifiers) declare(each.local.name, each.local.start, top)
         break
       case 'TSImportEqualsDeclaration':
         declare(node.id.name, node.id.start, scopeAbove(node, false))
@@ -128,13 +158,22 @@ export function buildScopes(parsed: ParsedFile): Scopes {
       case 'CatchClause':
         if (node.param) declarePattern(node.param, scopes.get(node)!)
         break
+      case 'ReturnStatement': {
+        if (!node.argument) break
+        const { fn } = scopeOf(node)
+        const known = returns.get(fn)
+        if (known) known.push(node)
+        else returns.set(fn, [node])
+        break
+      }
     }
-    if ('params' in node && Array.isArray(node.params) && scopes.has(node) && node.type !== 'TSMethodSignature') {
-      for (const param of node.params as Node[]) declarePattern(param, scopes.get(node)!)
+    if ('params' in node && Array.isArray(node.params) && node.type !== 'TSMethodSignature') {
+      const scope = scopes.get(node)
+      if (scope) for (const param of node.params as Node[]) declarePattern(param, scope)
     }
-  })
+  }
 
-  const topLevel = new Set(scopes.get(parsed.program)!.values())
+  const topLevel = new Set(top.names.values())
   return {
     functions,
     classes,
@@ -144,20 +183,18 @@ export function buildScopes(parsed: ParsedFile): Scopes {
     enclosing(node) {
       // the call in `size = statSync('x')` is the initialiser itself
       if (isFieldInitialiser(node)) return functionNumbers.get(node)!
-      for (let at = node.parent; at; at = at.parent) {
-        const index = functionNumbers.get(at)
-        if (index !== undefined) return index
-      }
-      return 0
+      return scopeOf(node.parent).fn
     },
     isTopLevel: (id) => topLevel.has(id),
     lookup(name, node) {
-      for (let at: Node | null | undefined = node; at; at = at.parent) {
-        const id = scopes.get(at)?.get(name)
+      for (let scope: Scope | undefined = scopeOf(node); scope; scope = scope.above) {
+        const id = scope.names.get(name)
         if (id !== undefined) return id
       }
       return undefined
     },
+    values: new Map(),
+    returns,
   }
 }
 

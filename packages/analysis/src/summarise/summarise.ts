@@ -1,7 +1,6 @@
 /** The summary of one parsed file. */
-import type { Node, ParsedFile } from '../parse/file.ts'
+import type { ParsedFile } from '../parse/file.ts'
 import { LineIndex } from '../parse/source.ts'
-import { walk } from '../parse/walk.ts'
 import { summariseBindings } from './bindings.ts'
 import { summariseCalls } from './calls.ts'
 import { summariseFunctions } from './functions.ts'
@@ -30,13 +29,25 @@ function importsOf(parsed: ParsedFile): FileSummary['imports'] {
   const add = (specifier: string | undefined, how: 'import' | 'require' | 'dynamic' | 'type'): void => {
     if (specifier !== undefined) found.push({ specifier, how })
   }
-  walk(parsed.program, (node: Node) => {
-    if (node.type === 'ImportDeclaration') add(node.source.value, node.importKind === 'type' ? 'type' : 'import')
-    else if ((node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') && node.source)
-      add(node.source.value, node.exportKind === 'type' ? 'type' : 'import')
-    else if (node.type === 'ImportExpression') add(stringOf(node.source), 'dynamic')
-    else if (node.type === 'CallExpression') add(requiredModule(node), 'require')
-    else if (node.type === 'TSExternalModuleReference') add(node.expression.value, 'require')
-  })
+  for (const node of parsed.nodes) {
+    switch (node.type) {
+      case 'ImportDeclaration':
+        add(node.source.value, node.importKind === 'type' ? 'type' : 'import')
+        break
+      case 'ExportNamedDeclaration':
+      case 'ExportAllDeclaration':
+        if (node.source) add(node.source.value, node.exportKind === 'type' ? 'type' : 'import')
+        break
+      case 'ImportExpression':
+        add(stringOf(node.source), 'dynamic')
+        break
+      case 'CallExpression':
+        add(requiredModule(node), 'require')
+        break
+      case 'TSExternalModuleReference':
+        add(node.expression.value, 'require')
+        break
+    }
+  }
   return found
 }

@@ -67,7 +67,6 @@ export function isExports(node: Node, scopes: Scopes): boolean {
   )
 }
 
-const known = new WeakMap<Node, Value>()
 /** Nested deeper than this, an expression was written by a program. */
 const maxDepth = 100
 let depth = 0
@@ -76,27 +75,30 @@ let depth = 0
 export function valueOf(expression: Node | null | undefined, scopes: Scopes): Value {
   if (!expression) return unknown
   const node = bare(expression)
-  const kept = known.get(node)
+  const kept = scopes.values.get(node)
   if (kept) return kept
   if (depth >= maxDepth) return unknown
   depth++
   const value = findValue(node, scopes)
   depth--
-  known.set(node, value)
+  scopes.values.set(node, value)
   return value
 }
 
 function findValue(node: Node, scopes: Scopes): Value {
-  const fn = scopes.functionIndex(node)
-  if (
-    fn !== undefined &&
-    fn > 0 &&
-    (node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression' || node.type === 'FunctionDeclaration')
-  )
-    return { k: 'fn', fn }
-  const cls = scopes.classIndex(node)
-  if (cls !== undefined) return { k: 'class', cls }
   switch (node.type) {
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'FunctionDeclaration': {
+      const fn = scopes.functionIndex(node)
+      return fn === undefined ? unknown : { k: 'fn', fn }
+    }
+    case 'ClassDeclaration':
+    case 'ClassExpression':
+    case 'TSInterfaceDeclaration': {
+      const cls = scopes.classIndex(node)
+      return cls === undefined ? unknown : { k: 'class', cls }
+    }
     case 'Identifier': {
       if (isExports(node, scopes)) return { k: 'exports' }
       const id = scopes.lookup(node.name, node)
