@@ -8,14 +8,24 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 /** Servers, clients and tools: CommonJS and ES modules, by hand, compiled and bundled. */
-const packages = ['express@5.1.0', 'fastify@5.6.1', 'koa@3.0.3', 'socket.io@4.8.1', 'bullmq@5.61.0', 'mongoose@8.19.2', 'graceful-fs@4.2.11', 'undici@7.16.0']
+const packages = [
+  'express@5.1.0',
+  'fastify@5.6.1',
+  'koa@3.0.3',
+  'socket.io@4.8.1',
+  'bullmq@5.61.0',
+  'mongoose@8.19.2',
+  'graceful-fs@4.2.11',
+  'undici@7.16.0',
+]
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'offloop-rules-')))
 
 beforeAll(() => {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--silent', ...packages], { cwd: folder })
   // ESLint lints nothing below node_modules.
-  for (const name of packages.map((each) => each.slice(0, each.lastIndexOf('@')))) cpSync(join(folder, 'node_modules', name), join(folder, 'sources', name), { recursive: true })
+  for (const name of packages.map((each) => each.slice(0, each.lastIndexOf('@'))))
+    cpSync(join(folder, 'node_modules', name), join(folder, 'sources', name), { recursive: true })
 }, 240_000)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
