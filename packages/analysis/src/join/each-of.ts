@@ -3,7 +3,7 @@ import type { Target } from './target.ts'
 
 const none: readonly Target[] = []
 
-/** `flatMap` without a copy where there is one or nothing, as there mostly is: a quarter of the garbage of the join was such copies. */
+/** `flatMap` without a copy where there is one or nothing, as there mostly is. */
 export function eachOf<T>(list: readonly T[], find: (each: T) => readonly Target[]): readonly Target[] {
   if (list.length === 0) return none
   let found = find(list[0]!)
