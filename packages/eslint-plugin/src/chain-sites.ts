@@ -1,10 +1,11 @@
 /** The calls of a file from which blocking calls are reached, each with its chain: what two rules share, for awaited calls and for the others. */
 import type { Chain, Place } from '@offloop/analysis'
+import { remedyText } from '@offloop/catalog'
 import type { BlockingApi, Tier } from '@offloop/catalog'
-import { placeText } from './chain-message.ts'
+import { chainText, placeText } from './chain-message.ts'
 import type { OpenFile } from './project.ts'
 import type { ReachedCall } from './reached.ts'
-import { calleeText } from './wording.ts'
+import { calleeText, tierText } from './wording.ts'
 
 /** One report: a call on the loop, the chain to what blocks nearest, and what else is reached by way of it. */
 export interface ChainSite {
@@ -57,8 +58,19 @@ function leafKey({ steps }: Chain): string {
   return `${leaf?.file}:${leaf?.start}`
 }
 
+/** The words of a report about a site; paths are relative to `root`. */
+export function siteSlots({ callee, api, chain, more }: ChainSite, root: string) {
+  return {
+    call: calleeText(callee),
+    tier: tierText[api.tier],
+    chain: chainText(chain, root),
+    remedy: remedyText(api),
+    more: moreText(more, root),
+  }
+}
+
 /** What else a site reaches, as a sentence that follows a message; empty where there is nothing. */
-export function moreText(more: readonly ReachedCall[], root: string): string {
+function moreText(more: readonly ReachedCall[], root: string): string {
   if (more.length === 0) return ''
   return ` It also reaches ${more.map(({ callee, place }) => `\`${calleeText(callee)}\` (${placeText(place, root)})`).join(', ')}.`
 }

@@ -1,10 +1,8 @@
 /** Finds `await f()` where `f` is sync and blocks: the await takes nothing off the loop, though it looks as if it did. */
-import { remedyText } from '@offloop/catalog'
-import { chainText } from '../chain-message.ts'
-import { chainSites, moreText } from '../chain-sites.ts'
+import { chainSites, siteSlots } from '../chain-sites.ts'
 import { defineRule } from '../define-rule.ts'
 import { choiceList, stringList } from '../options.ts'
-import { calleeText, defaultTiers, tiers, tierText } from '../wording.ts'
+import { defaultTiers, tiers } from '../wording.ts'
 
 export default defineRule({
   name: 'no-awaited-blocking',
@@ -20,15 +18,9 @@ export default defineRule({
       Program() {
         const open = openFile()
         if (!open) return
-        for (const { place, callee, api, chain, isAwaited, more } of chainSites(open, options)) {
-          if (!isAwaited) continue
-          report([place.start, place.end], 'awaited', {
-            call: calleeText(callee),
-            tier: tierText[api.tier],
-            chain: chainText(chain, open.root),
-            remedy: remedyText(api),
-            more: moreText(more, open.root),
-          })
+        for (const site of chainSites(open, options)) {
+          if (!site.isAwaited) continue
+          report([site.place.start, site.place.end], 'awaited', siteSlots(site, open.root))
         }
       },
     }

@@ -1,10 +1,8 @@
 /** Finds a call on the loop that reaches a blocking call through sync functions of the project, in this file or another. */
-import { remedyText } from '@offloop/catalog'
-import { chainText } from '../chain-message.ts'
-import { chainSites, moreText } from '../chain-sites.ts'
+import { chainSites, siteSlots } from '../chain-sites.ts'
 import { defineRule } from '../define-rule.ts'
 import { choiceList, stringList } from '../options.ts'
-import { calleeText, defaultTiers, tiers, tierText } from '../wording.ts'
+import { defaultTiers, tiers } from '../wording.ts'
 
 export default defineRule({
   name: 'no-blocking-chain',
@@ -19,15 +17,9 @@ export default defineRule({
       Program() {
         const open = openFile()
         if (!open) return
-        for (const { place, callee, api, chain, isAwaited, more } of chainSites(open, options)) {
-          if (isAwaited && !options.check.awaited) continue
-          report([place.start, place.end], 'chain', {
-            call: calleeText(callee),
-            tier: tierText[api.tier],
-            chain: chainText(chain, open.root),
-            remedy: remedyText(api),
-            more: moreText(more, open.root),
-          })
+        for (const site of chainSites(open, options)) {
+          if (site.isAwaited && !options.check.awaited) continue
+          report([site.place.start, site.place.end], 'chain', siteSlots(site, open.root))
         }
       },
     }
