@@ -2,10 +2,18 @@
 import type { Project } from '@offloop/analysis'
 import type { Plan } from './plan/plan.ts'
 
+/** What is done about functions that some of their users need sync. */
+export type Strategy = 'convert' | 'auto' | 'twin'
+
 /** What a plan is to cover. */
 export interface PlanOptions {
   /** `handlers`: only what the served loop can reach; `all`: every blocking call. Default: `handlers` where the project registers handlers, else `all`. */
   readonly from?: 'handlers' | 'all'
+  /**
+   * What is done about a function that some of its users need sync. `convert` (default): it stays sync, with all that calls it. `auto`: it gets an
+   * async twin beside it, and the callers that can await use that. `twin`: so do the functions that a published package exports.
+   */
+  readonly strategy?: Strategy
   /** Only these catalogue ids or export names. */
   readonly api?: readonly string[]
   /** Only these tiers. */

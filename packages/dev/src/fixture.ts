@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { readCase } from './case-page.ts'
 import type { CasePage } from './case-page.ts'
+import { plainArguments, runHere } from './offloop-here.ts'
+import type { Ran } from './offloop-here.ts'
 import { root } from './root.ts'
 import { changedFiles, readTree, treeDifferences, writeTree } from './tree.ts'
 import type { Tree } from './tree.ts'
@@ -12,15 +14,10 @@ import { typeErrors } from './type-check.ts'
 
 /** How a fixture is run. */
 export interface FixtureOptions {
-  /** Program that `offloop` stands for. Default: the repository's own command line. */
+  /** Program that `offloop` stands for. Default: the repository's own command line, in this process where the command needs no shell. */
   readonly offloop?: string
   /** Store what came out as `output/`. Default false. */
   readonly bless?: boolean
-}
-
-interface Ran {
-  readonly code: number
-  readonly output: string
 }
 
 /** Runs one case folder. Returns one text per difference; none means that all is as `case.md` and `output/` say. */
@@ -35,13 +32,13 @@ export async function runFixture(folder: string, options: FixtureOptions = {}): 
       symlinkSync(join(root, 'node_modules'), join(work, name, 'node_modules'))
       return join(work, name)
     }
-    const command = commandIn(work, options.offloop ?? join(root, 'packages/codemods/bin/offloop.js'))
+    const env = commandIn(work, options.offloop ?? join(root, 'packages/codemods/bin/offloop.js'))
     const project = copy('project', input)
-    const first = await runAll(page.commands, project, command)
+    const first = await runAll(page.commands, project, env, options.offloop === undefined)
     const result = readTree(project)
     const changed = changedFiles(input, result)
     if (options.bless) bless(join(folder, 'output'), changed)
-    const second = await runAll(page.commands, project, command)
+    const second = await runAll(page.commands, project, env, options.offloop === undefined)
     const again = treeDifferences(result, readTree(project)).map((line) => `A second run changes the result: ${line}`)
     return [
       ...outputDifferences(page, first),
@@ -60,10 +57,11 @@ function commandIn(work: string, offloop: string): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${join(work, 'bin')}${delimiter}${process.env['PATH']}`, NO_COLOR: '1', CI: '1', FORCE_COLOR: undefined }
 }
 
-async function runAll(commands: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env): Promise<Ran> {
+async function runAll(commands: readonly string[], cwd: string, env: NodeJS.ProcessEnv = process.env, isHere = false): Promise<Ran> {
   let output = ''
   for (const command of commands) {
-    const ran = await run(command, cwd, env)
+    const args = isHere ? plainArguments(command) : undefined
+    const ran = await (args ? runHere(args, cwd) : run(command, cwd, env))
     output += ran.output
     if (ran.code !== 0) return { code: ran.code, output }
   }

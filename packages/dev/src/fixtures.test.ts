@@ -1,9 +1,7 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { fixtureCases } from './fixture-cases.ts'
 import { runFixture } from './fixture.ts'
 
-describe.concurrent('fixtures', () => {
-  test.each(fixtureCases().map(({ name, folder }) => [name, folder] as const))('%s', async (_name, folder) => {
-    expect(await runFixture(folder, { bless: process.env['BLESS'] === '1' })).toEqual([])
-  })
+test.each(fixtureCases().map(({ name, folder }) => [name, folder] as const))('%s', async (_name, folder) => {
+  expect(await runFixture(folder, { bless: process.env['BLESS'] === '1' })).toEqual([])
 })

@@ -10,6 +10,7 @@ export interface Flags {
   readonly verify?: string
   readonly force?: boolean
   readonly from?: string
+  readonly strategy?: string
   readonly api?: string | string[]
   readonly tier?: string | string[]
   readonly include?: string | string[]
@@ -33,6 +34,10 @@ export const flagTable: readonly (readonly [flag: string, meaning: string])[] = 
   ['--verify <command>', "Run the project's tests before and after; pieces that break them are found and left out"],
   ['--force', 'Run although the git tree has uncommitted changes'],
   ['--from <where>', '"handlers": what the served loop can reach (default where handlers are found), "all": every blocking call'],
+  [
+    '--strategy <how>',
+    '"convert" (default): functions become async where all their users can follow; "auto": where some can not, an async twin stands beside; "twin": also beside what a package exports',
+  ],
   ['--api <name>', 'Only this call, by name or catalogue id (repeatable, commas allowed)'],
   ['--tier <tier>', 'Only calls of this tier: spawn, cpu, file, database, metadata, wait (repeatable, commas allowed)'],
   ['--include <glob>', 'Only files that match (repeatable)'],
@@ -47,6 +52,7 @@ export const flagTable: readonly (readonly [flag: string, meaning: string])[] = 
   ['--cwd <folder>', 'Run as if started there'],
 ]
 
+const strategies = ['convert', 'auto', 'twin']
 const tiers = ['spawn', 'cpu', 'file', 'database', 'metadata', 'wait']
 
 /** Repeated and comma-separated values as one list. */
@@ -63,6 +69,8 @@ export function listOf(value: string | string[] | undefined): string[] | undefin
 export function checkFlags(flags: Flags): void {
   if (flags.from !== undefined && flags.from !== 'handlers' && flags.from !== 'all')
     throw new UsageError(`--from is "${flags.from}": use handlers or all`)
+  if (flags.strategy !== undefined && !strategies.includes(flags.strategy))
+    throw new UsageError(`--strategy is "${flags.strategy}": use convert, auto or twin`)
   for (const tier of listOf(flags.tier) ?? [])
     if (!tiers.includes(tier)) throw new UsageError(`--tier is "${tier}": use ${tiers.join(', ')}`)
   for (const report of [flags.report ?? []].flat())

@@ -3,7 +3,7 @@ import { openProject } from '@offloop/analysis'
 import type { Project } from '@offloop/analysis'
 import { existsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import type { Codemod } from '../define-codemod.ts'
+import type { Codemod, Strategy } from '../define-codemod.ts'
 import { diffText } from '../report/diff.ts'
 import { writeReports } from '../report/reports.ts'
 import { summaryText } from '../report/summary.ts'
@@ -124,6 +124,7 @@ function settleOptions(flags: Flags, onProgress: NonNullable<SettleOptions['onPr
   return {
     onProgress,
     ...(flags.from ? { from: flags.from as 'handlers' | 'all' } : {}),
+    ...(flags.strategy ? { strategy: flags.strategy as Strategy } : {}),
     ...(api ? { api } : {}),
     ...(tier ? { tier } : {}),
     ...(flags.tsconfig ? { tsconfig: flags.tsconfig } : {}),

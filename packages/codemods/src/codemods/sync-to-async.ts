@@ -1,5 +1,5 @@
 /** Blocking calls and all their callers become async, over the whole project. */
-import type { BlockingCall, BlockingSite, Project } from '@offloop/analysis'
+import type { BlockingCall, BlockingSite, FunctionNode, Project } from '@offloop/analysis'
 import { isOffLoopFile } from '@offloop/analysis'
 import { relative, sep } from 'node:path'
 import { defineCodemod } from '../define-codemod.ts'
@@ -11,6 +11,7 @@ import { TypeOracle } from '../plan/oracle.ts'
 import { buildPieces } from '../plan/build-pieces.ts'
 import type { Plan, SiteVerdict } from '../plan/plan.ts'
 import { publicFunctions } from '../plan/public-api.ts'
+import { Twins } from '../plan/twins.ts'
 import { typeProgramsOf } from '../plan/type-programs.ts'
 import { Sources } from '../rewrite/source.ts'
 import { isReadOnly } from '../write/read-only.ts'
@@ -42,18 +43,23 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     programs: typeProgramsOf(project, options.tsconfig),
   })
   const locked = new Set(project.files().filter(isReadOnly))
+  const exported = publicFunctions(graph, modules)
+  const twins = (options.strategy ?? 'convert') === 'convert' ? undefined : new Twins(graph, sources)
+  const isTwinnedUnused = (fn: FunctionNode): boolean => options.strategy === 'twin' && exported.has(fn)
   const search = {
     graph,
     sources,
     oracle,
     modules,
     assumeClosed: options.assumeClosed ?? false,
-    publicFunctions: publicFunctions(graph, modules),
+    publicFunctions: exported,
+    twins,
+    isTwinnedUnused,
     refused: options.refused ?? new Map(),
     isReadOnly: (file: string) => locked.has(file),
   }
   const colouring = colour(seeds, search)
-  const { pieces, pieceOf } = buildPieces(colouring, { graph, sources, root: project.root })
+  const { pieces, pieceOf, isTwinned } = buildPieces(colouring, { graph, sources, root: project.root, twins, isTwinnedUnused })
 
   const sites = graph.blocking.map((site, index): SiteVerdict => {
     const call = calls[index]!
@@ -69,7 +75,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     const wall = colouring.walls.get(site)
     if (wall) return { ...base, verdict: wall.reason === 'types' ? 'rolled-back' : 'wall', wall }
     const piece = pieceOf(site)
-    if (piece !== undefined) return { ...base, verdict: 'migrated', piece }
+    if (piece !== undefined) return { ...base, verdict: isTwinned(site) ? 'twinned' : 'migrated', piece }
     return { ...base, verdict: selected(call) ? 'not-on-loop' : 'not-selected' }
   })
   const markers =

@@ -1,61 +1,93 @@
 /** The edits of a colouring, in pieces. */
 import type { BlockingSite, FunctionNode, Graph } from '@offloop/analysis'
 import { relative } from 'node:path'
-import { EditSet } from '../edit/edits.ts'
 import { insertAwait } from '../rewrite/await.ts'
 import { argumentsTaken, rewriteArrayCall } from '../rewrite/array-callback.ts'
 import { rewriteCall, touchesImports } from '../rewrite/call.ts'
 import { guardHandler } from '../rewrite/handler-guard.ts'
-import { ImportEdits } from '../rewrite/imports.ts'
+import { ImportEdits, keeping } from '../rewrite/imports.ts'
 import { makeAsync } from '../rewrite/signature.ts'
 import type { Sources } from '../rewrite/source.ts'
-import { keyOf } from './colour.ts'
+import { writeTwin } from '../rewrite/twin-copy.ts'
+import type { CallerSite } from './callers.ts'
 import type { Colouring } from './colour.ts'
 import { doesWrite } from './effects.ts'
-import { racesIn } from './races.ts'
+import { Homes, isOnlyInTwin, twinAround } from './homes.ts'
+import type { Home } from './homes.ts'
+import { keyOf } from './needs.ts'
 import { Groups } from './pieces.ts'
 import type { Piece } from './plan.ts'
+import { racesIn } from './races.ts'
+import type { Exposure } from './twin-exports.ts'
+import type { Twins } from './twins.ts'
 
 interface Context {
   readonly graph: Graph
   readonly sources: Sources
   readonly root: string
+  readonly twins: Twins | undefined
+  /** Functions whose twin is for others to call. */
+  readonly isTwinnedUnused: (fn: FunctionNode) => boolean
 }
 
 /** Items that are grouped: functions that change, blocking calls, and files whose imports change. */
 type Item = FunctionNode | BlockingSite | string
 
+/** The pieces, and what became of each blocking call. */
+export interface BuiltPieces {
+  readonly pieces: Piece[]
+  readonly pieceOf: (site: BlockingSite) => string | undefined
+  /** The call stays where it is, and its twin's copy awaits. */
+  readonly isTwinned: (site: BlockingSite) => boolean
+}
+
 /** Groups what depends on each other into pieces and makes their edits. */
-export function buildPieces(
-  colouring: Colouring,
-  context: Context,
-): { pieces: Piece[]; pieceOf: (site: BlockingSite) => string | undefined } {
+export function buildPieces(colouring: Colouring, context: Context): BuiltPieces {
   const groups = group(colouring, context)
   const ids = new Map<Item, string>()
   const taken = new Set<string>()
   const pieces = groups.all().map((items) => {
-    const piece = buildPiece(items, colouring, context, taken)
+    const piece = new PieceBuilder(items, colouring, context).build(taken)
     for (const each of items) ids.set(each, piece.id)
     return piece
   })
-  return { pieces, pieceOf: (site) => ids.get(site) }
+  return {
+    pieces,
+    pieceOf: (site) => ids.get(site),
+    isTwinned: (site) => {
+      const twin = twinAround(site.fn, colouring, context.graph)
+      return twin !== undefined && isOnlyInTwin(site.fn, twin, colouring)
+    },
+  }
 }
 
-function group(colouring: Colouring, { graph, sources }: Context): Groups<Item> {
+function group(colouring: Colouring, { graph, sources, twins }: Context): Groups<Item> {
   const groups = new Groups<Item>()
+  const joinTwin = (item: Item, fn: FunctionNode): void => {
+    const twin = twinAround(fn, colouring, graph)
+    if (twin) groups.join(item, twin)
+  }
   for (const site of colouring.rewritten) {
     groups.add(site)
     if (colouring.converted.has(site.fn)) groups.join(site, site.fn)
+    joinTwin(site, site.fn)
     if (touchesImports(site, sources.of(site.file), graph)) groups.join(site, site.file)
   }
-  for (const fn of colouring.converted) {
+  for (const [fn, mode] of colouring.converted) {
     groups.add(fn)
-    for (const { site } of colouring.callers(fn)) if (colouring.converted.has(site.fn)) groups.join(fn, site.fn)
+    joinTwin(fn, fn)
+    for (const each of colouring.callers(fn)) {
+      if (colouring.converted.has(each.site.fn)) groups.join(fn, each.site.fn)
+      joinTwin(fn, each.site.fn)
+      const move = mode === 'twin' ? twins!.moveOf(fn, each) : undefined
+      if (move?.wanted) groups.join(fn, each.site.file)
+      for (const exposure of move?.exposures ?? []) if (exposure.wanted) groups.join(fn, exposure.file)
+    }
     for (const relative of graph.family(fn)) if (colouring.converted.has(relative)) groups.join(fn, relative)
   }
   // two pieces that await in one call expression (`f(g())`) or share a call must not be written apart
   const owners = new Map<string, Item>()
-  for (const fn of colouring.converted) {
+  for (const fn of colouring.converted.keys()) {
     for (const { site } of colouring.callers(fn)) {
       const key = `${site.file}\0${site.call.start}`
       const other = owners.get(key)
@@ -66,59 +98,108 @@ function group(colouring: Colouring, { graph, sources }: Context): Groups<Item> 
   return groups
 }
 
-function buildPiece(items: readonly Item[], colouring: Colouring, context: Context, taken: Set<string>): Piece {
-  const { graph, sources, root } = context
-  const edits = new EditSet()
-  const imports = new Map<string, ImportEdits>()
-  const importsOf = (file: string): ImportEdits => {
-    let own = imports.get(file)
-    if (!own) imports.set(file, (own = new ImportEdits(sources.of(file))))
-    return own
-  }
-  const sites = items.filter((each): each is BlockingSite => typeof each === 'object' && 'api' in each)
-  const functions = items.filter((each): each is FunctionNode => typeof each === 'object' && 'summary' in each)
+/** Makes the edits of one piece. */
+class PieceBuilder {
+  readonly #sites: readonly BlockingSite[]
+  readonly #functions: readonly FunctionNode[]
+  readonly #colouring: Colouring
+  readonly #context: Context
+  readonly #homes: Homes
+  readonly #imports = new Map<string, ImportEdits>()
+  /** Callbacks whose body became the body of a loop. */
+  readonly #merged = new Set<FunctionNode>()
 
-  for (const site of sites) rewriteCall(edits, site, sources.of(site.file), graph, importsOf(site.file))
-  const merged = new Set<FunctionNode>()
-  for (const fn of functions) {
-    for (const { kind, site } of colouring.callers(fn)) {
-      const source = sources.of(site.file)
-      if (kind === 'call') insertAwait(edits, source.callNode(site.call), source)
-      else if (
-        rewriteArrayCall(edits, site, source, {
-          parameters: argumentsTaken(sources.of(fn.file).functionNode(fn), sources.of(fn.file)),
-          writes: doesWrite(fn, context),
-        })
-      )
-        merged.add(fn)
+  constructor(items: readonly Item[], colouring: Colouring, context: Context) {
+    this.#sites = items.filter((each): each is BlockingSite => typeof each === 'object' && 'api' in each)
+    this.#functions = items.filter((each): each is FunctionNode => typeof each === 'object' && 'summary' in each)
+    this.#colouring = colouring
+    this.#context = context
+    this.#homes = new Homes(colouring, context.graph)
+  }
+
+  build(taken: Set<string>): Piece {
+    const { graph, sources, root } = this.#context
+    for (const site of this.#sites)
+      for (const { edits, isCopy } of this.#homes.of(site.fn)) {
+        const imports = this.#importsOf(site.file)
+        rewriteCall(edits, site, sources.of(site.file), graph, isCopy ? keeping(imports) : imports)
+      }
+    for (const fn of this.#functions) for (const each of this.#colouring.callers(fn)) this.#await(fn, each)
+    for (const fn of this.#functions) if (!this.#merged.has(fn)) this.#declare(fn)
+    for (const fn of this.#functions) if (this.#colouring.converted.get(fn) === 'twin') this.#writeTwin(fn)
+    for (const each of this.#imports.values()) each.write(this.#homes.main)
+
+    const first = this.#functions[0] ?? this.#sites[0]!.fn
+    return {
+      id: uniqueId(`${relative(root, first.file)}#${first.summary.name}`, taken),
+      title: titleOf(this.#sites, this.#functions, graph),
+      functions: this.#functions.map((each) => ({
+        key: keyOf(each),
+        name: each.summary.name,
+        file: each.file,
+        line: each.summary.line,
+        start: each.summary.start,
+        end: each.summary.end,
+        ...(this.#colouring.converted.get(each) === 'twin' ? { twin: this.#context.twins!.nameOf(each)! } : {}),
+      })),
+      awaits: this.#functions.flatMap((each) =>
+        this.#colouring.callers(each).map(({ site }) => ({ file: site.file, start: site.call.start, end: site.call.end })),
+      ),
+      files: this.#homes.main.files,
+      notes: racesIn(this.#functions, this.#sites, this.#colouring, this.#context),
     }
   }
-  for (const fn of functions) {
-    if (merged.has(fn)) continue
-    const source = sources.of(fn.file)
-    makeAsync(edits, source.functionNode(fn), source)
-    const handler = graph.catalog.handlers.find((each) => each.id === graph.roots.get(fn)?.handler)
-    if (handler?.rejection === 'unhandled') guardHandler(edits, source.functionNode(fn), source, handler.forward ?? 'next')
-  }
-  for (const each of imports.values()) each.write(edits)
 
-  const first = functions[0] ?? sites[0]!.fn
-  return {
-    id: uniqueId(`${relative(root, first.file)}#${first.summary.name}`, taken),
-    title: titleOf(sites, functions, graph),
-    functions: functions.map((each) => ({
-      key: keyOf(each),
-      name: each.summary.name,
-      file: each.file,
-      line: each.summary.line,
-      start: each.summary.start,
-      end: each.summary.end,
-    })),
-    awaits: functions.flatMap((each) =>
-      colouring.callers(each).map(({ site }) => ({ file: site.file, start: site.call.start, end: site.call.end })),
-    ),
-    files: edits.files,
-    notes: racesIn(functions, sites, colouring, context),
+  #importsOf(file: string): ImportEdits {
+    let own = this.#imports.get(file)
+    if (!own) this.#imports.set(file, (own = new ImportEdits(this.#context.sources.of(file))))
+    return own
+  }
+
+  /** One call awaits what it calls, or its twin. */
+  #await(fn: FunctionNode, each: CallerSite): void {
+    const { site } = each
+    const source = this.#context.sources.of(site.file)
+    for (const home of this.#homes.of(site.fn)) {
+      if (this.#colouring.converted.get(fn) === 'twin') this.#move(fn, each, home)
+      if (each.kind === 'call') insertAwait(home.edits, source.callNode(site.call), source)
+      else {
+        const parameters = argumentsTaken(this.#context.sources.of(fn.file).functionNode(fn), this.#context.sources.of(fn.file))
+        if (rewriteArrayCall(home.edits, site, source, { parameters, writes: doesWrite(fn, this.#context) })) this.#merged.add(fn)
+      }
+    }
+  }
+
+  #move(fn: FunctionNode, each: CallerSite, { edits, isCopy }: Home): void {
+    const move = this.#context.twins!.moveOf(fn, each)!
+    const imports = this.#importsOf(each.site.file)
+    const text = move.wanted ? imports.want(move.wanted.module, move.wanted.name) : move.text!
+    if (move.releases !== undefined && !isCopy) imports.release(move.releases)
+    edits.replace(each.site.file, move.start, move.end, text)
+    for (const exposure of move.exposures) this.#expose(exposure)
+  }
+
+  #expose({ file, at, text, local, wanted, name }: Exposure): void {
+    const own = wanted ? this.#importsOf(file).want(wanted.module, wanted.name) : (local ?? name)
+    if (at !== undefined && text) this.#homes.main.insert(file, at, text(own), 500)
+  }
+
+  /** The function itself becomes async, in each text in which it stands. */
+  #declare(fn: FunctionNode): void {
+    const { graph, sources } = this.#context
+    const source = sources.of(fn.file)
+    const node = source.functionNode(fn)
+    const handler = graph.catalog.handlers.find((each) => each.id === graph.roots.get(fn)?.handler)
+    for (const { edits } of this.#homes.of(fn)) {
+      makeAsync(edits, node, source)
+      if (handler?.rejection === 'unhandled') guardHandler(edits, node, source, handler.forward ?? 'next')
+    }
+  }
+
+  #writeTwin(fn: FunctionNode): void {
+    const { twins, sources, isTwinnedUnused } = this.#context
+    writeTwin(this.#homes.main, twins!.unitOf(fn)!, twins!.nameOf(fn)!, this.#homes.copyOf(fn), sources.of(fn.file))
+    if (isTwinnedUnused(fn)) for (const each of twins!.exposures(fn)) this.#expose(each)
   }
 }
 

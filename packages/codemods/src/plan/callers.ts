@@ -30,26 +30,27 @@ export interface CallerSearch {
 
 const describers = new Set(['describe', 'suite', 'context'])
 
-/** Finds every call of a function, in the index and by asking TypeScript. */
+/** Finds every call of a function, in the index and by asking TypeScript; the first obstacle among its uses, and all calls that could await it. */
 export function callersOf(fn: FunctionNode, search: CallerSearch): Callers {
   const { graph } = search
   const sites: CallerSite[] = []
+  const obstacles: Obstacle[] = []
   const isRoot = graph.roots.has(fn)
   for (const edge of graph.callers(fn)) {
     if (edge.isGuess) continue
     const found = fromEdge(fn, edge, search, isRoot)
-    if (found && 'reason' in found) return { sites, obstacle: found }
-    if (found) sites.push(found)
+    if (found && 'reason' in found) obstacles.push(found)
+    else if (found) sites.push(found)
   }
   for (const { file, use } of graph.uses(fn)) {
     const obstacle = fromUse(fn, file, use.context, use.value, use.line, search)
-    if (obstacle) return { sites, obstacle }
+    if (obstacle) obstacles.push(obstacle)
   }
   const escaped = literalObstacle(fn, search, isRoot, sites.length > 0)
-  if (escaped) return { sites, obstacle: escaped }
+  if (escaped) obstacles.push(escaped)
   const maybe = maybeCallers(fn, search)
-  if (maybe.obstacle) return { sites, obstacle: maybe.obstacle }
-  return { sites: [...sites, ...maybe.sites] }
+  if (maybe.obstacle) obstacles.push(maybe.obstacle)
+  return { sites: [...sites, ...maybe.sites], ...(obstacles[0] ? { obstacle: obstacles[0] } : {}) }
 }
 
 function fromEdge(fn: FunctionNode, edge: Edge, search: CallerSearch, isRoot: boolean): CallerSite | Obstacle | undefined {

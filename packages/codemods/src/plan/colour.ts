@@ -1,182 +1,224 @@
-/** Which functions become async and which must stay sync: up from the blocking calls, down from the walls, up again. */
-import { basename } from 'node:path'
+/** Which functions become async, which get an async twin and which stay sync: up from the blocking calls, down from the walls, up again. */
 import type { BlockingSite, FunctionNode } from '@offloop/analysis'
-import { obstacleTo } from '../rewrite/await.ts'
 import type { Obstacle } from '../rewrite/await.ts'
-import { arrayObstacle } from '../rewrite/array-callback.ts'
 import { callObstacle } from '../rewrite/call.ts'
-import { callersOf } from './callers.ts'
-import type { CallerSearch, CallerSite } from './callers.ts'
-import type { Modules } from './modules.ts'
-import { handlerWall, ownWall } from './walls.ts'
-
-/** A wall with the place where it stands. */
-export interface PlacedWall extends Obstacle {
-  readonly file: string
-  readonly line: number
-}
+import type { CallerSite } from './callers.ts'
+import { needsOf, siteObstacle, withheld } from './needs.ts'
+import type { Need, NeedSearch, PlacedWall } from './needs.ts'
+import type { Twins } from './twins.ts'
 
 /** What becomes async, and which calls stay sync and why. */
 export interface Colouring {
-  /** Functions that become async. */
-  readonly converted: ReadonlySet<FunctionNode>
-  /** Their callers' sites, and callbacks that become async. */
+  /**
+   * Functions that change. `convert`: becomes async. `twin`: stays, and gets an async twin beside it.
+   * `inner`: lies in the text of one with a twin, and is async in the twin only.
+   */
+  readonly converted: ReadonlyMap<FunctionNode, Mode>
+  /** The calls that await a function that changes, and the callbacks that become async. */
   callers(fn: FunctionNode): readonly CallerSite[]
   /** Blocking calls that are rewritten. */
   readonly rewritten: readonly BlockingSite[]
   readonly walls: ReadonlyMap<BlockingSite, PlacedWall>
 }
 
+/** How a function changes. */
+export type Mode = 'convert' | 'inner' | 'twin'
+
 /** What the colouring asks. */
-export interface ColourSearch extends CallerSearch {
-  readonly modules: Modules
-  readonly publicFunctions: ReadonlySet<FunctionNode>
-  /** Functions and calls that an earlier round found not to work: their types did not fit. */
-  readonly refused: ReadonlyMap<string, Obstacle>
-  isReadOnly(file: string): boolean
+export interface ColourSearch extends NeedSearch {
+  /** Without them a function whose users need it sync stays as it is. */
+  readonly twins: Twins | undefined
+  /** Functions get a twin although nobody in the project would use it: what others may call. */
+  readonly isTwinnedUnused: (fn: FunctionNode) => boolean
 }
 
-interface Need {
-  readonly fn: FunctionNode
-  readonly sites: readonly CallerSite[]
-  readonly family: readonly FunctionNode[]
-  readonly isEnd: boolean
-  wall?: PlacedWall
-}
-
-/** Key of a function among the refused. */
-export function keyOf(fn: FunctionNode): string {
-  return `${fn.file}\0${fn.summary.index}`
+/** What is known of a function that can't just become async. */
+interface Forced {
+  readonly mode: 'inner' | 'twin' | 'blocked'
+  readonly wall: PlacedWall
 }
 
 /** Solves in two directions: what must become async upwards, what must stay sync downwards. */
 export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Colouring {
-  const needs = new Map<FunctionNode, Need>()
   const walls = new Map<BlockingSite, PlacedWall>()
   const open: BlockingSite[] = []
   for (const seed of seeds) {
-    const obstacle =
-      callObstacle(seed, search.sources.of(seed.file), search.graph, search.oracle) ?? withheld(search, seed.file, seed.call.start)
+    const obstacle = seedObstacle(seed, search)
     if (obstacle) walls.set(seed, { ...obstacle, file: seed.file, line: seed.call.line })
     else open.push(seed)
   }
-
-  const queue = open.map((each) => each.fn)
-  for (let fn = queue.pop(); fn; fn = queue.pop()) {
-    if (needs.has(fn)) continue
-    const need = needOf(fn, search)
-    needs.set(fn, need)
-    queue.push(...need.sites.map((each) => each.site.fn), ...need.family)
-  }
-  spreadWalls(needs, search)
-
+  const solver = new Solver(
+    needsOf(
+      open.map((each) => each.fn),
+      search,
+    ),
+    search,
+  )
   const rewritten: BlockingSite[] = []
   for (const seed of open) {
-    const wall = needs.get(seed.fn)!.wall
+    const wall = solver.wallOf(seed.fn)
     if (wall) walls.set(seed, wall)
     else rewritten.push(seed)
   }
-  return { converted: closeUpwards(rewritten, needs), callers: (fn) => needs.get(fn)?.sites ?? [], rewritten, walls }
+  const converted = solver.above(rewritten.map((each) => each.fn))
+  return { converted, callers: (fn) => solver.awaiting(fn), rewritten, walls }
 }
 
-function needOf(fn: FunctionNode, search: ColourSearch): Need {
-  const { graph } = search
-  const place = { file: fn.file, line: fn.summary.line }
-  const source = search.sources.of(fn.file)
-  const refused = withheld(search, fn.file, fn.summary.index)
-  if (fn.summary.isAsync) return { fn, sites: [], family: [], isEnd: true, ...(refused ? { wall: { ...refused, ...place } } : {}) }
-  const own = refused ?? ownWall(fn, source, graph, search.modules) ?? handlerWall(fn, source, graph)
-  if (own) return { fn, sites: [], family: [], isEnd: false, wall: { ...own, ...place } }
-  if (fn.summary.kind === 'module') return { fn, sites: [], family: [], isEnd: true }
-  if (search.publicFunctions.has(fn))
-    return {
-      fn,
-      sites: [],
-      family: [],
-      isEnd: false,
-      wall: { reason: 'public-api', message: `${fn.summary.name} is exported by the package`, ...place },
-    }
-  const { sites, obstacle: used } = callersOf(fn, search)
-  const isUncalled =
-    isPublished(fn, search.modules) &&
-    sites.length === 0 &&
-    !fn.summary.isBodiless &&
-    !graph.roots.has(fn) &&
-    graph.callers(fn).length === 0
-  const obstacle =
-    used ??
-    (isUncalled
-      ? {
-          reason: 'unknown-caller',
-          message: `nothing that the index sees calls ${fn.summary.name}: whoever does expects its value at once`,
-        }
-      : undefined)
-  const family = graph.family(fn).filter((each) => each !== fn)
-  return { fn, sites, family, isEnd: false, ...(obstacle ? { wall: { ...obstacle, ...place } } : {}) }
+function seedObstacle(seed: BlockingSite, search: ColourSearch): Obstacle | undefined {
+  return callObstacle(seed, search.sources.of(seed.file), search.graph, search.oracle) ?? withheld(search, seed.file, seed.call.start)
 }
 
-/** What was decided about a function or call before anything is looked at: an earlier round refused it, or its file can't be written. */
-function withheld(search: ColourSearch, file: string, key: number): Obstacle | undefined {
-  const isLocked = search.isReadOnly(file)
-  return (
-    search.refused.get(`${file}\0${key}`) ?? (isLocked ? { reason: 'read-only', message: `${basename(file)} is read-only` } : undefined)
-  )
-}
+/** Finds for each function whether it is async, has a twin or stays. */
+class Solver {
+  readonly #needs: ReadonlyMap<FunctionNode, Need>
+  readonly #search: ColourSearch
+  /** Functions that are not here become async. */
+  readonly #forced = new Map<FunctionNode, Forced>()
+  /** Those with a twin that somebody uses. */
+  readonly #live = new Set<FunctionNode>()
+  readonly #obstacles = new Map<CallerSite, Obstacle | undefined>()
 
-/** In an application that is not published, a function without callers is dead code; in a package it may be anyone's. */
-function isPublished(fn: FunctionNode, modules: Modules): boolean {
-  const owner = modules.packageOf(fn.file)?.json
-  return owner?.name !== undefined && owner.private !== true
-}
-
-/** A function stays sync when a caller must, when a call of it can't await, or when a member of its family must. */
-function spreadWalls(needs: ReadonlyMap<FunctionNode, Need>, search: ColourSearch): void {
-  for (const need of needs.values()) {
-    if (need.wall) continue
-    for (const each of need.sites) {
-      const source = search.sources.of(each.site.file)
-      const node = source.callNode(each.site.call)
-      const obstacle =
-        withheld(search, each.site.file, each.site.call.start) ??
-        (each.kind === 'array' ? (arrayObstacle(each.site, source) ?? obstacleTo(node, source)) : obstacleTo(node, source))
-      if (obstacle) need.wall = { ...obstacle, file: each.site.file, line: each.site.call.line }
-    }
+  constructor(needs: ReadonlyMap<FunctionNode, Need>, search: ColourSearch) {
+    this.#needs = needs
+    this.#search = search
+    this.#force()
+    this.#revive()
   }
-  for (let changed = true; changed;) {
-    changed = false
-    for (const need of needs.values()) {
-      if (need.wall || need.isEnd) continue
-      const above = need.sites.map((each) => needs.get(each.site.fn)).find((each) => each?.wall)
-      const relative = need.family.map((each) => needs.get(each)).find((each) => each?.wall)
-      const cause = above ?? relative
-      if (!cause?.wall) continue
-      need.wall = {
-        ...cause.wall,
-        message: above
-          ? `${need.fn.summary.name} is called by ${cause.fn.summary.name}, which must stay sync: ${rootOf(cause.wall.message)}`
-          : `${cause.fn.summary.name} must stay sync and shares its name: ${rootOf(cause.wall.message)}`,
+
+  /** Why a function has no async form. */
+  wallOf(fn: FunctionNode): PlacedWall | undefined {
+    return this.#isAwaitable(fn) ? undefined : (this.#forced.get(fn)?.wall ?? this.#needs.get(fn)!.own)
+  }
+
+  /** The calls that await a function. */
+  awaiting(fn: FunctionNode): readonly CallerSite[] {
+    const sites = this.#needs.get(fn)?.sites ?? []
+    return this.#forced.has(fn) ? sites.filter((each) => this.#moves(fn, each)) : sites
+  }
+
+  /** The functions that change for `start`: itself and what awaits it, upwards. */
+  above(start: readonly FunctionNode[]): Map<FunctionNode, Mode> {
+    const found = new Map<FunctionNode, Mode>()
+    const queue = [...start]
+    for (let fn = queue.pop(); fn; fn = queue.pop()) {
+      const need = this.#needs.get(fn)
+      if (!need || need.isEnd || found.has(fn) || !this.#isAwaitable(fn)) continue
+      const mode = this.#forced.get(fn)?.mode ?? 'convert'
+      if (mode === 'blocked') continue
+      found.set(fn, mode)
+      queue.push(...this.awaiting(fn).map((each) => each.site.fn), ...need.family)
+    }
+    return found
+  }
+
+  #isAwaitable(fn: FunctionNode): boolean {
+    const need = this.#needs.get(fn)!
+    if (need.isEnd) return need.own === undefined
+    const forced = this.#forced.get(fn)
+    return forced === undefined || (forced.mode !== 'blocked' && this.#live.has(fn))
+  }
+
+  #obstacleAt(each: CallerSite): Obstacle | undefined {
+    if (!this.#obstacles.has(each)) this.#obstacles.set(each, siteObstacle(each, this.#search))
+    return this.#obstacles.get(each)
+  }
+
+  /** A call of a function with a twin awaits that twin. */
+  #moves(fn: FunctionNode, each: CallerSite): boolean {
+    if (this.#obstacleAt(each) !== undefined || !this.#isAwaitable(each.site.fn)) return false
+    return this.#forced.get(fn)!.mode === 'inner' || this.#search.twins!.moveOf(fn, each) !== undefined
+  }
+
+  /** Down from the walls: who must keep a sync form, until nothing new is found. */
+  #force(): void {
+    for (let changed = true; changed;) {
+      changed = false
+      for (const need of this.#needs.values()) {
+        if (need.isEnd || this.#forced.get(need.fn)?.mode === 'blocked') continue
+        const next = this.#forceOf(need)
+        if (!next || next.mode === this.#forced.get(need.fn)?.mode) continue
+        this.#forced.set(need.fn, next)
+        changed = true
       }
-      changed = true
     }
   }
+
+  #forceOf(need: Need): Forced | undefined {
+    if (need.own) return { mode: 'blocked', wall: need.own }
+    const wall = need.use ?? this.#wallAtSites(need) ?? this.#wallAbove(need) ?? this.#wallInFamily(need)
+    if (wall) return { mode: this.#canTwin(need) ? 'twin' : 'blocked', wall }
+    const inner = need.sites.map((each) => this.#forced.get(each.site.fn)).find((each) => each)
+    return inner ? { mode: 'inner', wall: inner.wall } : undefined
+  }
+
+  #wallAtSites(need: Need): PlacedWall | undefined {
+    for (const each of need.sites) {
+      const obstacle = this.#obstacleAt(each)
+      if (obstacle) return { ...obstacle, file: each.site.file, line: each.site.call.line }
+    }
+    return undefined
+  }
+
+  /** A caller that keeps a sync form needs this function in its sync form, unless this one lies within its text and is copied with it. */
+  #wallAbove(need: Need): PlacedWall | undefined {
+    for (const { site } of need.sites) {
+      const above = this.#needs.get(site.fn)!
+      const forced = above.isEnd ? undefined : this.#forced.get(site.fn)
+      const wall = above.isEnd ? above.own : forced?.wall
+      if (!wall || (forced && forced.mode !== 'blocked' && isWithin(need.fn, site.fn, this.#search))) continue
+      const name = above.fn.summary.name
+      return { ...wall, message: `${need.fn.summary.name} is called by ${name}, which must stay sync: ${rootOf(wall.message)}` }
+    }
+    return undefined
+  }
+
+  #wallInFamily(need: Need): PlacedWall | undefined {
+    for (const each of need.family) {
+      const wall = this.#forced.get(each)?.wall
+      if (wall) return { ...wall, message: `${each.summary.name} must stay sync and shares its name: ${rootOf(wall.message)}` }
+    }
+    return undefined
+  }
+
+  #canTwin(need: Need): boolean {
+    const { twins } = this.#search
+    if (!twins) return false
+    return [need.fn, ...need.family].every((each) => this.#forced.get(each)?.mode !== 'blocked' && twins.nameOf(each) !== undefined)
+  }
+
+  /** A twin that nobody would call is not made. */
+  #revive(): void {
+    for (let changed = true; changed;) {
+      changed = false
+      for (const [fn, { mode }] of this.#forced) {
+        if (mode === 'blocked' || this.#live.has(fn)) continue
+        const need = this.#needs.get(fn)!
+        const isUsed =
+          (mode === 'twin' && this.#search.isTwinnedUnused(fn)) ||
+          need.sites.some((each) => this.#moves(fn, each)) ||
+          need.family.some((each) => this.#live.has(each))
+        if (!isUsed) continue
+        this.#live.add(fn)
+        changed = true
+      }
+    }
+  }
+}
+
+/** True where the text of `fn` lies in the function around `other`, or in `other` itself, that is copied whole. */
+function isWithin(fn: FunctionNode, other: FunctionNode, { graph }: ColourSearch): boolean {
+  if (fn.file !== other.file || fn.summary.parent === 0) return false
+  const around = (each: FunctionNode): number => {
+    const all = graph.summaries.get(each.file)!.functions
+    let { summary } = each
+    while (summary.parent !== 0) summary = all[summary.parent]!
+    return summary.index
+  }
+  return around(fn) === around(other)
 }
 
 /** The last cause, without the steps in between. */
 function rootOf(message: string): string {
-  return message.slice(
-    message.lastIndexOf('must stay sync: ') + 1 ? message.lastIndexOf('must stay sync: ') + 'must stay sync: '.length : 0,
-  )
-}
-
-/** Only what still leads to a rewritten call becomes async. */
-function closeUpwards(rewritten: readonly BlockingSite[], needs: ReadonlyMap<FunctionNode, Need>): Set<FunctionNode> {
-  const converted = new Set<FunctionNode>()
-  const queue = rewritten.map((each) => each.fn)
-  for (let fn = queue.pop(); fn; fn = queue.pop()) {
-    const need = needs.get(fn)
-    if (!need || need.isEnd || need.wall || converted.has(fn)) continue
-    converted.add(fn)
-    queue.push(...need.sites.map((each) => each.site.fn), ...need.family)
-  }
-  return converted
+  const words = 'must stay sync: '
+  return message.slice(message.lastIndexOf(words) + 1 ? message.lastIndexOf(words) + words.length : 0)
 }

@@ -4,7 +4,7 @@ import { EditSet } from '../edit/edits.ts'
 import { mark } from '../edit/marker.ts'
 import { chainAround } from '../rewrite/await.ts'
 import type { Sources } from '../rewrite/source.ts'
-import type { PlacedWall } from './colour.ts'
+import type { PlacedWall } from './needs.ts'
 import type { FileEdits } from './plan.ts'
 
 /** Edits that put a marker at each call that stays sync, and take away those that are out of date. */

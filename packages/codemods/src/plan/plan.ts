@@ -24,6 +24,8 @@ export interface PieceFunction {
   readonly line: number
   readonly start: number
   readonly end: number
+  /** The name of its async twin: the function itself stays as it is. */
+  readonly twin?: string
 }
 
 /** What is migrated together or not at all: functions and call sites that depend on each other. */
@@ -57,7 +59,7 @@ export interface SiteVerdict {
   readonly start: number
   readonly end: number
   readonly api: string
-  readonly verdict: 'migrated' | 'wall' | 'offload' | 'not-on-loop' | 'rolled-back' | 'not-selected'
+  readonly verdict: 'migrated' | 'twinned' | 'wall' | 'offload' | 'not-on-loop' | 'rolled-back' | 'not-selected'
   readonly piece?: string
   readonly wall?: Wall
   /** `GET /x -> load -> readFileSync`, with file:line in brackets. */

@@ -19,6 +19,7 @@ export function htmlReport(settled: Settled, project: Project, isWritten: boolea
   const totals = [
     ['blocking calls', plan.sites.length],
     ['migrated', count('migrated')],
+    ['in an async twin', count('twinned')],
     ['kept with a reason', count('wall') + count('offload')],
     ['rolled back', count('rolled-back')],
     ['not on the loop', count('not-on-loop')],

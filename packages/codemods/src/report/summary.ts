@@ -1,6 +1,6 @@
 /** A settled plan as text for a terminal. */
 import { relative } from 'node:path'
-import type { SiteVerdict } from '../plan/plan.ts'
+import type { Piece, SiteVerdict } from '../plan/plan.ts'
 import type { Settled } from '../verify/settle.ts'
 
 /** Pieces, what stays and why, and the totals. */
@@ -10,11 +10,7 @@ export function summaryText(settled: Settled, root: string): string {
   const count = (verdict: SiteVerdict['verdict']): number => plan.sites.filter((each) => each.verdict === verdict).length
   for (const piece of plan.pieces) {
     lines.push(`  ${piece.title}`)
-    const became =
-      piece.functions.length === 0
-        ? 'calls are awaited'
-        : `${plural(piece.functions.length, 'function')} ${piece.functions.length === 1 ? 'becomes' : 'become'} async`
-    lines.push(`    ${became} in ${plural(piece.files.length, 'file')}`)
+    lines.push(`    ${becomes(piece)} in ${plural(piece.files.length, 'file')}`)
     for (const note of piece.notes) lines.push(`    note: ${note}`)
   }
   if (plan.pieces.length > 0) lines.push('')
@@ -27,12 +23,22 @@ export function summaryText(settled: Settled, root: string): string {
   }
   if (left.length > 0) lines.push('')
   lines.push(
-    `${plural(plan.sites.length, 'blocking call')}: ${count('migrated')} migrated, ${count('wall') + count('offload')} kept with a reason, ${count('rolled-back')} rolled back, ${count('not-on-loop')} not on the loop${count('not-selected') > 0 ? `, ${count('not-selected')} not asked for` : ''}`,
+    `${plural(plan.sites.length, 'blocking call')}: ${count('migrated')} migrated, ${count('twinned') > 0 ? `${count('twinned')} in an async twin, ` : ''}${count('wall') + count('offload')} kept with a reason, ${count('rolled-back')} rolled back, ${count('not-on-loop')} not on the loop${count('not-selected') > 0 ? `, ${count('not-selected')} not asked for` : ''}`,
   )
   lines.push(
     `${plural(settled.texts.size, 'file')} ${settled.texts.size === 1 ? 'changes' : 'change'}${settled.rounds > 1 ? `; the type check took back parts of ${plural(settled.rounds - 1, 'draft')}` : ''}`,
   )
   return lines.join('\n')
+}
+
+function becomes({ functions }: Piece): string {
+  const twins = functions.filter((each) => each.twin !== undefined)
+  const others = functions.length - twins.length
+  const parts = [
+    ...(others > 0 ? [`${plural(others, 'function')} ${others === 1 ? 'becomes' : 'become'} async`] : []),
+    ...(twins.length > 0 ? [`${twins.map((each) => `${each.name} gets ${each.twin}`).join(', ')} beside it`] : []),
+  ]
+  return parts.length > 0 ? parts.join(', ') : 'calls are awaited'
 }
 
 function plural(count: number, noun: string): string {

@@ -7,7 +7,7 @@ import type { TypeOracle } from '../plan/oracle.ts'
 import { chainAround, depthOf, insertAwait, obstacleTo } from './await.ts'
 import type { Obstacle } from './await.ts'
 import { shapeObstacle, writeExecOptions } from './call-shape.ts'
-import type { ImportEdits } from './imports.ts'
+import type { Imports } from './imports.ts'
 import { sameModule } from './import-statements.ts'
 import { outer } from './source.ts'
 import type { CallNode, Source } from './source.ts'
@@ -34,7 +34,7 @@ export function touchesImports(site: BlockingSite, source: Source, graph: Graph)
 }
 
 /** Writes the edits of one call; `callObstacle` has been asked before. */
-export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, graph: Graph, imports: ImportEdits): void {
+export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, graph: Graph, imports: Imports): void {
   const call = source.callNode(site.call) as CallNode & { type: 'CallExpression' }
   const form = calleeForm(site, source, graph)!
   const twin = site.api.twin!
@@ -75,7 +75,7 @@ function needsWholeCallee(twin: Twin): boolean {
 }
 
 /** What stands in place of the callee (member form: of the property, or of all of it where it is wrapped). */
-function twinName(form: CalleeForm, site: BlockingSite, twin: Twin, imports: ImportEdits): string {
+function twinName(form: CalleeForm, site: BlockingSite, twin: Twin, imports: Imports): string {
   if (form.kind === 'name') return imports.want(twin.module, twin.name)
   if (needsWholeCallee(twin)) return `${form.object.type === 'Identifier' ? form.object.name : ''}.${twin.name}`
   if (sameModule(twin.module, site.api.module)) return twin.name

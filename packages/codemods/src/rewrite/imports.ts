@@ -213,6 +213,18 @@ export class ImportEdits {
   }
 }
 
+/** What the rewriting of a call asks of a file's imports. */
+export type Imports = Pick<ImportEdits, 'want' | 'namespaceOf' | 'release'>
+
+/** For edits in a copy of a text: what the text itself mentions goes on being mentioned. */
+export function keeping(imports: ImportEdits): Imports {
+  return {
+    want: (module, name) => imports.want(module, name),
+    namespaceOf: (module) => imports.namespaceOf(module),
+    release: () => undefined,
+  }
+}
+
 function withPrefixOf(module: string, like: string): string {
   return like.startsWith('node:') ? module : module.replace(/^node:/, '')
 }

@@ -25,7 +25,7 @@ export function refuse(
 function culprits(plan: Plan, file: string, at: number): string[] {
   const holds = (each: { file: string; start: number; end: number }): boolean => each.file === file && each.start <= at && at <= each.end
   const size = (a: { start: number; end: number }, b: { start: number; end: number }): number => a.end - a.start - (b.end - b.start)
-  const calls = [...plan.sites.filter((each) => each.verdict === 'migrated'), ...plan.pieces.flatMap((each) => each.awaits)]
+  const calls = [...plan.sites.filter((each) => each.piece !== undefined), ...plan.pieces.flatMap((each) => each.awaits)]
     .filter(holds)
     .sort(size)
   if (calls[0]) return [`${file}\0${calls[0].start}`]

@@ -1,0 +1,108 @@
+/** What it takes to make a function async: its own obstacles, those of its users, and the calls that would have to await it. */
+import { basename } from 'node:path'
+import type { FunctionNode } from '@offloop/analysis'
+import { obstacleTo } from '../rewrite/await.ts'
+import type { Obstacle } from '../rewrite/await.ts'
+import { arrayObstacle } from '../rewrite/array-callback.ts'
+import { callersOf } from './callers.ts'
+import type { CallerSearch, CallerSite } from './callers.ts'
+import type { Modules } from './modules.ts'
+import { handlerWall, ownWall } from './walls.ts'
+
+/** A wall with the place where it stands. */
+export interface PlacedWall extends Obstacle {
+  readonly file: string
+  readonly line: number
+}
+
+/** What the search for needs asks. */
+export interface NeedSearch extends CallerSearch {
+  readonly modules: Modules
+  readonly publicFunctions: ReadonlySet<FunctionNode>
+  /** Functions and calls that an earlier round found not to work: their types did not fit. */
+  readonly refused: ReadonlyMap<string, Obstacle>
+  isReadOnly(file: string): boolean
+}
+
+/** One function's needs. */
+export interface Need {
+  readonly fn: FunctionNode
+  readonly sites: readonly CallerSite[]
+  readonly family: readonly FunctionNode[]
+  /** Async already, or a module's top level that can await: nobody above has to change. */
+  readonly isEnd: boolean
+  /** Why the function itself can't be async. */
+  readonly own?: PlacedWall
+  /** Why somebody who uses it needs its value at once. */
+  readonly use?: PlacedWall
+}
+
+/** Key of a function among the refused. */
+export function keyOf(fn: FunctionNode): string {
+  return `${fn.file}\0${fn.summary.index}`
+}
+
+/** The needs of the given functions and of all that they lead to upwards. */
+export function needsOf(start: Iterable<FunctionNode>, search: NeedSearch): Map<FunctionNode, Need> {
+  const needs = new Map<FunctionNode, Need>()
+  const queue = [...start]
+  for (let fn = queue.pop(); fn; fn = queue.pop()) {
+    if (needs.has(fn)) continue
+    const need = needOf(fn, search)
+    needs.set(fn, need)
+    queue.push(...need.sites.map((each) => each.site.fn), ...need.family)
+  }
+  return needs
+}
+
+/** What was decided about a function or call before anything is looked at: an earlier round refused it, or its file can't be written. */
+export function withheld(search: NeedSearch, file: string, key: number): Obstacle | undefined {
+  const isLocked = search.isReadOnly(file)
+  return (
+    search.refused.get(`${file}\0${key}`) ?? (isLocked ? { reason: 'read-only', message: `${basename(file)} is read-only` } : undefined)
+  )
+}
+
+/** What stands against `await` at one of the calls. */
+export function siteObstacle({ kind, site }: CallerSite, search: NeedSearch): Obstacle | undefined {
+  const source = search.sources.of(site.file)
+  const node = source.callNode(site.call)
+  return (
+    withheld(search, site.file, site.call.start) ?? (kind === 'array' ? arrayObstacle(site, source) : undefined) ?? obstacleTo(node, source)
+  )
+}
+
+function needOf(fn: FunctionNode, search: NeedSearch): Need {
+  const { graph } = search
+  const place = { file: fn.file, line: fn.summary.line }
+  const source = search.sources.of(fn.file)
+  const refused = withheld(search, fn.file, fn.summary.index)
+  const alone = { fn, sites: [], family: [] }
+  if (fn.summary.isAsync) return { ...alone, isEnd: true, ...(refused ? { own: { ...refused, ...place } } : {}) }
+  const own = refused ?? ownWall(fn, source, graph, search.modules) ?? handlerWall(fn, source, graph)
+  if (own) return { ...alone, isEnd: false, own: { ...own, ...place } }
+  if (fn.summary.kind === 'module') return { ...alone, isEnd: true }
+  const { sites, obstacle: used } = callersOf(fn, search)
+  const use = search.publicFunctions.has(fn)
+    ? { reason: 'public-api', message: `${fn.summary.name} is exported by the package` }
+    : (used ?? uncalled(fn, sites, search))
+  const family = graph.family(fn).filter((each) => each !== fn)
+  return { fn, sites, family, isEnd: false, ...(use ? { use: { ...use, ...place } } : {}) }
+}
+
+function uncalled(fn: FunctionNode, sites: readonly CallerSite[], { graph, modules }: NeedSearch): Obstacle | undefined {
+  const isUncalled =
+    isPublished(fn, modules) && sites.length === 0 && !fn.summary.isBodiless && !graph.roots.has(fn) && graph.callers(fn).length === 0
+  return isUncalled
+    ? {
+        reason: 'unknown-caller',
+        message: `nothing that the index sees calls ${fn.summary.name}: whoever does expects its value at once`,
+      }
+    : undefined
+}
+
+/** In an application that is not published, a function without callers is dead code; in a package it may be anyone's. */
+function isPublished(fn: FunctionNode, modules: Modules): boolean {
+  const owner = modules.packageOf(fn.file)?.json
+  return owner?.name !== undefined && owner.private !== true
+}

@@ -1,0 +1,198 @@
+/** Async twins of functions that must keep their sync form: their names, and how a call is moved over to one. */
+import type { CallSite, FunctionNode, Graph, Node, Value } from '@offloop/analysis'
+import type { Source, Sources } from '../rewrite/source.ts'
+import type { CallerSite } from './callers.ts'
+import { twinUnit } from './twin-unit.ts'
+import type { TwinUnit } from './twin-unit.ts'
+import { exposuresOf } from './twin-exports.ts'
+import type { Exposure } from './twin-exports.ts'
+
+/** Turns one mention of a function into one of its twin. */
+export interface Move {
+  readonly start: number
+  readonly end: number
+  /** What stands there then; nothing where it is the local name of what is imported. */
+  readonly text?: string
+  /** The twin is imported into the file of the call. */
+  readonly wanted?: { readonly module: string; readonly name: string }
+  /** The local name that is mentioned once less. */
+  readonly releases?: string
+  /** What must be exported on the way. */
+  readonly exposures: readonly Exposure[]
+}
+
+interface Route {
+  readonly name: string
+  readonly exposures: readonly Exposure[]
+}
+
+/** Twins of one project. */
+export class Twins {
+  readonly #graph: Graph
+  readonly #sources: Sources
+  readonly #names = new Map<FunctionNode, string | undefined>()
+  readonly #taken = new Map<string, Set<string>>()
+
+  constructor(graph: Graph, sources: Sources) {
+    this.#graph = graph
+    this.#sources = sources
+  }
+
+  /** The name of a function's twin, the same for all that share its name; nothing where it can't have one. */
+  nameOf(fn: FunctionNode): string | undefined {
+    if (!this.#names.has(fn)) {
+      const family = [...new Set([fn, ...this.#graph.family(fn)])]
+      const name = this.#freeName(family)
+      for (const each of family) this.#names.set(each, name)
+    }
+    return this.#names.get(fn)
+  }
+
+  unitOf(fn: FunctionNode): TwinUnit | undefined {
+    return twinUnit(fn, this.#sources.of(fn.file))
+  }
+
+  /** Everything that must be written so that whoever can get at the function can get at its twin. */
+  exposures(fn: FunctionNode): readonly Exposure[] {
+    return this.#exposures(fn).filter((each) => each.isExport)
+  }
+
+  /** How a call of `fn` becomes one of its twin; nothing where the mention can't be followed to a place that could name the twin. */
+  moveOf(fn: FunctionNode, { kind, site }: CallerSite): Move | undefined {
+    const source = this.#sources.of(site.file)
+    const call = source.callNode(site.call)
+    const mention =
+      kind === 'array' ? (call.type === 'CallExpression' ? call.arguments[0] : undefined) : 'callee' in call ? call.callee : call.tag
+    const value = kind === 'array' ? site.call.args[0] : site.call.callee
+    const name = this.nameOf(fn)
+    if (!mention || !value || name === undefined) return undefined
+    if (mention.type === 'Identifier') return this.#moveName(mention, fn, name, site, source)
+    if (mention.type === 'MemberExpression' && !mention.computed) return this.#moveMember(mention.property, value, fn, name, site)
+    return undefined
+  }
+
+  #moveName(mention: Node & { type: 'Identifier' }, fn: FunctionNode, name: string, site: CallSite, source: Source): Move | undefined {
+    const id = source.scopes.lookup(mention.name, mention)
+    if (id === undefined) return undefined
+    const place = { start: mention.start, end: mention.end }
+    const declared = source.scopes.declarations[id]!.start
+    if (site.file === fn.file && this.unitOf(fn)!.names.some((each) => each.start === declared))
+      return { ...place, text: name, exposures: [] }
+    const imported = importOf(this.#graph.summaries.get(site.file)!.bindings[id]!.values)
+    const target = imported && this.#graph.resolve(site.file, imported.specifier)
+    if (!imported || !target || !('file' in target)) return undefined
+    const route = this.#route(target.file, imported.name, fn, new Set())
+    if (!route) return undefined
+    const isWhole = imported.name === '=' || (imported.name === 'default' && route.exposures.some((each) => each.key === '='))
+    return isWhole
+      ? { ...place, text: `${mention.name}.${route.name}`, exposures: route.exposures }
+      : { ...place, wanted: { module: imported.specifier, name: route.name }, releases: mention.name, exposures: route.exposures }
+  }
+
+  #moveMember(property: Node, value: Value, fn: FunctionNode, name: string, site: CallSite): Move | undefined {
+    if (property.type !== 'Identifier' && property.type !== 'PrivateIdentifier') return undefined
+    const place = { start: property.start, end: property.end }
+    const unit = this.unitOf(fn)!
+    if (!unit.binding && property.name === unit.name)
+      return { ...place, text: property.type === 'PrivateIdentifier' ? `#${name}` : name, exposures: [] }
+    if (value.k !== 'member') return undefined
+    for (const each of this.#graph.targets(site.file, value.of)) {
+      const route =
+        each.t === 'module'
+          ? this.#route(each.file, property.name, fn, new Set())
+          : each.t === 'object' || each.t === 'owner'
+            ? this.#held(each.file, property.name, fn)
+            : undefined
+      if (route) return { ...place, text: route.name, exposures: route.exposures }
+    }
+    return undefined
+  }
+
+  /** An object in the function's own file holds it under a key. */
+  #held(file: string, key: string, fn: FunctionNode): Route | undefined {
+    const found = file === fn.file ? this.#exposures(fn).find((each) => each.key === key) : undefined
+    return found && { name: found.name, exposures: [found] }
+  }
+
+  /** What a module would export the twin as, where it exports the function as `key`. */
+  #route(file: string, key: string, fn: FunctionNode, seen: Set<string>): Route | undefined {
+    if (seen.has(file)) return undefined
+    seen.add(file)
+    if (file === fn.file) {
+      const unit = this.unitOf(fn)!
+      if (unit.kind === 'assignment') return key === unit.name ? { name: this.nameOf(fn)!, exposures: [] } : undefined
+      return this.#held(file, key, fn) ?? (key === 'default' ? this.#held(file, '=', fn) : undefined)
+    }
+    const source = this.#sources.of(file)
+    for (const node of source.program.body) {
+      if (node.type === 'ExportNamedDeclaration') {
+        const specifier = node.specifiers.find((each) => exportName(each.exported) === key)
+        if (!specifier) continue
+        const further = node.source
+          ? this.#routeFrom(file, node.source.value, exportName(specifier.local), fn, seen)
+          : this.#routeOfImport(source, specifier.local, fn, seen)
+        if (!further) return undefined
+        const name = exportName(specifier.local) === key ? further.route.name : `${key}Async`
+        const own: Exposure = {
+          ...{ file, key, name, at: specifier.end, isExport: true },
+          text: (local) => `, ${local === name ? name : `${local} as ${name}`}`,
+          ...(node.source ? { local: further.route.name } : { wanted: { module: further.module, name: further.route.name } }),
+        }
+        return { name, exposures: [...further.route.exposures, own] }
+      }
+      if (node.type === 'ExportAllDeclaration' && !node.exported) {
+        const further = this.#routeFrom(file, node.source.value, key, fn, seen)
+        if (further) return further.route
+      }
+    }
+    return undefined
+  }
+
+  #routeFrom(file: string, module: string, key: string, fn: FunctionNode, seen: Set<string>): { module: string; route: Route } | undefined {
+    const target = this.#graph.resolve(file, module)
+    const route = target && 'file' in target ? this.#route(target.file, key, fn, seen) : undefined
+    return route && { module, route }
+  }
+
+  #routeOfImport(source: Source, local: Node, fn: FunctionNode, seen: Set<string>): { module: string; route: Route } | undefined {
+    const id = source.scopes.lookup(exportName(local), source.program)
+    const imported = id === undefined ? undefined : importOf(this.#graph.summaries.get(source.file)!.bindings[id]!.values)
+    return imported && imported.name !== '=' && imported.name !== 'default'
+      ? this.#routeFrom(source.file, imported.specifier, imported.name, fn, seen)
+      : undefined
+  }
+
+  #exposures(fn: FunctionNode): readonly Exposure[] {
+    const unit = this.unitOf(fn)!
+    return unit.binding ? exposuresOf(unit, this.nameOf(fn)!, this.#sources.of(fn.file)) : []
+  }
+
+  #freeName(family: readonly FunctionNode[]): string | undefined {
+    const units = family.map((each) => this.unitOf(each))
+    const name = units[0]?.name
+    if (name === undefined || units.some((each) => each?.name !== name)) return undefined
+    const bare = name.endsWith('Sync') && name.length > 4 ? name.slice(0, -4) : undefined
+    const isFree = (candidate: string): boolean =>
+      family.every(({ file }) => {
+        const word = new RegExp(`(?<![\\w$])${candidate.replaceAll('$', '\\$')}(?![\\w$])`)
+        return !word.test(this.#sources.of(file).text) && !this.#taken.get(file)?.has(candidate)
+      })
+    const base = `${bare ?? name}Async`
+    let candidate = bare !== undefined && isFree(bare) ? bare : base
+    for (let i = 2; !isFree(candidate); i++) candidate = `${base}${i}`
+    for (const { file } of family) this.#taken.set(file, (this.#taken.get(file) ?? new Set()).add(candidate))
+    return candidate
+  }
+}
+
+function importOf(values: readonly Value[]): { specifier: string; name: string } | undefined {
+  const value = values.length === 1 ? values[0]! : undefined
+  if (value?.k === 'import') return value.name === '*' ? undefined : value
+  if (value?.k === 'member' && value.of.k === 'import') return { specifier: value.of.specifier, name: value.name }
+  return undefined
+}
+
+/** The name in an import or export list. */
+function exportName(node: Node): string {
+  return node.type === 'Identifier' ? node.name : node.type === 'Literal' ? String(node.value) : ''
+}
