@@ -12,11 +12,19 @@ export interface CodemodExample {
   readonly title: string
   readonly before: PageFiles
   readonly after: PageFiles
+  /** Flags with their values, of an `sh` fence between the two: `{ strategy: 'auto' }`. */
+  readonly options: Readonly<Record<string, string>>
 }
 
 /** The examples of a page, in order. Throws on an `after` without its `before`. */
 export function readCodemodPage(text: string): CodemodExample[] {
-  const examples: { line: number; title: string; before: Record<string, string>; after: Record<string, string> }[] = []
+  const examples: {
+    line: number
+    title: string
+    before: Record<string, string>
+    after: Record<string, string>
+    options: Record<string, string>
+  }[] = []
   let prose = ''
   let isOpen = false
   for (const block of blocksOf(text)) {
@@ -26,8 +34,10 @@ export function readCodemodPage(text: string): CodemodExample[] {
       continue
     }
     const [kind, path] = block.words
+    if (block.language === 'sh' && isOpen)
+      for (const [, flag, value] of block.text.matchAll(/--(\w+) (\w+)/gu)) examples.at(-1)!.options[flag!] = value!
     if ((kind !== 'before' && kind !== 'after') || path === undefined) continue
-    if (!isOpen) examples.push({ line: block.line, title: prose, before: {}, after: {} })
+    if (!isOpen) examples.push({ line: block.line, title: prose, before: {}, after: {}, options: {} })
     isOpen = true
     const example = examples.at(-1)
     if (example && kind === 'after' && example.before[path] === undefined) {

@@ -34,9 +34,9 @@ for (const page of readdirSync(pages).filter((file) => file.endsWith('.md'))) {
     test('has examples', () => expect(examples.length).toBeGreaterThan(0))
     test.each(examples.map((example) => [`line ${example.line}: ${example.title}`, example] as const))(
       '%s',
-      (_title, { before, after }) => {
+      (_title, { before, after, options }) => {
         const folder = projectOf(before)
-        migrate(name, folder).write()
+        migrate(name, folder, options).write()
         const result = Object.fromEntries(Object.keys(before).map((path) => [path, readFileSync(join(folder, path), 'utf8')]))
         expect(result).toEqual({ ...before, ...after })
       },

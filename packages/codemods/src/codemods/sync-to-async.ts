@@ -82,7 +82,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     options.markers === false
       ? []
       : writeMarkers(
-          [...colouring.walls].filter(([site]) => !locked.has(site.file)),
+          [...colouring.walls, ...colouring.kept].filter(([site]) => !locked.has(site.file)),
           (site) => chainText(calls[graph.blocking.indexOf(site)]!, project.root, true),
           sources,
         )

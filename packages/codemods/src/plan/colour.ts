@@ -19,6 +19,8 @@ export interface Colouring {
   /** Blocking calls that are rewritten. */
   readonly rewritten: readonly BlockingSite[]
   readonly walls: ReadonlyMap<BlockingSite, PlacedWall>
+  /** Why rewritten calls stand in a sync form too, beside the twin. */
+  readonly kept: ReadonlyMap<BlockingSite, PlacedWall>
 }
 
 /** How a function changes. */
@@ -55,13 +57,16 @@ export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Co
     search,
   )
   const rewritten: BlockingSite[] = []
+  const kept = new Map<BlockingSite, PlacedWall>()
   for (const seed of open) {
     const wall = solver.wallOf(seed.fn)
     if (wall) walls.set(seed, wall)
     else rewritten.push(seed)
+    const why = solver.keptFor(seed.fn)
+    if (why && !wall) kept.set(seed, why)
   }
   const converted = solver.above(rewritten.map((each) => each.fn))
-  return { converted, callers: (fn) => solver.awaiting(fn), rewritten, walls }
+  return { converted, callers: (fn) => solver.awaiting(fn), rewritten, walls, kept }
 }
 
 function seedObstacle(seed: BlockingSite, search: ColourSearch): Obstacle | undefined {
@@ -88,6 +93,11 @@ class Solver {
   /** Why a function has no async form. */
   wallOf(fn: FunctionNode): PlacedWall | undefined {
     return this.#isAwaitable(fn) ? undefined : (this.#forced.get(fn)?.wall ?? this.#needs.get(fn)!.own)
+  }
+
+  /** Why a function is left in a sync form. */
+  keptFor(fn: FunctionNode): PlacedWall | undefined {
+    return this.#forced.get(fn)?.wall
   }
 
   /** The calls that await a function. */

@@ -18,6 +18,8 @@ export interface TwinUnit {
   readonly name: string
   /** Where the name stands: the function's own, and those of its overloads. */
   readonly names: readonly Node[]
+  /** Within which the name must be new: the file, a class, an object. */
+  readonly scope: Node
   /** The variable or function that other code names; members have none. */
   readonly binding?: Node
 }
@@ -72,6 +74,7 @@ function declarationUnit(
       name,
     },
     names: [...overloads.map((each) => signatureName(each)!), node.id],
+    scope: statement.parent,
     binding: node.id,
   }
 }
@@ -109,12 +112,13 @@ function variableUnit(declarator: Node & { type: 'VariableDeclarator' }, source:
     prefix: isOnly ? '' : `${source.text.slice(statement.start, declaration.declarations[0]!.start)}`,
     name: declarator.id.name,
     names: [declarator.id, ...ownName],
+    scope: statement.parent,
     binding: declarator.id,
   }
 }
 
 function memberUnit(node: Node & { readonly key: Node; readonly computed: boolean }, kind: 'member' | 'property'): TwinUnit | undefined {
-  if (node.computed || (node.key.type !== 'Identifier' && node.key.type !== 'PrivateIdentifier')) return undefined
+  if (node.computed || !node.parent || (node.key.type !== 'Identifier' && node.key.type !== 'PrivateIdentifier')) return undefined
   const { name } = node.key
   const matches = (each: Node): boolean =>
     each.type === 'MethodDefinition' &&
@@ -129,6 +133,7 @@ function memberUnit(node: Node & { readonly key: Node; readonly computed: boolea
     kind,
     ...{ start, textStart: start, end: node.end, place: node.end, prefix: '', name },
     names: [...overloads.map((each) => (each as Node & { key: Node }).key), node.key, ...own],
+    scope: node.parent,
   }
 }
 
@@ -144,6 +149,7 @@ function assignmentUnit(assignment: Node & { type: 'AssignmentExpression' }, fn:
     kind: 'assignment',
     ...{ start: statement.start, textStart: statement.start, end: statement.end, place: statement.end, prefix: '', name },
     names: [left.property, ...functionName(fn, name)],
+    scope: statement.parent,
   }
 }
 

@@ -1,5 +1,6 @@
 /** Async twins of functions that must keep their sync form: their names, and how a call is moved over to one. */
 import type { CallSite, FunctionNode, Graph, Node, Value } from '@offloop/analysis'
+import { nameOf } from '@offloop/analysis'
 import type { Source, Sources } from '../rewrite/source.ts'
 import type { CallerSite } from './callers.ts'
 import { twinUnit } from './twin-unit.ts'
@@ -31,7 +32,7 @@ export class Twins {
   readonly #graph: Graph
   readonly #sources: Sources
   readonly #names = new Map<FunctionNode, string | undefined>()
-  readonly #taken = new Map<string, Set<string>>()
+  readonly #taken = new Set<string>()
 
   constructor(graph: Graph, sources: Sources) {
     this.#graph = graph
@@ -172,17 +173,43 @@ export class Twins {
     const name = units[0]?.name
     if (name === undefined || units.some((each) => each?.name !== name)) return undefined
     const bare = name.endsWith('Sync') && name.length > 4 ? name.slice(0, -4) : undefined
-    const isFree = (candidate: string): boolean =>
-      family.every(({ file }) => {
-        const word = new RegExp(`(?<![\\w$])${candidate.replaceAll('$', '\\$')}(?![\\w$])`)
-        return !word.test(this.#sources.of(file).text) && !this.#taken.get(file)?.has(candidate)
-      })
+    const isFree = (candidate: string): boolean => family.every(({ file }, index) => this.#isFree(candidate, file, units[index]!))
     const base = `${bare ?? name}Async`
+    // a function with such a twin has one already
+    if (family.some(({ file }, index) => [bare, base].some((each) => each !== undefined && this.#isDeclared(each, file, units[index]!))))
+      return undefined
     let candidate = bare !== undefined && isFree(bare) ? bare : base
     for (let i = 2; !isFree(candidate); i++) candidate = `${base}${i}`
-    for (const { file } of family) this.#taken.set(file, (this.#taken.get(file) ?? new Set()).add(candidate))
+    for (const [index, { file }] of family.entries()) this.#taken.add(takenKey(candidate, file, units[index]!))
     return candidate
   }
+
+  #isDeclared(name: string, file: string, unit: TwinUnit): boolean {
+    const { scopes, program } = this.#sources.of(file)
+    if (unit.binding) return scopes.lookup(name, program) !== undefined
+    const { scope } = unit
+    const members =
+      scope.type === 'ClassBody' || scope.type === 'TSInterfaceBody'
+        ? (scope.body as Node[])
+        : 'properties' in scope
+          ? (scope.properties as Node[])
+          : []
+    return members.some((each) => 'key' in each && nameOf(each.key as Node, false)?.replace(/^#/, '') === name)
+  }
+
+  /** A variable must be new to its file; a member to what it is a member of, and nobody may ask for such a member yet. */
+  #isFree(candidate: string, file: string, unit: TwinUnit): boolean {
+    if (this.#taken.has(takenKey(candidate, file, unit))) return false
+    const word = candidate.replaceAll('$', '\\$')
+    const { text } = this.#sources.of(file)
+    const isMentioned = (start: string, within: string): boolean => new RegExp(`${start}${word}(?![\\w$])`).test(within)
+    if (unit.binding) return !isMentioned('(?<![\\w$])', text)
+    return !isMentioned('[.#]\\s*', text) && !isMentioned('(?<![\\w$])', text.slice(unit.scope.start, unit.scope.end))
+  }
+}
+
+function takenKey(candidate: string, file: string, unit: TwinUnit): string {
+  return `${file}\0${unit.binding ? '' : unit.scope.start}\0${candidate}`
 }
 
 function importOf(values: readonly Value[]): { specifier: string; name: string } | undefined {

@@ -30,6 +30,6 @@ function separator(unit: TwinUnit, source: Source): string {
   const indent = /^\s*/.exec(before)![0]
   const isAlone = before.trim() === ''
   if (unit.kind === 'property') return isAlone ? `,${newline}${indent}` : ', '
-  const isLong = source.text.slice(unit.start, unit.end).includes('\n')
+  const isLong = source.text.slice(unit.textStart, unit.end).includes('\n')
   return unit.kind === 'member' && !isLong ? `${newline}${indent}` : `${newline}${newline}${indent}`
 }
