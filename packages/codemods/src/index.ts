@@ -12,7 +12,7 @@ export type { Codemod, PlanOptions } from './define-codemod.ts'
 export type { Edit, FileEdits, Piece, PieceFunction, Plan, SiteVerdict, Wall } from './plan/plan.ts'
 export type { Settled, SettleOptions } from './verify/settle.ts'
 export type { FlameData, MomentData, ReportData, RouteData, SiteData, TimelineData } from './blocking/report-data.ts'
-export { applyEdits } from './write/files.ts'
+export { applyEdits } from './edit/apply.ts'
 export { WriteError } from './write/journal.ts'
 
 /** What a run would do: the plan after the checks, the new texts, and how to write them. */

@@ -3,7 +3,7 @@ import { relative } from 'node:path'
 import type { Project } from '@offloop/analysis'
 import type { Piece, SiteVerdict } from '../plan/plan.ts'
 import type { Settled } from '../verify/settle.ts'
-import { applyEdits } from '../write/files.ts'
+import { applyEdits } from '../edit/apply.ts'
 import { diffText } from './diff.ts'
 
 const style = `body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}

@@ -3,7 +3,7 @@ import type { Edit } from '../plan/plan.ts'
 import type { TwinUnit } from '../plan/twin-unit.ts'
 import { EditSet } from '../edit/edits.ts'
 import { styleOf } from '../edit/style.ts'
-import { applyEdits } from '../write/files.ts'
+import { applyEdits } from '../edit/apply.ts'
 import type { Source } from './source.ts'
 
 /** Inserts the copy; `own` are the edits that make it async and are not made in the text that is copied. */

@@ -1,0 +1,39 @@
+/** Texts after edits. */
+import MagicString from 'magic-string'
+import type { Edit, FileEdits } from '../plan/plan.ts'
+
+/**
+ * Applies edits to a text; insertions at one offset keep their order.
+ * @throws RangeError when two edits overlap or one lies outside the text
+ */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const result = new MagicString(text)
+  let at = 0
+  for (const edit of edits) {
+    if (edit.start < at || edit.end < edit.start || edit.end > text.length)
+      throw new RangeError(`edit at ${edit.start} overlaps the one before it or leaves the file`)
+    if (edit.start === edit.end) result.appendLeft(edit.start, edit.text)
+    else if (edit.text === '') result.remove(edit.start, edit.end)
+    else result.update(edit.start, edit.end, edit.text)
+    at = edit.end
+  }
+  return result.toString()
+}
+
+/** Edits of several sources by file; what two of them ask for in the same place is done once. */
+export function mergeEdits(sources: Iterable<readonly FileEdits[]>): Map<string, readonly Edit[]> {
+  const files = new Map<string, Edit[]>()
+  for (const list of sources) {
+    for (const { file, edits } of list) {
+      const merged = files.get(file) ?? []
+      for (const edit of edits) {
+        const isKnown =
+          edit.end > edit.start && merged.some((each) => each.start === edit.start && each.end === edit.end && each.text === edit.text)
+        if (!isKnown) merged.push(edit)
+      }
+      files.set(file, merged)
+    }
+  }
+  for (const edits of files.values()) edits.sort((a, b) => a.start - b.start || Number(a.end > a.start) - Number(b.end > b.start))
+  return files
+}
