@@ -2,8 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Edit } from '../plan/plan.ts'
-import { originalOffset } from '../verify/refusals.ts'
-import { applyEdits, mergeEdits } from './apply.ts'
+import { applyEdits, mergeEdits, originalOffset } from './apply.ts'
 
 /** A text and edits of it that don't overlap, in order; insertions and replacements, line ends and astral characters among them. */
 const edited = fc

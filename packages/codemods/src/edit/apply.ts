@@ -37,3 +37,15 @@ export function mergeEdits(sources: Iterable<readonly FileEdits[]>): Map<string,
   for (const edits of files.values()) edits.sort((a, b) => a.start - b.start || Number(a.end > a.start) - Number(b.end > b.start))
   return files
 }
+
+/** Where an offset of the edited text was before. */
+export function originalOffset(edits: readonly Edit[], offset: number): number {
+  let shift = 0
+  for (const edit of edits) {
+    const start = edit.start + shift
+    if (offset < start) break
+    if (offset < start + edit.text.length) return edit.start
+    shift += edit.text.length - (edit.end - edit.start)
+  }
+  return offset - shift
+}

@@ -1,4 +1,5 @@
 /** Which function or call does a type error come from? It stays as it is in the next round. */
+import { originalOffset } from '../edit/apply.ts'
 import type { Edit, Piece, Plan } from '../plan/plan.ts'
 import type { GainedError } from './types.ts'
 
@@ -41,16 +42,4 @@ function culprits(plan: Plan, file: string, at: number): string[] {
 /** Refusing all of this leaves nothing of the piece. */
 export function keysOf(piece: Piece): string[] {
   return [...piece.functions.map((each) => each.key), ...piece.awaits.map((each) => `${each.file}\0${each.start}`)]
-}
-
-/** Where an offset of the edited text was before. */
-export function originalOffset(edits: readonly Edit[], offset: number): number {
-  let shift = 0
-  for (const edit of edits) {
-    const start = edit.start + shift
-    if (offset < start) break
-    if (offset < start + edit.text.length) return edit.start
-    shift += edit.text.length - (edit.end - edit.start)
-  }
-  return offset - shift
 }
