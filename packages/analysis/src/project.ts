@@ -9,6 +9,8 @@ import type { Reachability } from './ask/reachable.ts'
 import { linkProject } from './join/link.ts'
 import type { Graph } from './join/graph.ts'
 import { SpecifierResolver } from './join/resolve.ts'
+import { settleTypes } from './join/settle-types.ts'
+import { TypeAnswers } from './join/type-answers.ts'
 import type { TypeSource } from './join/types.ts'
 import { discoverFiles } from './store/discover.ts'
 import { movePlaces } from './store/moved.ts'
@@ -81,7 +83,7 @@ class IndexedProject implements Project {
   readonly problems: Problem[] = []
   readonly #sources: Sources
   readonly #resolver = new SpecifierResolver((file) => this.#sources.summaries.has(file))
-  readonly #types: TypeSource[] = []
+  readonly #types = new TypeAnswers()
   #state: State | undefined
 
   constructor(root: string, options: OpenOptions) {
@@ -105,6 +107,7 @@ class IndexedProject implements Project {
     const isNew = !this.#sources.has(file)
     const change = this.#sources.give(file, text)
     if (change.is === 'moved') {
+      this.#types.forget(change.before.calls)
       const moved = movePlaces(change.before, change.now, this.#state)
       this.#state = moved && stateOf(moved.graph, moved.reach)
       return
@@ -115,8 +118,8 @@ class IndexedProject implements Project {
   }
 
   addTypes(source: TypeSource): void {
-    this.#types.push(source)
-    this.#state = undefined
+    this.#types.add(source)
+    if (this.#state && !settleTypes(this.#state.graph)) this.#state = undefined
   }
 
   findingsIn(file: string, tiers?: ReadonlySet<Tier>): readonly Finding[] {

@@ -18,8 +18,8 @@ import type { SpecifierResolver } from './resolve.ts'
 import type { FunctionNode, Target } from './target.ts'
 import { Targets } from './targets.ts'
 import { asyncTransactions } from './transactions.ts'
+import { TypeAnswers } from './type-answers.ts'
 import { TypedCalls } from './types.ts'
-import type { TypeSource } from './types.ts'
 import { linkUniqueMethods } from './unique-methods.ts'
 
 /** Joins summaries of files to one graph. */
@@ -29,7 +29,7 @@ export function linkProject(
   catalog: Catalog,
   versions: (module: string, file?: string) => number | undefined,
   relative: (file: string) => string,
-  types: readonly TypeSource[] = [],
+  types = new TypeAnswers(),
 ): Graph {
   const nodes = new Map<string, FunctionNode[]>()
   for (const [file, summary] of summaries)
@@ -55,7 +55,9 @@ export function linkProject(
     passed = collectArguments(summaries, targets)
     targets.forget()
   }
-  const typed = new TypedCalls({ sources: types, nodes, heirs, classes: (file) => summaries.get(file)?.classes ?? [], catalog })
+  const classes = (file: string): FileSummary['classes'] => summaries.get(file)?.classes ?? []
+  const isMet = (module: string): boolean => versions(module) !== undefined || isImported(module, summaries)
+  const typed = new TypedCalls({ answers: types, nodes, heirs, classes, catalog, isMet })
   return buildGraph(summaries, nodes, targets, heirs, resolver, catalog, versions, relative, typed)
 }
 
@@ -212,6 +214,13 @@ function linkAccessor(
       isGuess: false,
     })
   }
+}
+
+function isImported(module: string, summaries: ReadonlyMap<string, FileSummary>): boolean {
+  for (const { imports } of summaries.values()) {
+    if (imports.some(({ specifier }) => specifier === module || specifier.startsWith(`${module}/`))) return true
+  }
+  return false
 }
 
 function comesFromParameter(value: Value, summary: FileSummary): boolean {

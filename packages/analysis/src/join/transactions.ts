@@ -12,7 +12,8 @@ export function asyncTransactions(callee: readonly Target[], call: CallSummary, 
   return targets.of(file, argument).flatMap((each) => (each.t === 'fn' && each.node.summary.isAsync ? [each.node] : []))
 }
 
-function isSyncTransaction(target: Target): boolean {
+/** True for a method that commits when the function it is given returns. */
+export function isSyncTransaction(target: Target): boolean {
   if (target.t !== 'external') return false
   const names = new Set(catalogueNames(target.path))
   return syncTransactions.some(({ module, name }) => module === target.module && names.has(name))

@@ -4,6 +4,8 @@ import type { ClassSummary } from '../summarise/summary.ts'
 import type { CallSite } from './graph.ts'
 import type { Heirs } from './heirs.ts'
 import type { FunctionNode, Target } from './target.ts'
+import { askedNames } from './asked-names.ts'
+import type { TypeAnswers } from './type-answers.ts'
 
 /** Where something is declared, as a type checker says it. */
 export interface Declared {
@@ -23,34 +25,31 @@ export interface TypeSource {
 }
 
 interface TypeQuestion {
-  readonly sources: readonly TypeSource[]
+  readonly answers: TypeAnswers
   readonly nodes: ReadonlyMap<string, readonly FunctionNode[]>
   readonly heirs: Heirs
   readonly classes: (file: string) => readonly ClassSummary[]
   readonly catalog: Catalog
+  /** A package is installed, or imported. */
+  readonly isMet: (module: string) => boolean
 }
 
-/** Answers for one join. Only names that some function of the project or of the catalogue has are worth a question. */
+/** Answers for one join. */
 export class TypedCalls {
   readonly #question: TypeQuestion
-  readonly #names: ReadonlySet<string>
+  #names: ReadonlySet<string> | undefined
 
   constructor(question: TypeQuestion) {
     this.#question = question
-    const { nodes, catalog } = question
-    const own = [...nodes.values()].flatMap((each) => each.map(({ summary }) => lastName(summary.name)))
-    this.#names = question.sources.length === 0 ? new Set() : new Set([...own, ...catalog.apis.map(({ name }) => lastName(name))])
   }
 
   /** What a call of a member calls. */
   targets({ file, call }: CallSite): readonly Target[] {
+    const { answers, nodes, catalog, isMet } = this.#question
+    if (answers.isEmpty) return []
+    this.#names ??= askedNames(nodes, catalog, isMet)
     if (!this.#names.has(call.name) || !call.calleeText.endsWith(call.name)) return []
-    const offset = call.calleeEnd - call.name.length
-    for (const source of this.#question.sources) {
-      const declared = source.declarationsAt(file, offset)
-      if (declared.length > 0) return declared.flatMap((each) => this.#targetsOf(each))
-    }
-    return []
+    return answers.declared(file, call).flatMap((each) => this.#targetsOf(each))
   }
 
   #targetsOf(declared: Declared): readonly Target[] {
@@ -77,8 +76,4 @@ function externalOf({ file, container, name }: Declared): Target[] {
   const [, typed, plain] = /^(?:@types\/(?<typed>[^/]+)|(?<plain>(?:@[^/]+\/)?[^/]+))\//u.exec(below ?? '') ?? []
   const module = builtin !== undefined ? `node:${builtin}` : typed !== undefined ? typed.replace(/^(.+)__/u, '@$1/') : plain
   return module === undefined ? [] : [{ t: 'external', module, path: container === undefined ? name : `${container}#${name}` }]
-}
-
-function lastName(name: string): string {
-  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('#')) + 1)
 }
