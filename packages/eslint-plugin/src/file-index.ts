@@ -72,8 +72,8 @@ export class FileIndex {
 
   /** Any file of the project imports one of these modules. */
   imports(modules: readonly string[]): boolean {
-    const { summaries } = this.#project.graph()
-    return [...summaries.values()].some((each) => each.imports.some(({ specifier, how }) => how !== 'type' && modules.includes(specifier)))
+    const { imported } = factsOf(this.#project.graph())
+    return modules.some((module) => imported.has(module))
   }
 
   /** A call of a function whose state belongs to one thread, in what an argument of `call` is or calls. */
@@ -105,11 +105,7 @@ export class FileIndex {
 
   /** The program listens for rejections that nobody handles, so that one does not end it. */
   handlesRejections(): boolean {
-    const { summaries } = this.#project.graph()
-    const events = new Set(['unhandledRejection', 'uncaughtException'])
-    return [...summaries.values()].some((each) =>
-      each.calls.some(({ text, args }) => text !== undefined && events.has(text) && args.length > 1),
-    )
+    return factsOf(this.#project.graph()).handlesRejections
   }
 
   /** The call that takes an async function for a sync transaction, anywhere in the project. */
@@ -137,6 +133,31 @@ export class FileIndex {
     return call && fn && { file: this.#file, fn, call }
   }
 }
+
+/** What rules ask in many files, and what is the same in all of them. */
+interface Facts {
+  readonly imported: ReadonlySet<string>
+  readonly handlesRejections: boolean
+}
+
+const facts = new WeakMap<Graph, Facts>()
+
+/** Read off the summaries once for each state of the project. */
+function factsOf(graph: Graph): Facts {
+  let known = facts.get(graph)
+  if (!known) {
+    const imported = new Set<string>()
+    let handlesRejections = false
+    for (const { imports, calls } of graph.summaries.values()) {
+      for (const { specifier, how } of imports) if (how !== 'type') imported.add(specifier)
+      handlesRejections ||= calls.some(({ text, args }) => text !== undefined && rejectionEvents.has(text) && args.length > 1)
+    }
+    facts.set(graph, (known = { imported, handlesRejections }))
+  }
+  return known
+}
+
+const rejectionEvents = new Set(['unhandledRejection', 'uncaughtException'])
 
 /** Calls and functions of a file by where they begin and end. */
 interface Lookup {

@@ -1,6 +1,7 @@
 /** What blocks the loop in a file, and where each blocking call of the project can run. */
 import type { Tier } from '@offloop/catalog'
 import type { BlockingSite, Graph } from '../join/graph.ts'
+import { pushTo } from '../join/push-to.ts'
 import type { FunctionNode } from '../join/target.ts'
 import { Approaches, calleePlace, carriesBlocking, descents, isNotAskedFor, stepsBelow } from './chains.ts'
 import type { Descent } from './chains.ts'
@@ -12,6 +13,8 @@ export class Blocking {
   readonly #graph: Graph
   readonly #reach: Reachability
   readonly #ways = new Map<string, Map<FunctionNode, Descent>>()
+  /** Sites of a kind by file: each file asks for its own. */
+  readonly #sites = new Map<'blocking' | 'bridges', ReadonlyMap<string, readonly BlockingSite[]>>()
   #approaches: Approaches | undefined
 
   constructor(graph: Graph, reach: Reachability) {
@@ -22,8 +25,8 @@ export class Blocking {
   /** What blocks the loop in a file: calls of the catalogue, or (`bridges`) of what `asyncToSync` gives. */
   findingsIn(file: string, tiers?: ReadonlySet<Tier>, kind: 'blocking' | 'bridges' = 'blocking'): Finding[] {
     const found: Finding[] = []
-    for (const site of this.#graph[kind]) {
-      if (site.file !== file || this.#graph.guard(site) || (tiers && !tiers.has(site.api.tier))) continue
+    for (const site of this.#sitesIn(file, kind)) {
+      if (this.#graph.guard(site) || (tiers && !tiers.has(site.api.tier))) continue
       const root = this.#frame(site.fn)
       if (!root) continue
       const steps = [
@@ -36,12 +39,13 @@ export class Blocking {
     const ways = this.#waysFor(tiers, kind)
     const seen = new Set<number>()
     for (const fn of this.#graph.functionsOf(file)) {
-      const root = this.#frame(fn)
+      // Few edges lead to what blocks: whether anything runs on the loop is asked for those alone.
+      const edges = this.#graph.callees(fn).filter((edge) => ways.has(edge.to))
+      const root = edges.length > 0 ? this.#frame(fn) : undefined
       if (!root) continue
-      for (const edge of this.#graph.callees(fn)) {
+      for (const edge of edges) {
         if (edge.kind === 'callback' || !carriesBlocking(edge, this.#reach, this.#graph) || seen.has(edge.site.call.calleeStart)) continue
-        const way = ways.get(edge.to)
-        if (way && isNotAskedFor(way, edge)) continue
+        if (isNotAskedFor(ways.get(edge.to)!, edge)) continue
         const below = stepsBelow(edge.to, ways)
         if (!below) continue
         seen.add(edge.site.call.calleeStart)
@@ -93,6 +97,16 @@ export class Blocking {
       at = isCallback ? outer : undefined
     }
     return undefined
+  }
+
+  #sitesIn(file: string, kind: 'blocking' | 'bridges'): readonly BlockingSite[] {
+    let sites = this.#sites.get(kind)
+    if (!sites) {
+      const byFile = new Map<string, BlockingSite[]>()
+      for (const site of this.#graph[kind]) pushTo(byFile, site.file, site)
+      this.#sites.set(kind, (sites = byFile))
+    }
+    return sites.get(file) ?? []
   }
 
   #waysFor(tiers: ReadonlySet<Tier> | undefined, kind: 'blocking' | 'bridges'): Map<FunctionNode, Descent> {

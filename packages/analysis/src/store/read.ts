@@ -40,13 +40,15 @@ export function readBytes(file: string): Buffer {
   }
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /**
  * The text that the bytes are, with its BOM if it has one.
  * @throws ReadError where they are no UTF-8
  */
 export function textOf(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    return decoder.decode(bytes)
   } catch {
     throw new ReadError('not-utf8', `not UTF-8; convert it or exclude it`)
   }

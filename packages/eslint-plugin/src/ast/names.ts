@@ -95,10 +95,17 @@ export function importedName(node: TSESTree.Node, sourceCode: SourceCode): { rea
   return binding?.kind === 'whole' ? { module: withoutNode(binding.module), name } : undefined
 }
 
+const runtime = '@offloop/runtime'
+const runtimeFiles = new WeakMap<SourceCode, boolean>()
+
 /** True where an expression is the export `name` of the runtime package. */
 export function isRuntimeName(node: TSESTree.Node, name: string, sourceCode: SourceCode): boolean {
+  // Several rules ask of every call, and few files have the package at all.
+  let isMentioned = runtimeFiles.get(sourceCode)
+  if (isMentioned === undefined) runtimeFiles.set(sourceCode, (isMentioned = sourceCode.text.includes(runtime)))
+  if (!isMentioned) return false
   const imported = importedName(node, sourceCode)
-  return imported?.name === name && imported.module === '@offloop/runtime'
+  return imported?.name === name && imported.module === runtime
 }
 
 function withoutNode(module: string): string {

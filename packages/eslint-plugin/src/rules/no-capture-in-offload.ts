@@ -8,6 +8,8 @@ import { offloadOf } from '../ast/offload.ts'
 import { isOfModule } from '../ast/state.ts'
 import { defineRule } from '../define-rule.ts'
 
+const runtime = '@offloop/runtime'
+
 export default defineRule({
   name: 'no-capture-in-offload',
   summary: 'Offload functions that stand for themselves: exported, without `this`, without variables of this thread',
@@ -29,8 +31,8 @@ export default defineRule({
           checkFunction(bare(offload.fn), offload.wrapping)
           return
         }
+        if (node.arguments.length === 0 || !isOffloaded(node)) return
         const handedOver = node.arguments.map((each) => bare(each)).filter((each) => isFunction(each) || isRequest(each))
-        if (handedOver.length === 0 || !isOffloaded(node)) return
         for (const each of handedOver) report(each, 'argument', { argument: shortText(each, sourceCode) })
       },
     }
@@ -95,9 +97,9 @@ export default defineRule({
     }
 
     function isOffloaded(call: TSESTree.CallExpression): boolean {
-      return (openFile()?.index.externals(call) ?? []).some(
-        ({ module, path }) => module === '@offloop/runtime' && /^syncToAsync\(\)(?:\(\))?$/u.test(path),
-      )
+      const index = openFile()?.index
+      if (!index?.imports([runtime])) return false
+      return index.externals(call).some(({ module, path }) => module === runtime && /^syncToAsync\(\)(?:\(\))?$/u.test(path))
     }
 
     function nameOf(given: TSESTree.Node): string {
