@@ -11,12 +11,15 @@ const kinds = [
   ...(['unknown', 'fn', 'class', 'binding', 'import', 'member', 'call', 'new', 'placed', 'object', 'array', 'this', 'super'] as const),
   ...(['instance', 'param', 'either', 'item', 'owner', 'exports', 'global'] as const),
 ] satisfies Kind[]
+const places = Object.fromEntries(kinds.map((kind, place) => [kind, place])) as Readonly<Record<Kind, number>>
+/** Three fields below this make one number, which is faster to look up than a string; nearly all values have no more. */
+const smallField = 2 ** 17
 
 /** Numbers the strings and the values of a summary as they come; equal ones get the same number. */
 export class ValueWriter {
   readonly #strings = new Map<string, number>()
   readonly #seen = new Map<Value, number>()
-  readonly #numbers = new Map<string, number>()
+  readonly #numbers = new Map<number | string, number>()
   readonly #table = new ByteWriter()
 
   string(text: string): number {
@@ -29,7 +32,7 @@ export class ValueWriter {
     let id = this.#seen.get(value)
     if (id !== undefined) return id
     const fields = this.#fields(value)
-    const key = fields.join()
+    const key = keyOf(fields)
     id = this.#numbers.get(key)
     if (id === undefined) {
       id = this.#numbers.size
@@ -51,7 +54,7 @@ export class ValueWriter {
 
   /** The kind and what belongs to it; parts come before the whole, so that reading goes forward. */
   #fields(value: Value): number[] {
-    const kind = kinds.indexOf(value.k)
+    const kind = places[value.k]
     switch (value.k) {
       case 'fn':
         return [kind, value.fn]
@@ -97,6 +100,13 @@ export class ValueWriter {
   #list(values: readonly Value[]): number[] {
     return [values.length, ...values.map((each) => this.value(each))]
   }
+}
+
+/** The first field, the kind, says how many follow, or which of them does. */
+function keyOf(fields: readonly number[]): number | string {
+  const [kind, first = 0, second = 0] = fields as [number, number?, number?]
+  const isSmall = fields.length <= 3 && first >= 0 && second >= 0 && first < smallField && second < smallField
+  return isSmall ? (kind * smallField + first) * smallField + second : fields.join()
 }
 
 /** Gives strings and values by their numbers. A value that is mentioned twice is one object, which spares the join the second look. */
