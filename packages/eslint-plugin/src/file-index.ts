@@ -1,5 +1,5 @@
 /** Answers of the project's index about nodes of the open file. */
-import { isOffLoopFile } from '@offloop/analysis'
+import { isOffLoopFile, neverRejects } from '@offloop/analysis'
 import type { CallSite, FunctionNode as IndexedFunction, Graph, LoopRoot, Project, Target } from '@offloop/analysis'
 import type { TSESTree } from '@typescript-eslint/utils'
 import { relative, sep } from 'node:path'
@@ -99,8 +99,8 @@ export class FileIndex {
 
   /** A call of functions of the project that catch all that they await. */
   neverRejects(call: TSESTree.Node): boolean {
-    const targets = this.targets(call)
-    return targets.length > 0 && targets.every((each) => each.t === 'fn' && each.node.summary.catchesAll)
+    const site = this.#siteOf(call)
+    return site !== undefined && neverRejects(site, this.#project.graph())
   }
 
   /** The program listens for rejections that nobody handles, so that one does not end it. */

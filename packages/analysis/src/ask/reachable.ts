@@ -1,7 +1,9 @@
 /** Which functions run on the served loop, and which only while the server starts. */
 import type { Edge, Graph } from '../join/graph.ts'
 import { placeOf } from '../join/graph.ts'
+import { isStartHost } from '../join/hosts.ts'
 import type { FunctionNode } from '../join/target.ts'
+import { developmentOnly } from './development.ts'
 import type { LoopRoot } from './finding.ts'
 
 /** What the loop can run, and what each function was reached from. */
@@ -26,7 +28,8 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
   for (const [file, summary] of graph.summaries) if (summary.isWorker || isOffLoopFile(relative(file))) excluded.add(file)
 
   const roots = new Map<FunctionNode, LoopRoot>()
-  for (const [fn, root] of graph.roots) if (!excluded.has(fn.file)) roots.set(fn, root)
+  const development = developmentOnly(graph)
+  for (const [fn, root] of graph.roots) if (!excluded.has(fn.file) && !development.has(fn)) roots.set(fn, root)
   const runsAgain = (edge: Edge): boolean =>
     edge.timing !== 'elsewhere' && graph.guard(edge.site) === undefined && !excluded.has(edge.to.file)
   const onLoop = closure(roots.keys(), graph, runsAgain)
@@ -46,13 +49,17 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
     modules,
     graph,
     (edge) =>
-      edge.timing === 'now' && edge.site.call.guard !== 'development' && graph.guard(edge.site) !== 'never' && !excluded.has(edge.to.file),
+      (edge.timing === 'now' || isReady(edge)) &&
+      edge.site.call.guard !== 'development' &&
+      graph.guard(edge.site) !== 'never' &&
+      !excluded.has(edge.to.file),
   )
 
-  const isExplained = explained(graph, (fn) => atStartUp.has(fn) && !onLoop.has(fn))
+  const callers = (fn: FunctionNode): readonly Edge[] => graph.callers(fn).filter(({ from }) => !excluded.has(from.file))
+  const isExplained = explained(graph, callers, (fn) => atStartUp.has(fn) && !onLoop.has(fn))
   for (const fn of graph.functions()) {
-    if (!fn.summary.isAsync || excluded.has(fn.file) || roots.has(fn) || isExplained.has(fn)) continue
-    if (graph.callers(fn).length === 0 && lifecycle.test(fn.summary.name)) continue
+    if (!fn.summary.isAsync || excluded.has(fn.file) || roots.has(fn) || isExplained.has(fn) || development.has(fn)) continue
+    if (callers(fn).length === 0 && lifecycle.test(fn.summary.name)) continue
     roots.set(fn, { kind: 'async', name: fn.summary.name, place: placeOf(fn) })
   }
   for (const fn of closure(roots.keys(), graph, runsAgain)) onLoop.add(fn)
@@ -60,20 +67,24 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
 }
 
 /** What begins a program, in the words that programs use for it; taken for that where nobody in the project is seen to call it. */
-const lifecycle = /^(?:.*\.)?(?:main|start|boot|bootstrap|migrate|seed|shutdown|teardown)$/i
+const lifecycle = /^(?:.*\.)?(?:main|start|startServer|createServer|boot|bootstrap|migrate|seed|shutdown|teardown)$/i
 
 /** Functions whose every caller is known to run at the start, or for a host that serves nobody: a command's action, a test case, the last signal. */
-function explained(graph: Graph, isStartUp: (fn: FunctionNode) => boolean): Set<FunctionNode> {
+function explained(
+  graph: Graph,
+  callersOf: (fn: FunctionNode) => readonly Edge[],
+  isStartUp: (fn: FunctionNode) => boolean,
+): Set<FunctionNode> {
   const found = new Set<FunctionNode>()
   const isElsewhere = (edge: Edge): boolean => edge.timing === 'elsewhere' || edge.site.call.guard === 'development'
   let waiting = [...graph.functions()].filter((fn) => {
     if (isStartUp(fn) || fn.summary.kind === 'module') found.add(fn)
-    return !found.has(fn) && graph.callers(fn).length > 0
+    return !found.has(fn) && callersOf(fn).length > 0
   })
   for (let before = -1; before !== waiting.length;) {
     before = waiting.length
     waiting = waiting.filter((fn) => {
-      const callers = graph.callers(fn)
+      const callers = callersOf(fn)
       const isKnown = callers.every((edge) => edge.from === fn || isElsewhere(edge) || (found.has(edge.from) && isInPlace(edge)))
       if (isKnown && callers.some((edge) => edge.from !== fn)) found.add(fn)
       return !found.has(fn)
@@ -83,8 +94,13 @@ function explained(graph: Graph, isStartUp: (fn: FunctionNode) => boolean): Set<
 }
 
 /** The callee runs when its caller does; a listener that is added at the start does not. */
-function isInPlace({ kind, timing }: Edge): boolean {
-  return kind !== 'callback' || timing === 'now'
+function isInPlace(edge: Edge): boolean {
+  return edge.kind !== 'callback' || edge.timing === 'now' || isReady(edge)
+}
+
+/** What `listen` calls back is the last part of the start. */
+function isReady({ kind, timing, site }: Edge): boolean {
+  return kind === 'callback' && timing === 'unknown' && isStartHost(site.call.name)
 }
 
 function closure(from: Iterable<FunctionNode>, graph: Graph, follows: (edge: Edge) => boolean): Set<FunctionNode> {

@@ -71,8 +71,8 @@ export interface Graph {
   resolve(from: string, specifier: string): ModuleRef
   /** Who else must change its colour with a method: the same name in base classes, heirs and interfaces. */
   family(fn: FunctionNode): readonly FunctionNode[]
-  /** What keeps a call from running whenever its function does: it runs once, in development, or nobody passes the parameter that asks for it. */
-  guard(site: CallSite): 'once' | 'development' | 'never' | undefined
+  /** What keeps a call from running whenever its function does: it runs once, in development, to start anew what was stopped, or nobody passes the parameter that asks for it. */
+  guard(site: CallSite): 'once' | 'development' | 'restart' | 'never' | undefined
   readonly catalog: Catalog
 }
 

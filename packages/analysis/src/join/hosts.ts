@@ -72,6 +72,11 @@ export function timingOf(call: HostCall): Timing {
   return 'unknown'
 }
 
+/** Methods that call back when a server is ready, by name: that is still its start. */
+export function isStartHost(name: string): boolean {
+  return name === 'listen'
+}
+
 /** Methods that take a listener, by name. */
 export function isListenerHost(name: string): boolean {
   return listeners.has(name)

@@ -14,6 +14,7 @@ import type { Heirs } from './heirs.ts'
 import { filesMatching } from './matching-files.ts'
 import { isNeverAsked } from './never-asked.ts'
 import { pushTo } from './push-to.ts'
+import { isRestart, mayRestart } from './restarts.ts'
 import type { SpecifierResolver } from './resolve.ts'
 import type { FunctionNode, Target } from './target.ts'
 import { Targets } from './targets.ts'
@@ -134,7 +135,11 @@ function buildGraph(
     targets: (file, value) => targets.of(file, value),
     exported: (file, name) => targets.exported(file, name),
     resolve: (from, specifier) => resolver.resolve(from, specifier),
-    guard: (site) => site.call.guard ?? (isNeverAsked(site, into, summaries) ? 'never' : undefined),
+    guard: (site) => {
+      if (site.call.guard) return site.call.guard
+      if (isNeverAsked(site, into, summaries)) return 'never'
+      return mayRestart(site) && isRestart(site, calleeTargets(site), into, summaries) ? 'restart' : undefined
+    },
     family: (fn) => familyOf(fn, summaries, nodes, targets, heirs),
     catalog,
   }
@@ -202,6 +207,7 @@ function linkAccessor(
       callee: use.value,
       args: [],
       isAwaited: false,
+      isPassedOn: false,
       hasSpread: false,
     }
     add({

@@ -2,6 +2,7 @@
 import { builtinModules } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
+import { BuiltSources } from './built-sources.ts'
 import { ownPaths } from './own-paths.ts'
 
 /** A file of the project, or a module outside it under its package's name (with subpath), `node:` before builtins. */
@@ -32,6 +33,7 @@ export class SpecifierResolver {
   /** Paths by folder, which all files of a folder share. */
   readonly #paths = new Map<string, string | undefined>()
   readonly #hasFile: (file: string) => boolean
+  readonly #built = new BuiltSources()
 
   constructor(hasFile: (file: string) => boolean) {
     this.#hasFile = hasFile
@@ -59,6 +61,7 @@ export class SpecifierResolver {
     this.#paths.clear()
     this.#resolver.clearCache()
     this.#withoutConfig.clear()
+    this.#built.clear()
   }
 
   #find(from: string, specifier: string): ModuleRef {
@@ -67,16 +70,25 @@ export class SpecifierResolver {
     const path = this.#pathOf(from, specifier)
     if (path !== undefined && this.#hasFile(path)) return { file: path }
     if (!/^[./]/.test(specifier)) return { module: specifier }
-    const file = this.#unsaved(from, specifier)
+    const whole = resolve(dirname(from), specifier)
+    const file = this.#unsaved(whole) ?? this.#sourceOf(whole)
     return file === undefined ? undefined : { file }
   }
 
   /** A file that an editor has and the disk has not. */
-  #unsaved(from: string, specifier: string): string | undefined {
-    const whole = resolve(dirname(from), specifier)
+  #unsaved(whole: string): string | undefined {
     const plain = whole.replace(/\.[cm]?jsx?$/, '')
     const candidates = [whole, ...[whole, plain, join(whole, 'index')].flatMap((each) => extensions.map((extension) => each + extension))]
     return candidates.find(this.#hasFile)
+  }
+
+  /** What a build writes is no file of the project; its source is. */
+  #sourceOf(whole: string): string | undefined {
+    for (const each of this.#built.of(whole)) {
+      const found = this.#unsaved(each)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 
   /** Without what a tsconfig that can't be read inherits: what it says itself still counts. */

@@ -131,6 +131,7 @@ class SummaryReader {
       callee,
       args,
       isAwaited: (flags & 1) !== 0,
+      isPassedOn: (flags & 64) !== 0,
       hasSpread: (flags & 2) !== 0,
       ...((flags & 4) !== 0 && { text: this.#text() }),
       ...((flags & 8) !== 0 && { guard: 'once' as const }),

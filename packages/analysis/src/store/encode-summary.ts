@@ -108,6 +108,7 @@ class SummaryWriter {
       call.guard === 'once',
       call.guard === 'development',
       call.flag !== undefined,
+      call.isPassedOn,
     )
     if (call.flag !== undefined) this.#to.number(call.flag)
     if (call.text !== undefined) this.#text(call.text)

@@ -38,7 +38,12 @@ const runningTypeNodes = new Set([
 const letterT = 84
 
 /** Every call of a file, with its callee and arguments as values. */
-export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIndex): { calls: CallSummary[]; uses: UseSummary[] } {
+export function summariseCalls(
+  parsed: ParsedFile,
+  scopes: Scopes,
+  lines: LineIndex,
+  passedOn: ReadonlySet<Node>,
+): { calls: CallSummary[]; uses: UseSummary[] } {
   const calls: CallSummary[] = []
   const callNumbers = new Map<Node, number>()
   const callees = new Set<Node>()
@@ -62,6 +67,7 @@ export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIn
       const flag = guards.flagOf(node)
       calls.push({
         ...summariseCall(node, callee, calls.length, parsed, scopes, lines),
+        isPassedOn: passedOn.has(node),
         ...(guard && { guard }),
         ...(flag !== undefined && { flag }),
       })
@@ -71,7 +77,14 @@ export function summariseCalls(parsed: ParsedFile, scopes: Scopes, lines: LineIn
   return { calls, uses: summariseUses(mentions, callees, callNumbers, scopes, lines) }
 }
 
-function summariseCall(node: Node, callee: Node, index: number, parsed: ParsedFile, scopes: Scopes, lines: LineIndex): CallSummary {
+function summariseCall(
+  node: Node,
+  callee: Node,
+  index: number,
+  parsed: ParsedFile,
+  scopes: Scopes,
+  lines: LineIndex,
+): Omit<CallSummary, 'isPassedOn'> {
   const args = node.type === 'CallExpression' || node.type === 'NewExpression' ? (node.arguments as Node[]) : []
   const text = stringOf(args[0])
   const raw = parsed.text.slice(callee.start, callee.end).replace(/\s+/g, ' ')

@@ -1,7 +1,7 @@
 /** The functions of a file: names, kinds, parameters, what they return. */
 import type { Node } from '../parse/file.ts'
 import type { LineIndex } from '../parse/source.ts'
-import { catchesAll } from './rejections.ts'
+import type { Rejections } from './rejections.ts'
 import { isFieldInitialiser } from './scopes.ts'
 import type { Scopes } from './scopes.ts'
 import type { FunctionKind, FunctionSummary, Value } from './summary.ts'
@@ -9,7 +9,7 @@ import { valueOfType } from './type-value.ts'
 import { nameOf, valueOf } from './values.ts'
 
 /** Every function and class of a file, in source order. */
-export function summariseFunctions(scopes: Scopes, lines: LineIndex): FunctionSummary[] {
+export function summariseFunctions(scopes: Scopes, lines: LineIndex, rejections: readonly Rejections[]): FunctionSummary[] {
   return scopes.functions.map((node, index) => {
     const signature = signatureOf(node)
     const member =
@@ -24,7 +24,7 @@ export function summariseFunctions(scopes: Scopes, lines: LineIndex): FunctionSu
       isGenerator: 'generator' in node && node.generator === true,
       isBodiless:
         index > 0 && (node.type === 'TSMethodSignature' || node.type === 'TSPropertySignature' || ('body' in node && node.body === null)),
-      catchesAll: index > 0 && catchesAll(node),
+      catchesAll: !rejections[index]!.isOwn,
       start,
       end: node.end,
       ...lines.at(start),

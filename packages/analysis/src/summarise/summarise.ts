@@ -4,6 +4,7 @@ import { LineIndex } from '../parse/source.ts'
 import { summariseBindings } from './bindings.ts'
 import { summariseCalls } from './calls.ts'
 import { summariseFunctions } from './functions.ts'
+import { rejectionsIn } from './rejections.ts'
 import { buildScopes } from './scopes.ts'
 import type { FileSummary } from './summary.ts'
 import { requiredModule, stringOf } from './values.ts'
@@ -13,11 +14,12 @@ export function summarise(parsed: ParsedFile): FileSummary {
   const scopes = buildScopes(parsed)
   const lines = new LineIndex(parsed.text)
   const imports = importsOf(parsed)
+  const rejections = scopes.functions.map(rejectionsIn)
   return {
     file: parsed.file,
-    functions: summariseFunctions(scopes, lines),
+    functions: summariseFunctions(scopes, lines, rejections),
     ...summariseBindings(parsed, scopes),
-    ...summariseCalls(parsed, scopes, lines),
+    ...summariseCalls(parsed, scopes, lines, new Set(rejections.flatMap(({ calls }) => calls))),
     imports,
     isModule: parsed.hasModuleSyntax,
     isWorker: imports.some((each) => /^(node:)?worker_threads$/.test(each.specifier)) && /\b(parentPort|workerData)\b/.test(parsed.text),

@@ -44,7 +44,7 @@ export interface FunctionSummary {
   readonly isGenerator: boolean
   /** A declaration without a body: an overload, an abstract or interface method. */
   readonly isBodiless: boolean
-  /** Its promise never rejects, as far as its text tells: it catches all that it awaits. */
+  /** Its promise never rejects by itself, as far as its text tells: it catches all that it awaits but the calls that are passed on. */
   readonly catchesAll: boolean
   readonly start: number
   readonly end: number
@@ -113,6 +113,8 @@ export interface CallSummary {
   readonly callee: Value
   readonly args: readonly Value[]
   readonly isAwaited: boolean
+  /** What it rejects with, its function rejects with: awaited without a catch, or returned. */
+  readonly isPassedOn: boolean
   /** First argument, where it is a string. */
   readonly text?: string
   readonly hasSpread: boolean

@@ -2,7 +2,7 @@
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { isWithin, ownNodes } from './functions.ts'
 import type { FunctionNode } from './functions.ts'
-import { bare, methodCall, variableOf } from './names.ts'
+import { bare, isGlobalCall, methodCall, variableOf } from './names.ts'
 import { stateKey } from './state.ts'
 
 type SourceCode = Readonly<TSESLint.SourceCode>
@@ -30,7 +30,7 @@ const writers = new Set(['set', 'add'])
 export function staleWrites(fn: FunctionNode, sourceCode: SourceCode): StaleWrite[] {
   const nodes = [...ownNodes(fn.body, sourceCode)]
   // A module is loaded once, whoever asks for it how often: nothing is lost by asking twice.
-  const awaits = nodes.filter((node) => node.type === 'AwaitExpression' && node.argument.type !== 'ImportExpression')
+  const awaits = nodes.filter((node) => node.type === 'AwaitExpression' && !isOfModules(node.argument, sourceCode))
   if (awaits.length === 0) return []
   const writes = nodes.flatMap((node) => writeOf(node, sourceCode) ?? [])
   if (writes.length === 0) return []
@@ -133,6 +133,18 @@ export function staleWrites(fn: FunctionNode, sourceCode: SourceCode): StaleWrit
   }
 }
 
+/** `import('a')`, `Promise.all([import('a'), import('b')])`, or a constant that holds such. */
+function isOfModules(node: TSESTree.Node, sourceCode: SourceCode): boolean {
+  const at = bare(node)
+  if (at.type === 'ImportExpression') return true
+  if (at.type === 'ArrayExpression') return at.elements.every((each) => each !== null && isOfModules(each, sourceCode))
+  if (at.type === 'CallExpression' && isGlobalCall(at, 'Promise', new Set(['all']), sourceCode))
+    return at.arguments[0] !== undefined && isOfModules(at.arguments[0], sourceCode)
+  const definition = at.type === 'Identifier' ? variableOf(at, sourceCode)?.defs[0] : undefined
+  if (definition?.type !== 'Variable' || definition.parent.kind !== 'const' || !definition.node.init) return false
+  return definition.node.id.type === 'Identifier' && isOfModules(definition.node.init, sourceCode)
+}
+
 function writeOf(node: TSESTree.Node, sourceCode: SourceCode): Write | undefined {
   if (node.type === 'AssignmentExpression') {
     const key = stateKey(node.left, sourceCode)
@@ -148,9 +160,7 @@ function writeOf(node: TSESTree.Node, sourceCode: SourceCode): Write | undefined
 /** `state ??= await load()`, `state = state ?? (await load())`. */
 function ownCheck({ node, key, value }: Write, sourceCode: SourceCode): TSESTree.Node | undefined {
   if (node.type !== 'AssignmentExpression' || !value) return undefined
-  const waits = [...ownNodes(value, sourceCode)].some(
-    (each) => each.type === 'AwaitExpression' && each.argument.type !== 'ImportExpression',
-  )
+  const waits = [...ownNodes(value, sourceCode)].some((each) => each.type === 'AwaitExpression' && !isOfModules(each.argument, sourceCode))
   if (!waits) return undefined
   if (node.operator !== '=') return node.left
   const inner = bare(value)

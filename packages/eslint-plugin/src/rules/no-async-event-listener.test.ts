@@ -44,6 +44,38 @@ ruleCases('no-async-event-listener', {
       'an emitter that captures nothing',
       `import { EventEmitter } from 'node:events'\nconst bus = new EventEmitter({ captureRejections: false })\nbus.on('a', ${body}) //~ listener of \`a\``,
     ],
+    [
+      'the process ends on one way only',
+      `${emitter}bus.on('a', async () => { if (await fetch('a')) process.exit(1) }) //~ listener of \`a\``,
+    ],
+    [
+      'a promise that can be rejected',
+      `${emitter}bus.on('a', async () => { await new Promise((resolve, reject) => setTimeout(reject, 100)) }) //~ listener of \`a\``,
+    ],
+    [
+      'a promise that resolves with another',
+      `${emitter}bus.on('a', async () => { await new Promise((resolve) => resolve(fetch('a'))) }) //~ listener of \`a\``,
+    ],
+    [
+      'a promise whose making throws',
+      `${emitter}bus.on('a', async () => { await new Promise((resolve) => { if (!process.argv[2]) throw new Error('a'); resolve(1) }) }) //~ listener of \`a\``,
+    ],
+    [
+      'a function that awaits one that rejects',
+      `${emitter}const load = async () => { await fetch('a') }\nconst read = async () => { await load() }\nbus.on('a', async () => { await read() }) //~ listener of \`a\``,
+    ],
+    [
+      'a function that returns the promise of another',
+      `${emitter}const load = async () => { await fetch('a') }\nconst read = async () => { try { return load() } catch { return 1 } }\nbus.on('a', async () => { await read() }) //~ listener of \`a\``,
+    ],
+    [
+      'a function that throws',
+      `${emitter}const read = (a?: string) => { if (!a) throw new Error('a')\n return fetch('a').catch(() => null) }\nbus.on('a', async () => { await read() }) //~ listener of \`a\``,
+    ],
+    [
+      'a function that handles one promise of two',
+      `${emitter}const read = (a?: string) => { if (!a) return fetch('b')\n return fetch('a').catch(() => null) }\nbus.on('a', async () => { await read() }) //~ listener of \`a\``,
+    ],
   ],
   valid: [
     ['sync', `${emitter}bus.on('a', () => 1)`],
@@ -72,6 +104,26 @@ ruleCases('no-async-event-listener', {
     ['before Electron quits', `${emitter}bus.on('before-quit', ${body})`],
     ['a monitor', `process.on('uncaughtExceptionMonitor', ${body})`],
     ['wrapped', `${emitter}declare function safely(run: () => Promise<void>): () => void\nbus.on('a', safely(${body}))`],
+    ['the process ends after it', `${emitter}bus.once('error', async () => { await fetch('a'); process.exit(1) })`],
+    ['waits for time', `${emitter}bus.on('a', async () => { await new Promise((resolve) => setTimeout(resolve, 100)); console.log(1) })`],
+    [
+      'functions that wait for such',
+      `import { createServer } from 'node:net'
+${emitter}const isFree = () => new Promise((resolve) => { const server = createServer(); server.once('error', () => resolve(false)); server.listen(1, () => resolve(true)) })
+async function untilFree() { while (!(await isFree())) await new Promise((resolve) => setTimeout(resolve, 100)) }
+bus.on('a', async () => { await untilFree(); console.log(1) })`,
+    ],
+    [
+      'a method of the only class that has it',
+      {
+        'src/files.ts': `import { rm } from 'node:fs/promises'\nexport class Files { async dropFile(path: string) { try { await rm(path) } catch { console.log(path) } } }`,
+        'src/app.ts': `${emitter}export function f(this: any) { bus.on('a', async () => { await this.files.dropFile('a') }) }`,
+      },
+    ],
+    [
+      'a function that returns what another catches',
+      `${emitter}const load = () => fetch('a').catch(() => null)\nfunction read(a?: string) { if (!a) return false\n return load() }\nbus.on('a', async () => { await read() })`,
+    ],
     ['another method', `declare const app: any\napp.get('a', ${body})`],
     ['one argument', `declare const stream: any\nstream.on(${body})`],
     ['exit, sync', `process.on('exit', () => console.log(1))`],

@@ -1,6 +1,7 @@
 /** Finds async listeners of events that can reject: an emitter drops the promise, and the rejection ends the process. */
 import type { Target } from '@offloop/analysis'
 import type { TSESTree } from '@typescript-eslint/utils'
+import type { FunctionNode } from '../ast/functions.ts'
 import { functionValue, headOf } from '../ast/function-value.ts'
 import { methodCall, variableOf } from '../ast/names.ts'
 import { unprotected } from '../ast/rejections.ts'
@@ -14,6 +15,13 @@ const awaiting = ['emittery', 'grammy', 'telegraf', 'probot', '@octokit/webhooks
 const lastEvents = new Set(['SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGBREAK', 'beforeExit', 'uncaughtException', 'uncaughtExceptionMonitor'])
 /** Electron's, and listeners for what the process does with errors. */
 const anyLastEvents = new Set(['before-quit', 'will-quit', 'window-all-closed', 'unhandledRejection'])
+
+/** `async () => { await stop(); process.exit(1) }`: the process ends, with an error or without. */
+function endsProcess({ body }: FunctionNode): boolean {
+  const last = body.type === 'BlockStatement' ? body.body.at(-1) : undefined
+  const call = last?.type === 'ExpressionStatement' ? methodCall(last.expression) : undefined
+  return call?.method === 'exit' && call.receiver.type === 'Identifier' && call.receiver.name === 'process'
+}
 
 export default defineRule({
   name: 'no-async-event-listener',
@@ -41,7 +49,7 @@ export default defineRule({
           return
         }
         if ((isProcess && lastEvents.has(name)) || anyLastEvents.has(name)) return
-        if (!unprotected(listener) || capturesRejections(call.receiver)) return
+        if (!unprotected(listener) || endsProcess(listener) || capturesRejections(call.receiver)) return
         const index = openFile()?.index
         if (isAwaiting(index?.receivers(node) ?? []) || !unprotected(listener, (awaited) => index?.neverRejects(awaited) === true)) return
         report(where, index?.handlesRejections() ? 'logged' : 'listener', { event: name })

@@ -33,6 +33,15 @@ ruleCases('no-dropped-combinator', {
     ['a constant', `${given}export async function f() { const all = Promise.all(ps) } //~ \`all\` holds`],
     ['a variable that is written twice', `${given}export async function f() {\n  let all\n  all = Promise.all(ps) //~ \`all\` holds\n}`],
     ['a constant with then', `${given}export async function f() { const all = Promise.all(ps).then(console.log) } //~ \`all\` holds`],
+    ['in a page, where nothing waits', `${given}export function f() { Promise.all(ps) } //~ Nothing waits\ndocument.title = 'a'`],
+    [
+      'a file that asks whether it is a page',
+      `${given}export function f() { Promise.all(ps).then(console.log) } //~ Nobody catches\nif (typeof document !== 'undefined') document.title = 'a'`,
+    ],
+    [
+      'a file of Node that drives a page',
+      `import { join } from 'node:path'\n${given}export function f() { Promise.all(ps).then(() => document.append(join('a'))) } //~ Nobody catches`,
+    ],
     ['with a type assertion', `${given}export async function f() { const all = Promise.all(ps) as unknown } //~ \`all\` holds`],
   ],
   valid: [
@@ -56,6 +65,7 @@ ruleCases('no-dropped-combinator', {
     ['another gather', `import { gather } from './leaves'\nexport function f() { gather(1) }`],
     ['resolve', `export function f() { Promise.resolve(1) }`],
     ['the right of a comma that is returned', `${given}export const f = () => (1, Promise.all(ps))`],
+    ['a callback goes on in a page', `${given}export function f() { Promise.all(ps).then(() => document.body.append('a')) }`],
     ['await of a chain', `${given}export async function f() { await Promise.all(ps).then(console.log) }`],
   ],
 })

@@ -1,5 +1,6 @@
 /** Finds promises that were combined (`Promise.all`, `gather`) and that nobody awaits, returns or handles. */
 import type { TSESTree } from '@typescript-eslint/utils'
+import { isBrowserFile } from '../ast/browser.ts'
 import { functionValue } from '../ast/function-value.ts'
 import { isGlobalCall, isRuntimeName, methodCall, parentPast, variableOf } from '../ast/names.ts'
 import { isDropped, isHandled, unprotected } from '../ast/rejections.ts'
@@ -28,6 +29,8 @@ export default defineRule({
         if (isHandled(whole)) return
         // A callback goes on when all are done, and none of them can reject: nothing is dropped.
         if (whole !== node && elementsCatch(node)) return
+        // A page has no process that a rejection ends: what counts there is what nobody waits for.
+        if (whole !== node && isBrowserFile(sourceCode)) return
         if (isDropped(whole)) {
           const canAwait = parentPast(whole)?.type === 'ExpressionStatement' && isInAsync(whole)
           const fix = { id: 'awaitIt' as const, slots: {}, fix: (fixer: Fixer) => fixer.insertTextBefore(whole, 'await ') }

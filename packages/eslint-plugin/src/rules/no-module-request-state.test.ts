@@ -41,6 +41,10 @@ ruleCases('no-module-request-state', {
       'destructured in the parameters',
       `import Fastify from 'fastify'\nlet u: any\nFastify().get('/', async ({ headers }) => { u = headers }) //~ \`u\``,
     ],
+    [
+      'saved by another holder',
+      `const store: any = {}, other: any = {}\nexport async function take(req: any, res: any) { store.user = req.user; await other.save() } //~ \`store.user\``,
+    ],
   ],
   valid: [
     ['the response', `export function take(req: any, res: any) { res.locals.user = req.user }`],
@@ -59,6 +63,10 @@ ruleCases('no-module-request-state', {
     [
       'settings that are saved',
       `const settings: any = {}\nexport async function take(req: any, res: any) { settings.path = req.body.path; await settings.save() }`,
+    ],
+    [
+      'settings that their holder saves',
+      `const store: any = { settings: {} }\nexport async function take(req: any, res: any) { store.settings.path = req.body.path; await store.updateSettings() }`,
     ],
     ['a method of an object', `export class A { user: any; take(req: any, res: any) { this.user = req.user } }`],
     [

@@ -43,14 +43,14 @@ export default defineRule({
       return undefined
     }
 
-    /** `settings.path = req.body.path; await settings.save()`: the settings of the server, which a request may change. */
+    /** `store.settings.path = req.body.path; await store.saveSettings()`: the settings of the server, which a request may change. */
     function isSaved(target: TSESTree.Node, handler: FunctionNode): boolean {
       const at = bare(target)
       if (at.type !== 'MemberExpression') return false
       const holder = sourceCode.getText(at.object)
       for (const each of ownNodes(handler.body, sourceCode)) {
         const call = methodCall(each)
-        if (call && /^(?:save|persist|write|store|update|commit)/u.test(call.method) && sourceCode.getText(call.receiver) === holder)
+        if (call && /^(?:save|persist|write|store|update|commit)/u.test(call.method) && isPartOf(holder, sourceCode.getText(call.receiver)))
           return true
       }
       return false
@@ -72,6 +72,11 @@ export default defineRule({
     }
   },
 })
+
+/** `store.settings` is, and hangs on `store`. */
+function isPartOf(holder: string, receiver: string): boolean {
+  return holder === receiver || holder.startsWith(`${receiver}.`)
+}
 
 function isNamedHandler({ params: [first, second] }: FunctionNode): boolean {
   return first?.type === 'Identifier' && requestNames.test(first.name) && second?.type === 'Identifier' && responseNames.test(second.name)

@@ -6,6 +6,10 @@ const given = `declare function load(x?: unknown): Promise<any>\n`
 
 ruleCases('no-stale-write-after-await', {
   invalid: [
+    [
+      'a module and something else',
+      `${given}let c: any\nexport async function f() { if (!c) { const [a] = await Promise.all([import('./a.js'), load()]); c = a } } //~ \`c\` was checked`,
+    ],
     // a stale value
     [
       'a variable of the module',
@@ -136,6 +140,14 @@ ruleCases('no-stale-write-after-await', {
     [
       'a module that is loaded when needed, with ??=',
       `let tool: any\nexport async function f() { return (tool ??= await import('./tool.js')) }`,
+    ],
+    [
+      'modules that are loaded when needed',
+      `let tool: any\nexport async function f() { if (!tool) { const [a, b] = await Promise.all([import('./a.js'), import('./b.js')]); tool = a.make(b) } return tool }`,
+    ],
+    [
+      'modules that are being loaded',
+      `const parts = [import('./a.js'), import('./b.js')]\nlet tool: any\nexport async function f() { if (tool) return; for (const part of await Promise.all(parts)) tool = part }`,
     ],
     ['no await', `let c: any\nexport async function f() { if (!c) c = 1; return c }`],
     ['a method is called, not read', `${given}export class A { n: any; async f() { const x = this.n(); await load(); this.n = x } }`],
