@@ -90,5 +90,13 @@ test('what a build writes is its source', () => {
   const built = { 'dist/a/b.js': 'export async function load() {}' }
   expect(reach(config({ outDir: 'dist', rootDir: 'lib' }), built)).toEqual(['lib/a/b.ts:2 readFileSync start-up'])
   expect(reach(config({ outDir: 'out', rootDir: 'lib' }))).toEqual(['lib/a/b.ts:2 readFileSync loop'])
+  const other = {
+    'main.js': '',
+    'app/main.js': `import { load } from '../lib/dist/a.js'\nload()`,
+    'lib/a.ts': files['lib/a/b.ts'],
+    'lib/a/b.ts': '',
+  }
+  const ofOther = { ...other, 'lib/tsconfig.json': config({ outDir: 'dist', rootDir: '.' }) }
+  expect(reach('{}', ofOther)).toEqual(['lib/a.ts:2 readFileSync loop'])
   expect(reach('{ broken')).toEqual(['lib/a/b.ts:2 readFileSync loop'])
 })

@@ -13,10 +13,11 @@ interface Build {
 export class BuiltSources {
   readonly #builds = new Map<string, readonly Build[]>()
 
-  /** Paths that the source of a file may have, with the ending of what is built. */
-  of(file: string): string[] {
+  /** Paths that the source of a file may have, with the ending of what is built; none where another package asks for it than the one that builds. */
+  of(file: string, from: string): string[] {
     for (let at = dirname(file); ; at = dirname(at)) {
       const build = this.#buildsIn(at).find(({ outDir }) => file.startsWith(outDir + sep))
+      if (build && !from.startsWith(at + sep)) return []
       if (build) return build.rootDirs.map((folder) => join(folder, relative(build.outDir, file)))
       if (dirname(at) === at) return []
     }

@@ -71,7 +71,7 @@ export class SpecifierResolver {
     if (path !== undefined && this.#hasFile(path)) return { file: path }
     if (!/^[./]/.test(specifier)) return { module: specifier }
     const whole = resolve(dirname(from), specifier)
-    const file = this.#unsaved(whole) ?? this.#sourceOf(whole)
+    const file = this.#unsaved(whole) ?? this.#sourceOf(whole, from)
     return file === undefined ? undefined : { file }
   }
 
@@ -83,8 +83,8 @@ export class SpecifierResolver {
   }
 
   /** What a build writes is no file of the project; its source is. */
-  #sourceOf(whole: string): string | undefined {
-    for (const each of this.#built.of(whole)) {
+  #sourceOf(whole: string, from: string): string | undefined {
+    for (const each of this.#built.of(whole, from)) {
       const found = this.#unsaved(each)
       if (found !== undefined) return found
     }
