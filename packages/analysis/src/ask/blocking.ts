@@ -3,8 +3,8 @@ import type { Tier } from '@offloop/catalog'
 import type { BlockingSite, Graph } from '../join/graph.ts'
 import { pushTo } from '../join/push-to.ts'
 import type { FunctionNode } from '../join/target.ts'
-import { Approaches, calleePlace, carriesBlocking, descents, isNotAskedFor, stepsBelow } from './chains.ts'
-import type { Descent } from './chains.ts'
+import { Approaches, calleePlace, carriesBlocking, descents, stepsBelow, wayBelow } from './chains.ts'
+import type { Ways } from './chains.ts'
 import type { BlockingCall, Finding, LoopRoot } from './finding.ts'
 import type { Reachability } from './reachable.ts'
 
@@ -12,7 +12,7 @@ import type { Reachability } from './reachable.ts'
 export class Blocking {
   readonly #graph: Graph
   readonly #reach: Reachability
-  readonly #ways = new Map<string, Map<FunctionNode, Descent>>()
+  readonly #ways = new Map<string, Ways>()
   /** Sites of a kind by file: each file asks for its own. */
   readonly #sites = new Map<'blocking' | 'bridges', ReadonlyMap<string, readonly BlockingSite[]>>()
   #approaches: Approaches | undefined
@@ -45,9 +45,9 @@ export class Blocking {
       if (!root) continue
       for (const edge of edges) {
         if (edge.kind === 'callback' || !carriesBlocking(edge, this.#reach, this.#graph) || seen.has(edge.site.call.calleeStart)) continue
-        if (isNotAskedFor(ways.get(edge.to)!, edge)) continue
-        const below = stepsBelow(edge.to, ways)
-        if (!below) continue
+        const way = wayBelow(edge, ways)
+        if (!way) continue
+        const below = stepsBelow(way)
         seen.add(edge.site.call.calleeStart)
         const place = calleePlace(edge.site)
         const steps = [{ name: root.name, place: root.place }, { name: edge.to.summary.name, place }, ...below.steps]
@@ -68,9 +68,9 @@ export class Blocking {
     const base = { place: calleePlace(site), callee: site.call.calleeText, api: site.api }
     if (this.#reach.onLoop.has(site.fn) && !this.#graph.guard(site)) {
       const chain = approaches.chainTo(site)
-      return chain ? { ...base, reach: 'loop', chain } : { ...base, reach: 'loop' }
+      if (chain) return { ...base, reach: 'loop', chain }
     }
-    const isOnce = site.call.guard === 'once' && this.#reach.onLoop.has(site.fn)
+    const isOnce = this.#graph.guard(site) === 'once' && this.#reach.onLoop.has(site.fn)
     return { ...base, reach: isOnce || this.#reach.atStartUp.has(site.fn) ? 'start-up' : 'unreached' }
   }
 
@@ -109,7 +109,7 @@ export class Blocking {
     return sites.get(file) ?? []
   }
 
-  #waysFor(tiers: ReadonlySet<Tier> | undefined, kind: 'blocking' | 'bridges'): Map<FunctionNode, Descent> {
+  #waysFor(tiers: ReadonlySet<Tier> | undefined, kind: 'blocking' | 'bridges'): Ways {
     const key = `${kind} ${tiers ? [...tiers].sort().join() : ''}`
     let ways = this.#ways.get(key)
     if (!ways) this.#ways.set(key, (ways = descents(this.#graph, this.#reach, tiers, this.#graph[kind])))

@@ -2,7 +2,7 @@
 import type { Edge, FunctionUse, Graph } from '../join/graph.ts'
 import type { FunctionNode } from '../join/target.ts'
 import type { Reachability } from './reachable.ts'
-import { isOffLoopFile } from './reachable.ts'
+import { isOffLoopFile } from '../join/off-loop-file.ts'
 
 /** Where a way up from a function ends without having met the loop. */
 export interface DeadEnd {

@@ -3,6 +3,7 @@ import type { Edge, Graph } from '../join/graph.ts'
 import { placeOf } from '../join/graph.ts'
 import { isStartHost } from '../join/hosts.ts'
 import type { FunctionNode } from '../join/target.ts'
+import { isOffLoopFile } from '../join/off-loop-file.ts'
 import { developmentOnly } from './development.ts'
 import type { LoopRoot } from './finding.ts'
 
@@ -12,14 +13,6 @@ export interface Reachability {
   readonly roots: ReadonlyMap<FunctionNode, LoopRoot>
   readonly onLoop: ReadonlySet<FunctionNode>
   readonly atStartUp: ReadonlySet<FunctionNode>
-}
-
-const testFile = /(^|\/)(__tests__|__mocks__|tests?|spec|e2e)\/|\.(test|spec|bench|e2e)\.[cm]?[jt]sx?$/
-const toolFile = /(^|\/)[^/]*\.config\.[cm]?[jt]s$|(^|\/)(gulpfile|gruntfile|rollup|webpack|karma)[^/]*\.[cm]?js$/i
-
-/** Tests and the configuration files of tools: nothing in them serves requests. `file` is relative to the project's root. */
-export function isOffLoopFile(file: string): boolean {
-  return testFile.test(file) || toolFile.test(file)
 }
 
 /** Follows the edges from every root of the graph. */
@@ -41,7 +34,7 @@ export function reachabilityOf(graph: Graph, relative: (file: string) => string)
   // What runs once, whoever comes first, belongs to the start.
   for (const fn of graph.functions()) {
     for (const edge of graph.callees(fn)) {
-      if (edge.site.call.guard === 'once' && !edge.viaParameter && !excluded.has(fn.file) && !excluded.has(edge.to.file))
+      if (graph.guard(edge.site) === 'once' && !edge.viaParameter && !excluded.has(fn.file) && !excluded.has(edge.to.file))
         modules.push(edge.to)
     }
   }

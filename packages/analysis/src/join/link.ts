@@ -7,6 +7,7 @@ import type { Passed } from './arguments.ts'
 import { blockingApi } from './blocking-api.ts'
 import { bridgeApi, isBridgeCall } from './bridge.ts'
 import { linkCallbacks } from './callbacks.ts'
+import { Emptied } from './emptied.ts'
 import type { BlockingSite, CallSite, Edge, FunctionUse, Graph, SyncTransaction } from './graph.ts'
 import { findHandlers } from './handlers.ts'
 import { collectHeirs, familyOf } from './heirs.ts'
@@ -114,6 +115,8 @@ function buildGraph(
   }
   linkUniqueMethods(nodes, unknownCalls, add)
   const registrars = new Set<FunctionNode>()
+  const functionsOf = (file: string): readonly FunctionNode[] => nodes.get(file) ?? []
+  const emptied = new Emptied({ callers: into, roots, functionsOf, relative })
   findHandlers({ summaries, nodes, targets, catalog, versions, roots, registrars, relative })
 
   return {
@@ -121,7 +124,7 @@ function buildGraph(
     *functions() {
       for (const list of nodes.values()) yield* list
     },
-    functionsOf: (file) => nodes.get(file) ?? [],
+    functionsOf,
     callees: (fn) => out.get(fn) ?? [],
     callers: (fn) => into.get(fn) ?? [],
     uses: (fn) => uses.get(fn) ?? [],
@@ -136,7 +139,8 @@ function buildGraph(
     exported: (file, name) => targets.exported(file, name),
     resolve: (from, specifier) => resolver.resolve(from, specifier),
     guard: (site) => {
-      if (site.call.guard) return site.call.guard
+      const { guard } = site.call
+      if (guard && !(guard === 'once' && emptied.isEmptied(site))) return guard
       if (isNeverAsked(site, into, summaries)) return 'never'
       return mayRestart(site) && isRestart(site, calleeTargets(site), into, summaries) ? 'restart' : undefined
     },

@@ -64,6 +64,7 @@ class SummaryReader {
     const cls = this.#from.number()
     const name = this.#text()
     const flags = this.#from.count()
+    const defaults = (flags & 32) !== 0 ? this.#each(() => this.#from.number()) : undefined
     return {
       index,
       name,
@@ -80,6 +81,7 @@ class SummaryReader {
       ...(cls >= 0 && { cls }),
       isStatic: (flags & 8) !== 0,
       params: this.#each(() => this.#text()),
+      ...(defaults && { defaults }),
       returns: this.#list(),
       decorators: this.#list(),
     }
@@ -115,7 +117,9 @@ class SummaryReader {
     const callee = this.#value()
     const args = this.#list()
     const flags = this.#from.count()
-    const flag = (flags & 32) !== 0 ? this.#from.number() : undefined
+    const wanted = (flags & 32) !== 0 ? this.#each(() => this.#from.number()) : undefined
+    const emptiedBy = (flags & 128) !== 0 ? this.#each(() => this.#from.number()) : undefined
+    const falsy = (flags & 256) !== 0 ? this.#each(() => this.#from.number()) : undefined
     return {
       index,
       kind,
@@ -136,7 +140,9 @@ class SummaryReader {
       ...((flags & 4) !== 0 && { text: this.#text() }),
       ...((flags & 8) !== 0 && { guard: 'once' as const }),
       ...((flags & 16) !== 0 && { guard: 'development' as const }),
-      ...(flag !== undefined && { flag }),
+      ...(emptiedBy && { emptiedBy }),
+      ...(wanted && { flags: wanted }),
+      ...(falsy && { falsy }),
     }
   }
 

@@ -69,7 +69,8 @@ class SummaryWriter {
   #function(fn: FunctionSummary): void {
     this.#numbers(fn.index, functionKinds.indexOf(fn.kind), fn.parent, fn.cls ?? -1)
     this.#text(fn.name)
-    this.#flags(fn.isAsync, fn.isGenerator, fn.isBodiless, fn.isStatic, fn.catchesAll)
+    this.#flags(fn.isAsync, fn.isGenerator, fn.isBodiless, fn.isStatic, fn.catchesAll, fn.defaults !== undefined)
+    if (fn.defaults) this.#each(fn.defaults, (each) => this.#to.number(each))
     this.#each(fn.params, (each) => this.#text(each))
     this.#list(fn.returns)
     this.#list(fn.decorators)
@@ -107,10 +108,12 @@ class SummaryWriter {
       call.text !== undefined,
       call.guard === 'once',
       call.guard === 'development',
-      call.flag !== undefined,
+      call.flags !== undefined,
       call.isPassedOn,
+      call.emptiedBy !== undefined,
+      call.falsy !== undefined,
     )
-    if (call.flag !== undefined) this.#to.number(call.flag)
+    for (const list of [call.flags, call.emptiedBy, call.falsy]) if (list) this.#each(list, (each) => this.#to.number(each))
     if (call.text !== undefined) this.#text(call.text)
     this.#place(call.start, call.end, call.calleeStart, call.calleeEnd, call.line, call.column)
   }

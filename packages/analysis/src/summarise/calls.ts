@@ -1,6 +1,7 @@
 /** The calls of a file, and the mentions of names that are not calls. */
 import type { Node, ParsedFile } from '../parse/file.ts'
 import type { LineIndex } from '../parse/source.ts'
+import { falsyArguments, Flags } from './flags.ts'
 import { Guards } from './guards.ts'
 import type { Scopes } from './scopes.ts'
 import type { CallSummary, UseSummary } from './summary.ts'
@@ -49,6 +50,7 @@ export function summariseCalls(
   const callees = new Set<Node>()
   const mentions: Node[] = []
   const guards = new Guards(parsed.program, parsed.text, scopes)
+  const flags = new Flags(parsed.nodes, scopes)
 
   // In source order parents come before their children: what is below a type is found by its parent.
   const skipped = new Set<Node>()
@@ -63,13 +65,12 @@ export function summariseCalls(
       const callee = bare(node.type === 'TaggedTemplateExpression' ? node.tag : node.callee)
       callees.add(callee)
       callNumbers.set(node, calls.length)
-      const guard = guards.of(node)
-      const flag = guards.flagOf(node)
+      const wanted = flags.of(node)
       calls.push({
         ...summariseCall(node, callee, calls.length, parsed, scopes, lines),
         isPassedOn: passedOn.has(node),
-        ...(guard && { guard }),
-        ...(flag !== undefined && { flag }),
+        ...guards.of(node),
+        ...(wanted.length > 0 && { flags: wanted }),
       })
     } else if (type === 'Identifier' || type === 'MemberExpression') mentions.push(node)
   }
@@ -87,6 +88,7 @@ function summariseCall(
 ): Omit<CallSummary, 'isPassedOn'> {
   const args = node.type === 'CallExpression' || node.type === 'NewExpression' ? (node.arguments as Node[]) : []
   const text = stringOf(args[0])
+  const falsy = falsyArguments(args)
   const raw = parsed.text.slice(callee.start, callee.end).replace(/\s+/g, ' ')
   return {
     index,
@@ -109,6 +111,7 @@ function summariseCall(
     isAwaited: isAwaited(node),
     hasSpread: args.some((each) => each.type === 'SpreadElement'),
     ...(text === undefined ? {} : { text }),
+    ...(falsy.length > 0 && { falsy }),
   }
 }
 

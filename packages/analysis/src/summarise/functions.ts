@@ -1,6 +1,7 @@
 /** The functions of a file: names, kinds, parameters, what they return. */
 import type { Node } from '../parse/file.ts'
 import type { LineIndex } from '../parse/source.ts'
+import { defaultsOf } from './flags.ts'
 import type { Rejections } from './rejections.ts'
 import { isFieldInitialiser } from './scopes.ts'
 import type { Scopes } from './scopes.ts'
@@ -12,6 +13,7 @@ import { nameOf, valueOf } from './values.ts'
 export function summariseFunctions(scopes: Scopes, lines: LineIndex, rejections: readonly Rejections[]): FunctionSummary[] {
   return scopes.functions.map((node, index) => {
     const signature = signatureOf(node)
+    const defaults = defaultsOf(signature.params)
     const member =
       node.parent?.type === 'MethodDefinition' || node.parent?.type === 'TSAbstractMethodDefinition' ? node.parent : memberAround(node)
     const cls = member?.parent?.parent ? scopes.classIndex(member.parent.parent) : undefined
@@ -32,6 +34,7 @@ export function summariseFunctions(scopes: Scopes, lines: LineIndex, rejections:
       ...(cls === undefined ? {} : { cls }),
       isStatic: member !== undefined && 'static' in member && member.static === true,
       params: signature.params.map(nameOfParam),
+      ...(defaults.length > 0 && { defaults }),
       returns:
         index === 0
           ? []

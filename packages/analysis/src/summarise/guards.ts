@@ -1,13 +1,17 @@
 /** Calls that run at most once, or only while somebody develops: what an `if` around them or before them says. */
 import type { Node } from '../parse/file.ts'
 import { walk } from '../parse/walk.ts'
-import { askedStore, isFilledIn, lackingStore } from './memo-guards.ts'
+import { isFilledAfter, KeptStates } from './kept-state.ts'
+import type { Kept } from './kept-state.ts'
+import { askedStore, fills, lackingStore } from './memo-guards.ts'
 import { isFunctionNode } from './scopes.ts'
 import type { Scopes } from './scopes.ts'
 import type { CallSummary } from './summary.ts'
-import { bare, nameOf } from './values.ts'
+import { bare } from './values.ts'
 
-type Guard = NonNullable<CallSummary['guard']>
+type Guard = Pick<CallSummary, 'guard' | 'emptiedBy'>
+
+const whileDeveloping: Guard = { guard: 'development' }
 
 const development =
   /NODE_ENV['"\]]*\s*===?\s*['"](?:development|dev|test)['"]|NODE_ENV['"\]]*\s*!==?\s*['"]production['"]|(?:^|[.\s(!&])(?:is_?)?dev(?:elopment)?(?:_?mode)?$/i
@@ -20,71 +24,62 @@ export class Guards {
   /** Functions in whose text a state is assigned, by the state. */
   #assigned: Map<string, Set<number>> | undefined
   readonly #program: Node
+  readonly #states: KeptStates
 
   constructor(program: Node, text: string, scopes: Scopes) {
+    this.#states = new KeptStates(program, text, scopes)
     this.#program = program
     this.#text = text
     this.#scopes = scopes
   }
 
-  /** The parameter without which the function around never makes the call: `if (sync) return readFileSync(path)`. */
-  flagOf(call: Node): number | undefined {
-    for (let at = call, parent = call.parent; parent && !isFunctionNode(at); at = parent, parent = parent.parent) {
-      const test =
-        (parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') && at === parent.consequent
-          ? parent.test
-          : parent.type === 'LogicalExpression' && parent.operator === '&&' && at === parent.right
-            ? parent.left
-            : undefined
-      const flag = test && this.#parameter(bare(test))
-      if (flag !== undefined) return flag
-    }
-    return undefined
-  }
-
-  /** A parameter of the function around that is missing unless it is given. */
-  #parameter(test: Node): number | undefined {
-    if (test.type !== 'Identifier') return undefined
-    const fn = this.#scopes.functions[this.#scopes.enclosing(test)]
-    if (!fn || !('params' in fn) || !Array.isArray(fn.params)) return undefined
-    const index = (fn.params as Node[]).findIndex((each) => isFlag(each, test.name))
-    return index >= 0 && this.#scopes.lookup(test.name, test) === this.#scopes.lookup(test.name, fn.params[index] as Node)
-      ? index
-      : undefined
-  }
-
   of(call: Node): Guard | undefined {
     let guard: Guard | undefined
     for (let at = call, parent = call.parent; parent; at = parent, parent = parent.parent) {
-      guard ??= this.#at(parent, at)
-      if (guard === 'development') return guard
+      guard ??= this.#at(parent, at, call)
+      if (guard?.guard === 'development') return guard
       // Around a function, the `if` says when the function is made, not how often it runs.
       if (isFunctionNode(parent)) return guard
     }
     return guard
   }
 
-  #at(parent: Node, at: Node): Guard | undefined {
+  #at(parent: Node, at: Node, call: Node): Guard | undefined {
     switch (parent.type) {
       case 'IfStatement': {
         if (at === parent.test) return undefined
         const test = this.#text.slice(parent.test.start, parent.test.end)
-        if (at === parent.alternate) return production.test(test) ? 'development' : undefined
-        if (development.test(test)) return 'development'
-        const state = this.#absent(parent.test)
-        if (state !== undefined && this.#isSetIn(state, parent.consequent)) return 'once'
-        const store = lackingStore(parent.test, this.#text, this.#scopes)
-        return store !== undefined && isFilledIn(store, parent.consequent, this.#text) ? 'once' : undefined
+        if (at === parent.alternate) return production.test(test) ? whileDeveloping : undefined
+        if (development.test(test)) return whileDeveloping
+        return this.#once(call, parent.consequent, this.#absent(parent.test), lackingStore(parent.test, this.#text, this.#scopes))
       }
       case 'AssignmentExpression':
-        return this.#isDefaultOf(parent, at) ? 'once' : undefined
+        return this.#isDefaultOf(parent, at) ? this.#kept({ as: 'state', key: this.#state(parent.left)! }, parent, parent) : undefined
       case 'LogicalExpression':
-        return at === parent.right && this.#isOrAssigned(parent) ? 'once' : undefined
+        return at === parent.right && this.#isOrAssigned(parent)
+          ? this.#kept({ as: 'state', key: this.#state(parent.left)! }, parent, parent)
+          : undefined
       case 'BlockStatement':
-        return this.#isAfterReturn(parent, at) ? 'once' : undefined
+        return this.#afterReturn(parent, at, call)
       default:
         return undefined
     }
+  }
+
+  /** The call runs once where it leaves what was asked for filled. `root`: the code that runs where it was empty. */
+  #once(call: Node, root: Node, state: string | undefined, store: string | undefined, isBranch = true): Guard | undefined {
+    const within = isBranch ? root : undefined
+    const functions = state === undefined ? undefined : this.#assignedIn().get(state)
+    if (state !== undefined && functions && isFilledAfter(call, root, (node) => this.#sets(node, state, functions)))
+      return this.#kept({ as: 'state', key: state }, call, within)
+    if (store !== undefined && isFilledAfter(call, root, (node) => fills(node, store, this.#text)))
+      return this.#kept({ as: 'store', key: store }, call, within)
+    return undefined
+  }
+
+  #kept(kept: Kept, call: Node, within?: Node): Guard {
+    const emptiedBy = this.#states.emptiedBy(kept, call, within)
+    return { guard: 'once', ...(emptiedBy.length > 0 && { emptiedBy }) }
   }
 
   /** `state ??= call()`, `state ||= call()`, `state = state || call()`. */
@@ -105,16 +100,14 @@ export class Guards {
   }
 
   /** `if (state) return` stands before, in the block of a function that assigns the state. */
-  #isAfterReturn(block: Node & { type: 'BlockStatement' }, at: Node): boolean {
+  #afterReturn(block: Node & { type: 'BlockStatement' }, at: Node, call: Node): Guard | undefined {
     for (const statement of block.body as Node[]) {
-      if (statement === at) return false
+      if (statement === at) return undefined
       if (statement.type !== 'IfStatement' || !isReturn(statement.consequent)) continue
-      const state = this.#present(statement.test)
-      if (state !== undefined && this.#isSetIn(state, block)) return true
-      const store = this.#storeBehind(statement.test)
-      if (store !== undefined && isFilledIn(store, block, this.#text)) return true
+      const guard = this.#once(call, block, this.#present(statement.test), this.#storeBehind(statement.test), false)
+      if (guard) return guard
     }
-    return false
+    return undefined
   }
 
   /** `cache.has(key)`, or a constant of this function that holds `cache.get(key)`. */
@@ -171,38 +164,16 @@ export class Guards {
     return isNothing(left) ? this.#state(right) : undefined
   }
 
-  /** A name of state that outlives calls: a variable of the module, a property of one, a static field. */
   #state(node: Node): string | undefined {
-    const at = bare(node)
-    if (at.type === 'Identifier') {
-      const id = this.#scopes.lookup(at.name, at)
-      if (id === undefined) return undefined
-      return this.#scopes.isTopLevel(id) && this.#scopes.enclosing(at) !== 0 ? at.name : undefined
-    }
-    if (at.type !== 'MemberExpression') return undefined
-    const name = nameOf(at.property, at.computed)
-    if (name === undefined) return undefined
-    const object = bare(at.object)
-    if (object.type === 'ThisExpression') return isInStatic(at) ? `this.${name}` : undefined
-    const holder = this.#state(object)
-    return holder === undefined ? undefined : `${holder}.${name}`
+    return this.#states.stateOf(node)
   }
 
-  /** The state is assigned below `root`, or in a function that is called by name there. */
-  #isSetIn(state: string, root: Node): boolean {
-    const functions = this.#assignedIn().get(state)
-    if (!functions) return false
-    let found = false
-    walk(root, (node) => {
-      if (found) return false
-      if (node.type === 'AssignmentExpression' && this.#state(node.left) === state) found = true
-      if (node.type === 'CallExpression' && node.callee.type === 'Identifier') {
-        const id = this.#scopes.lookup(node.callee.name, node.callee)
-        found ||= id !== undefined && [...functions].some((fn) => this.#isNamed(fn, id))
-      }
-      return undefined
-    })
-    return found
+  /** The state is assigned here, or in a function that is called by name. */
+  #sets(node: Node, state: string, functions: ReadonlySet<number>): boolean {
+    if (node.type === 'AssignmentExpression') return this.#state(node.left) === state
+    if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier') return false
+    const id = this.#scopes.lookup(node.callee.name, node.callee)
+    return id !== undefined && [...functions].some((fn) => this.#isNamed(fn, id))
   }
 
   #isNamed(fn: number, id: number): boolean {
@@ -225,21 +196,7 @@ export class Guards {
   }
 }
 
-function isFlag(param: Node, name: string): boolean {
-  if (param.type === 'Identifier') return param.name === name
-  if (param.type !== 'AssignmentPattern' || param.left.type !== 'Identifier' || param.left.name !== name) return false
-  return param.right.type === 'Literal' && !param.right.value
-}
-
 function isReturn(node: Node): boolean {
   const last = node.type === 'BlockStatement' ? (node.body as Node[]).at(-1) : node
   return last?.type === 'ReturnStatement'
-}
-
-function isInStatic(node: Node): boolean {
-  for (let at = node.parent; at; at = at.parent) {
-    if (at.type === 'MethodDefinition' || at.type === 'PropertyDefinition') return at.static
-    if (at.type === 'FunctionDeclaration') return false
-  }
-  return false
 }

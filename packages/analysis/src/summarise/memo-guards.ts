@@ -1,6 +1,5 @@
 /** Checks that something is kept already: `if (!cache.has(key)) cache.set(key, load(key))`, `const hit = cache.get(key); if (hit) return hit`. */
 import type { Node } from '../parse/file.ts'
-import { walk } from '../parse/walk.ts'
 import type { Scopes } from './scopes.ts'
 import { bare, nameOf } from './values.ts'
 
@@ -29,22 +28,20 @@ export function askedStore(expression: Node, text: string, scopes: Scopes): stri
   return undefined
 }
 
-/** Something is put into the store below `root`: `cache.set(…)`, `cache[key] = …`. */
-export function isFilledIn(store: string, root: Node, text: string): boolean {
-  let found = false
-  walk(root, (node) => {
-    if (found) return false
-    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression')
-      found = setters.test(nameOf(node.callee.property, node.callee.computed) ?? '') && textOf(node.callee.object, text) === store
-    if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression' && node.left.computed)
-      found ||= textOf(node.left.object, text) === store
-    return undefined
-  })
-  return found
+/** Something is put into the store here: `cache.set(…)`, `cache[key] = …`. */
+export function fills(node: Node, store: string, text: string): boolean {
+  if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression')
+    return setters.test(nameOf(node.callee.property, node.callee.computed) ?? '') && textOf(node.callee.object, text) === store
+  return (
+    node.type === 'AssignmentExpression' &&
+    node.left.type === 'MemberExpression' &&
+    node.left.computed &&
+    textOf(node.left.object, text) === store
+  )
 }
 
 /** What outlives the call: a name of the module or a member of one, a member of `this`. */
-function storeOf(node: Node, text: string, scopes: Scopes): string | undefined {
+export function storeOf(node: Node, text: string, scopes: Scopes): string | undefined {
   let root = bare(node)
   const isMember = root.type === 'MemberExpression'
   while (root.type === 'MemberExpression') root = bare(root.object)

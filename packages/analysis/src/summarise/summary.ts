@@ -56,6 +56,8 @@ export interface FunctionSummary {
   readonly cls?: number
   readonly isStatic: boolean
   readonly params: readonly string[]
+  /** Positions of parameters that hold something where they are left out: `(sync = true)`. */
+  readonly defaults?: readonly number[]
   /** What it returns, where that is a value the index can follow. */
   readonly returns: readonly Value[]
   readonly decorators: readonly Value[]
@@ -120,8 +122,12 @@ export interface CallSummary {
   readonly hasSpread: boolean
   /** `once`: behind a check that it has run before (`if (!config) config = load()`); `development`: behind one that keeps it out of production. */
   readonly guard?: 'once' | 'development'
-  /** The parameter of its function, by index, without which the call is not made: `if (sync) …`. */
-  readonly flag?: number
+  /** Functions of the file, by index, that empty what a guard `once` asks for, so that the call runs again. */
+  readonly emptiedBy?: readonly number[]
+  /** The parameters of its function, by index, without each of which the call is not made: `if (sync) …`. */
+  readonly flags?: readonly number[]
+  /** Positions of arguments that are written as nothing: `undefined`, `false`, `0`. */
+  readonly falsy?: readonly number[]
 }
 
 /** A mention of a name or member that is not the callee of a call. */
