@@ -114,12 +114,12 @@ function findValue(node: Node, scopes: Scopes): Value {
     case 'CallExpression': {
       const specifier = requiredModule(node)
       if (specifier !== undefined && scopes.lookup('require', node) === undefined) return { k: 'import', specifier, name: '=' }
-      if (isObjectAssign(node.callee))
+      if (givesArguments(node.callee))
         return either(node.arguments.map((each) => (each.type === 'SpreadElement' ? unknown : valueOf(each, scopes))))
       return { k: 'call', of: valueOf(node.callee, scopes), args: node.arguments.slice(0, 2).map((each) => shallow(each, scopes)) }
     }
     case 'NewExpression':
-      return { k: 'new', of: valueOf(node.callee, scopes) }
+      return mapValue(node, scopes) ?? { k: 'new', of: valueOf(node.callee, scopes) }
     case 'ImportExpression': {
       const specifier = specifierOf(node.source)
       return specifier === undefined ? unknown : { k: 'import', specifier, name: '*' }
@@ -145,12 +145,28 @@ function findValue(node: Node, scopes: Scopes): Value {
   }
 }
 
-function isObjectAssign(callee: Node): boolean {
+/** `new Map([['csv', toCsv], …])` holds its values as an array does: what `get` gives is one of them. */
+function mapValue(node: Node & { type: 'NewExpression' }, scopes: Scopes): Value | undefined {
+  const [pairs] = node.arguments
+  if (node.callee.type !== 'Identifier' || node.callee.name !== 'Map' || pairs?.type !== 'ArrayExpression') return undefined
+  if (scopes.lookup('Map', node) !== undefined) return undefined
+  return {
+    k: 'array',
+    items: pairs.elements.flatMap((each) =>
+      each?.type === 'ArrayExpression' && each.elements[1] && each.elements[1].type !== 'SpreadElement'
+        ? [valueOf(each.elements[1], scopes)]
+        : [],
+    ),
+  }
+}
+
+/** They give back their argument. */
+function givesArguments(callee: Node): boolean {
   return (
     callee.type === 'MemberExpression' &&
     callee.object.type === 'Identifier' &&
     callee.object.name === 'Object' &&
-    nameOf(callee.property, callee.computed) === 'assign'
+    /^(assign|freeze|seal)$/.test(nameOf(callee.property, callee.computed) ?? '')
   )
 }
 

@@ -6,6 +6,7 @@ import { defineCodemod } from '../define-codemod.ts'
 import type { PlanOptions } from '../define-codemod.ts'
 import { colour } from '../plan/colour.ts'
 import { writeMarkers } from '../plan/markers.ts'
+import { Containers } from '../plan/containers.ts'
 import { Modules } from '../plan/modules.ts'
 import { TypeOracle } from '../plan/oracle.ts'
 import { buildPieces } from '../plan/build-pieces.ts'
@@ -42,6 +43,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     text: (file) => project.text(file),
     programs: typeProgramsOf(project, options.tsconfig),
   })
+  const containers = new Containers(graph)
   const locked = new Set(project.files().filter(isReadOnly))
   const exported = publicFunctions(graph, modules)
   const twins = (options.strategy ?? 'convert') === 'convert' ? undefined : new Twins(graph, sources)
@@ -50,6 +52,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     graph,
     sources,
     oracle,
+    containers,
     modules,
     assumeClosed: options.assumeClosed ?? false,
     publicFunctions: exported,
@@ -59,7 +62,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     isReadOnly: (file: string) => locked.has(file),
   }
   const colouring = colour(seeds, search)
-  const { pieces, pieceOf, isTwinned } = buildPieces(colouring, { graph, sources, root: project.root, twins, isTwinnedUnused })
+  const { pieces, pieceOf, isTwinned } = buildPieces(colouring, { graph, sources, containers, root: project.root, twins, isTwinnedUnused })
 
   const sites = graph.blocking.map((site, index): SiteVerdict => {
     const call = calls[index]!

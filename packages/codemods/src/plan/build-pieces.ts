@@ -1,29 +1,30 @@
 /** The edits of a colouring, in pieces. */
 import type { BlockingSite, FunctionNode, Graph } from '@offloop/analysis'
 import { relative } from 'node:path'
-import { insertAwait } from '../rewrite/await.ts'
-import { argumentsTaken, rewriteArrayCall } from '../rewrite/array-callback.ts'
+import { awaitEach, insertAwait } from '../rewrite/await.ts'
+import { argumentsTaken } from '../rewrite/array-call.ts'
 import { rewriteCall, touchesImports } from '../rewrite/call.ts'
 import { guardHandler } from '../rewrite/handler-guard.ts'
+import { rewriteHostCall } from '../rewrite/host-call.ts'
 import { ImportEdits, keeping } from '../rewrite/imports.ts'
 import { makeAsync } from '../rewrite/signature.ts'
-import type { Sources } from '../rewrite/source.ts'
 import { writeTwin } from '../rewrite/twin-copy.ts'
 import type { CallerSite } from './callers.ts'
 import type { Colouring } from './colour.ts'
 import { doesWrite } from './effects.ts'
+import { forwardOf } from './forwarding.ts'
+import type { ForwardSearch } from './forwarding.ts'
 import { Homes, isOnlyInTwin, twinAround } from './homes.ts'
 import type { Home } from './homes.ts'
 import { keyOf } from './needs.ts'
 import { Groups } from './pieces.ts'
 import type { Piece } from './plan.ts'
 import { racesIn } from './races.ts'
+import { overlapsIn } from './timers.ts'
 import type { Exposure } from './twin-exports.ts'
 import type { Twins } from './twins.ts'
 
-interface Context {
-  readonly graph: Graph
-  readonly sources: Sources
+interface Context extends ForwardSearch {
   readonly root: string
   readonly twins: Twins | undefined
   /** Functions whose twin is for others to call. */
@@ -146,7 +147,7 @@ class PieceBuilder {
         this.#colouring.callers(each).map(({ site }) => ({ file: site.file, start: site.call.start, end: site.call.end })),
       ),
       files: this.#homes.main.files,
-      notes: racesIn(this.#functions, this.#sites, this.#colouring, this.#context),
+      notes: [...racesIn(this.#functions, this.#sites, this.#colouring, this.#context), ...overlapsIn(this.#functions, this.#context)],
     }
   }
 
@@ -163,9 +164,11 @@ class PieceBuilder {
     for (const home of this.#homes.of(site.fn)) {
       if (this.#colouring.converted.get(fn) === 'twin') this.#move(fn, each, home)
       if (each.kind === 'call') insertAwait(home.edits, source.callNode(site.call), source)
+      else if (each.kind === 'each') awaitEach(home.edits, source.callNode(site.call), source)
       else {
         const parameters = argumentsTaken(this.#context.sources.of(fn.file).functionNode(fn), this.#context.sources.of(fn.file))
-        if (rewriteArrayCall(home.edits, site, source, { parameters, writes: doesWrite(fn, this.#context) })) this.#merged.add(fn)
+        const callback = { parameters, writes: doesWrite(fn, this.#context) }
+        if (rewriteHostCall(home.edits, each.kind, site, source, callback)) this.#merged.add(fn)
       }
     }
   }
@@ -186,13 +189,12 @@ class PieceBuilder {
 
   /** The function itself becomes async, in each text in which it stands. */
   #declare(fn: FunctionNode): void {
-    const { graph, sources } = this.#context
-    const source = sources.of(fn.file)
+    const source = this.#context.sources.of(fn.file)
     const node = source.functionNode(fn)
-    const handler = graph.catalog.handlers.find((each) => each.id === graph.roots.get(fn)?.handler)
+    const forward = forwardOf(fn, this.#context)
     for (const { edits } of this.#homes.of(fn)) {
       makeAsync(edits, node, source)
-      if (handler?.rejection === 'unhandled') guardHandler(edits, node, source, handler.forward ?? 'next')
+      if (forward) guardHandler(edits, node, source, forward)
     }
   }
 

@@ -22,7 +22,8 @@ export function doesWrite(fn: FunctionNode, search: { readonly graph: Graph; rea
 
 const mutators = /^(push|unshift|pop|shift|splice|set|add|delete|clear|sort|reverse|write|emit)$/
 
-function assignsOutside(fn: FunctionNode, sources: Sources): boolean {
+/** True where a function assigns to, or changes, something that outlives its call. */
+export function assignsOutside(fn: FunctionNode, sources: Sources): boolean {
   if (fn.summary.isBodiless) return false
   const source = sources.of(fn.file)
   const root = source.functionNode(fn)

@@ -3,11 +3,12 @@ import { basename } from 'node:path'
 import type { FunctionNode } from '@offloop/analysis'
 import { obstacleTo } from '../rewrite/await.ts'
 import type { Obstacle } from '../rewrite/await.ts'
-import { arrayObstacle } from '../rewrite/array-callback.ts'
+import { hostObstacle } from '../rewrite/host-call.ts'
 import { callersOf } from './callers.ts'
 import type { CallerSearch, CallerSite } from './callers.ts'
+import { forwardObstacle } from './forwarding.ts'
 import type { Modules } from './modules.ts'
-import { handlerWall, ownWall } from './walls.ts'
+import { ownWall } from './walls.ts'
 
 /** A wall with the place where it stands. */
 export interface PlacedWall extends Obstacle {
@@ -68,7 +69,9 @@ export function siteObstacle({ kind, site }: CallerSite, search: NeedSearch): Ob
   const source = search.sources.of(site.file)
   const node = source.callNode(site.call)
   return (
-    withheld(search, site.file, site.call.start) ?? (kind === 'array' ? arrayObstacle(site, source) : undefined) ?? obstacleTo(node, source)
+    withheld(search, site.file, site.call.start) ??
+    (kind === 'call' || kind === 'each' ? undefined : hostObstacle(kind, site, source)) ??
+    obstacleTo(node, source)
   )
 }
 
@@ -79,7 +82,7 @@ function needOf(fn: FunctionNode, search: NeedSearch): Need {
   const refused = withheld(search, fn.file, fn.summary.index)
   const alone = { fn, sites: [], family: [] }
   if (fn.summary.isAsync) return { ...alone, isEnd: true, ...(refused ? { own: { ...refused, ...place } } : {}) }
-  const own = refused ?? ownWall(fn, source, graph, search.modules) ?? handlerWall(fn, source, graph)
+  const own = refused ?? ownWall(fn, source, search, search.modules) ?? forwardObstacle(fn, search)
   if (own) return { ...alone, isEnd: false, own: { ...own, ...place } }
   if (fn.summary.kind === 'module') return { ...alone, isEnd: true }
   const { sites, obstacle: used } = callersOf(fn, search)

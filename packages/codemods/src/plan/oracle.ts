@@ -15,6 +15,13 @@ export interface OracleOptions {
   readonly programs: TypePrograms
 }
 
+const collectionName: ReadonlyMap<string, 'map' | 'set'> = new Map([
+  ['Map', 'map'],
+  ['ReadonlyMap', 'map'],
+  ['Set', 'set'],
+  ['ReadonlySet', 'set'],
+])
+
 /** Answers by file and offset; programs are opened at the first question. JavaScript is included: its inferred types answer too. */
 export class TypeOracle {
   readonly #options: OracleOptions
@@ -47,6 +54,17 @@ export class TypeOracle {
     if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined
     const parts = type.isUnion() ? type.types : [type]
     return parts.every((each) => checker.isArrayType(each) || checker.isTupleType(each))
+  }
+
+  /** Is the expression a Map, a Set or a string? `undefined` where it is something else, or unknown. */
+  kindOf(file: string, start: number, end: number): 'map' | 'set' | 'string' | undefined {
+    const node = this.#expressionAt(file, start, end)
+    if (!node) return undefined
+    const type = this.#program(file).getTypeChecker().getTypeAtLocation(node)
+    const kinds = (type.isUnion() ? type.types : [type]).map((each) =>
+      each.flags & ts.TypeFlags.StringLike ? 'string' : collectionName.get(each.getSymbol()?.name ?? ''),
+    )
+    return kinds.every((each) => each === kinds[0]) ? kinds[0] : undefined
   }
 
   /** Is the expression a number (a file descriptor)? */

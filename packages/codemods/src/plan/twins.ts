@@ -1,4 +1,5 @@
 /** Async twins of functions that must keep their sync form: their names, and how a call is moved over to one. */
+import { callbackIndex } from '../rewrite/host-call.ts'
 import type { CallSite, FunctionNode, Graph, Node, Value } from '@offloop/analysis'
 import { nameOf } from '@offloop/analysis'
 import type { Source, Sources } from '../rewrite/source.ts'
@@ -62,9 +63,12 @@ export class Twins {
   moveOf(fn: FunctionNode, { kind, site }: CallerSite): Move | undefined {
     const source = this.#sources.of(site.file)
     const call = source.callNode(site.call)
-    const mention =
-      kind === 'array' ? (call.type === 'CallExpression' ? call.arguments[0] : undefined) : 'callee' in call ? call.callee : call.tag
-    const value = kind === 'array' ? site.call.args[0] : site.call.callee
+    const index = kind === 'call' || kind === 'each' ? undefined : callbackIndex(kind)
+    // `load.call(…)`, `Reflect.apply(load, …)`: the callee is no name of the function
+    if (index === undefined && /^(call|apply)$/.test(site.call.name)) return undefined
+    const callee = 'callee' in call ? call.callee : call.tag
+    const mention = index === undefined ? callee : call.type === 'CallExpression' ? call.arguments[index] : undefined
+    const value = index === undefined ? site.call.callee : site.call.args[index]
     const name = this.nameOf(fn)
     if (!mention || !value || name === undefined) return undefined
     if (mention.type === 'Identifier') return this.#moveName(mention, fn, name, site, source)

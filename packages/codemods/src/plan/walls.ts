@@ -4,37 +4,34 @@ import { walk } from '@offloop/analysis'
 import * as nodeEvents from 'node:events'
 import * as nodeStream from 'node:stream'
 import type { Obstacle } from '../rewrite/await.ts'
-import { guardObstacle } from '../rewrite/handler-guard.ts'
 import { returnType } from '../rewrite/signature.ts'
+import { outer } from '../rewrite/source.ts'
 import type { Source } from '../rewrite/source.ts'
+import { isStreamMember } from './forwarding.ts'
+import type { ForwardSearch } from './forwarding.ts'
 import type { Modules } from './modules.ts'
 
 /** Members that the language or its library calls and whose result it uses at once. */
 const protocolNames = new Set(['toJSON', 'toString', 'valueOf', 'then', 'inspect', 'toLocaleString'])
 
 /** An obstacle in the function's own kind, name or signature. */
-export function ownWall(fn: FunctionNode, source: Source, graph: Graph, modules: Modules): Obstacle | undefined {
+export function ownWall(fn: FunctionNode, source: Source, search: ForwardSearch, modules: Modules): Obstacle | undefined {
   const { kind, name } = fn.summary
   if (kind === 'module') return modules.topLevelObstacle(fn.file)
   if (kind === 'constructor') return { reason: 'constructor', message: `${name} is a constructor` }
   if (kind === 'getter' || kind === 'setter') return { reason: 'accessor', message: `${name} is a ${kind}` }
   if (kind === 'field' || kind === 'static-block')
     return { reason: 'field-initialiser', message: `${name} is initialised while its class is built` }
-  if (fn.summary.isGenerator) return { reason: 'generator', message: `${name} is a generator` }
   const last = name.slice(name.lastIndexOf('.') + 1)
   if (kind === 'method' && (protocolNames.has(last) || last === 'computed member'))
     return { reason: 'host-sync', message: `${name} is called by the language, which can't await it` }
   const node = source.functionNode(fn)
+  const symbol = symbolKey(node, source)
+  if (symbol !== undefined) return { reason: 'host-sync', message: `${symbol} is called by the language, which can't await it` }
   const type = returnType(node)
   if (type?.type === 'TSTypePredicate') return { reason: 'type-guard', message: `${name} is a type guard` }
   if (returnsJsx(node)) return { reason: 'host-sync', message: `${name} renders JSX` }
-  return externalContract(fn, graph)
-}
-
-/** Handlers whose host drops promises need a guard that the function's shape must allow. */
-export function handlerWall(fn: FunctionNode, source: Source, graph: Graph): Obstacle | undefined {
-  const handler = graph.catalog.handlers.find((each) => each.id === graph.roots.get(fn)?.handler)
-  return handler?.rejection === 'unhandled' && !fn.summary.isAsync ? guardObstacle(source.functionNode(fn)) : undefined
+  return isStreamMember(fn, search) ? undefined : externalContract(fn, search.graph)
 }
 
 /** A member that a base class or interface outside the project declares is called by code that expects its old type. */
@@ -74,6 +71,14 @@ function lacksMember(module: string, path: string, name: string): boolean {
 function lacksGlobalMember(path: string, name: string): boolean {
   const parent = (globalThis as unknown as Record<string, unknown>)[path]
   return typeof parent === 'function' && !(name in (parent.prototype as object))
+}
+
+/** `Symbol.iterator`, `util.inspect.custom`: the computed key of a member that the language calls, except where it awaits it. */
+function symbolKey(fn: Node, source: Source): string | undefined {
+  const member = outer(fn).parent
+  if ((member?.type !== 'Property' && member?.type !== 'PropertyDefinition') || !member.computed) return undefined
+  const key = source.text.slice(member.key.start, member.key.end)
+  return /^Symbol\.(?!async)|\.custom$/.test(key) ? key : undefined
 }
 
 function returnsJsx(fn: Node): boolean {

@@ -5,11 +5,13 @@
 import type { CallSite, Node } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import type { TypeOracle } from '../plan/oracle.ts'
-import { passed, receiverOf } from './array-call.ts'
+import { isPlainValue, receiverOf, thisArgument, visibleSelf } from './array-call.ts'
+import type { HostCallback } from './array-call.ts'
 import { chainAround, depthOf, needsParentheses } from './await.ts'
 import type { Obstacle } from './await.ts'
 import { rewriteForEach } from './for-each.ts'
 import { freeName } from './free-name.ts'
+import { loopedHosts, rewriteInOrder, rewriteReduce } from './in-order.ts'
 import { outer } from './source.ts'
 import type { Source } from './source.ts'
 
@@ -45,111 +47,60 @@ export function arrayObstacle(site: CallSite, source: Source): Obstacle | undefi
   const call = source.callNode(site.call)
   if (call.type !== 'CallExpression' || call.arguments.length === 0)
     return { reason: 'host-sync', message: `${site.call.calleeText} has no callback here` }
-  if (call.arguments.length > 1) return { reason: 'this-argument', message: `${site.call.calleeText} passes a this value` }
+  const own = site.call.name.startsWith('reduce') ? initialObstacle(call) : selfObstacle(call, site)
+  if (own) return own
   if (call.callee.type === 'MemberExpression' && call.callee.optional)
     return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
+  if (changesArray(call, source))
+    return { reason: 'host-sync', message: `the callback of ${site.call.calleeText} changes the array that it is called for` }
   const { parent } = outer(chainAround(call))
   if (site.call.name === 'forEach' && parent?.type !== 'ExpressionStatement')
     return { reason: 'host-sync', message: 'the value of forEach is used' }
   return undefined
 }
 
-/** How the callback relates to the array. */
-export interface ArrayCallback {
-  /** Number of arguments that it may look at: item, index, array. */
-  readonly parameters: number
-  /** Something that it does must keep its order. */
-  readonly writes: boolean
+/** `list.forEach(() => list.push(…))`: a loop would see what the method, which knows the length from the start, does not. */
+function changesArray(call: Node & { type: 'CallExpression' }, source: Source): boolean {
+  const receiver = receiverOf(call)
+  const [callback] = call.arguments
+  if (!receiver || !callback || !isPlainValue(receiver)) return false
+  const text = source.text.slice(callback.start, callback.end)
+  const name = source.text.slice(receiver.start, receiver.end).replaceAll(/[$.[\]()*+?^{}|\\]/g, String.raw`\$&`)
+  return new RegExp(String.raw`(?<![\w$.])${name}\s*\.\s*(push|unshift|splice|pop|shift|length\s*=(?!=)|sort|reverse)\b`).test(text)
+}
+
+/** A value for `this` is evaluated for each element, so it must be a name; what an arrow function is given is left out. */
+function selfObstacle(call: Node & { type: 'CallExpression' }, site: CallSite): Obstacle | undefined {
+  const self = thisArgument(call)
+  if (!self || (isPlainValue(self) && call.arguments.length === 2)) return undefined
+  return { reason: 'this-argument', message: `${site.call.calleeText} passes a this value that is more than a name` }
+}
+
+/** The loop takes the initial value before it looks at the array: one of them must be a plain value. */
+function initialObstacle(call: Node & { type: 'CallExpression' }): Obstacle | undefined {
+  const initial = call.arguments[1]
+  if (!initial || isPlainValue(initial) || isPlainValue(receiverOf(call)!)) return undefined
+  return { reason: 'host-sync', message: 'the initial value of reduce is computed after its array: give it a name before' }
 }
 
 /** Rewrites the call; returns true where the callback's body was merged into a loop, so that it is no function any more. */
-export function rewriteArrayCall(edits: EditSet, site: CallSite, source: Source, callback: ArrayCallback): boolean {
+export function rewriteArrayCall(edits: EditSet, site: CallSite, source: Source, callback: HostCallback): boolean {
   const call = source.callNode(site.call)
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false
   const { name } = site.call
-  if (name === 'forEach') return rewriteForEach(edits, call, source, callback.parameters)
-  if (callback.writes || !sideBySide.has(name)) rewriteInOrder(edits, call, source, name, callback)
+  if (name === 'forEach') return rewriteForEach(edits, call, source, 'array', callback.parameters)
+  if (name === 'reduce' || name === 'reduceRight') rewriteReduce(edits, call, source, callback)
+  else if (callback.writes || !sideBySide.has(name) || (name === 'filter' && visibleSelf(call)))
+    rewriteInOrder(edits, call, source, name, callback)
   else if (name === 'filter') rewriteFilter(edits, call, source, callback.parameters)
   else rewriteMap(edits, call, source)
   return false
 }
 
-/** How many of a callback's arguments its function may look at; all of them where it takes the rest or reads `arguments`. */
-export function argumentsTaken(fn: Node, source: Source): number {
-  if (!('params' in fn)) return 3
-  const params = fn.params as Node[]
-  const isOpen =
-    params.some((each) => each.type === 'RestElement') ||
-    (fn.type !== 'ArrowFunctionExpression' && /\barguments\b/.test(source.text.slice(fn.start, fn.end)))
-  return isOpen ? 3 : params.length
-}
-
 const sideBySide = new Set(['map', 'flatMap', 'filter'])
 
-/** For each method: what is done with the awaited result of one element, and what the loop ends with. */
-const inOrder: Readonly<
-  Record<
-    string,
-    {
-      readonly collects: boolean
-      readonly each: (result: string, item: string, index: string, results: string) => string
-      readonly end: (results: string) => string
-      readonly needsIndex?: boolean
-    }
-  >
-> = {
-  map: { collects: true, each: (result, _, __, results) => `${results}.push(${result})`, end: (results) => `return ${results}` },
-  flatMap: { collects: true, each: (result, _, __, results) => `${results}.push(${result})`, end: (results) => `return ${results}.flat()` },
-  filter: {
-    collects: true,
-    each: (result, item, _, results) => `if (${result}) ${results}.push(${item})`,
-    end: (results) => `return ${results}`,
-  },
-  some: { collects: false, each: (result) => `if (${result}) return true`, end: () => 'return false' },
-  every: { collects: false, each: (result) => `if (!(${result})) return false`, end: () => 'return true' },
-  find: { collects: false, each: (result, item) => `if (${result}) return ${item}`, end: () => 'return undefined' },
-  findIndex: { collects: false, each: (result, _, index) => `if (${result}) return ${index}`, end: () => 'return -1', needsIndex: true },
-}
-
 /** Methods of arrays that have a rewrite. */
-export const rewrittenHosts: ReadonlySet<string> = new Set(['forEach', ...Object.keys(inOrder)])
-
-/** `await (async () => { const results = []; for (const item of xs) results.push(await f(item)); return results })()` */
-function rewriteInOrder(
-  edits: EditSet,
-  call: Node & { type: 'CallExpression' },
-  source: Source,
-  name: string,
-  { parameters }: ArrayCallback,
-): void {
-  const shape = inOrder[name]!
-  const callback = call.arguments[0]!
-  const receiver = receiverOf(call)!
-  const depth = depthOf(call)
-  const item = freeName('item', source.text)
-  const index = freeName('index', source.text)
-  const usesIndex = parameters > 1 || shape.needsIndex === true
-  const head = usesIndex ? `[${index}, ${item}]` : item
-  const results = freeName('results', source.text)
-  const items = parameters > 2 ? freeName('items', source.text) : undefined
-  const [before, after] = shape.each('\0', item, index, results).split('\0') as [string, string]
-  const wrap = needsParentheses(call)
-  const opening = `${shape.collects ? `const ${results} = []; ` : ''}${items ? `const ${items} = ` : `for (const ${head} of `}`
-  const isName = callback.type === 'Identifier' || callback.type === 'MemberExpression'
-  edits.insert(source.file, call.start, `${wrap ? '(' : ''}await (async () => { ${opening}`, depth)
-  edits.replace(
-    source.file,
-    receiver.end,
-    callback.start,
-    `${items ? `; for (const ${head} of ${items}` : ''}${usesIndex ? '.entries()' : ''}) ${before}await ${isName ? '' : '('}`,
-  )
-  edits.replace(
-    source.file,
-    callback.end,
-    call.end,
-    `${isName ? '' : ')'}(${passed(parameters, item, index, items)})${after}; ${shape.end(results)} })()${wrap ? ')' : ''}`,
-  )
-}
+export const rewrittenHosts: ReadonlySet<string> = new Set(['forEach', 'reduce', 'reduceRight', ...loopedHosts])
 
 function rewriteMap(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source): void {
   const isFlat =
@@ -165,6 +116,15 @@ function rewriteMap(edits: EditSet, call: Node & { type: 'CallExpression' }, sou
   edits.insert(source.file, call.end, `)${wrap ? ')' : ''}${isFlat ? '.flat()' : ''}`, -depth)
   if (isFlat && call.callee.type === 'MemberExpression')
     edits.replace(source.file, call.callee.property.start, call.callee.property.end, 'map')
+  promiseTypes(edits, call, source)
+}
+
+/** `names.map<Letter>(…)` makes promises of letters now. */
+function promiseTypes(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source): void {
+  for (const each of call.typeArguments?.params ?? []) {
+    edits.insert(source.file, each.start, 'Promise<', 0)
+    edits.insert(source.file, each.end, '>', 0)
+  }
 }
 
 function rewriteFilter(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source, parameters: number): void {

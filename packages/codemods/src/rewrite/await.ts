@@ -44,6 +44,18 @@ export function insertAwait(edits: EditSet, call: Node, source: Source): void {
   if (wrap) edits.insert(source.file, whole.end, ')', -depth)
 }
 
+/** The loop that goes over what a call of a generator gives, and does nothing else with it. */
+export function loopOver(call: Node): (Node & { readonly type: 'ForOfStatement' }) | undefined {
+  const { parent, child } = outer(call)
+  return parent?.type === 'ForOfStatement' && parent.right === child ? parent : undefined
+}
+
+/** `for (… of lines())` becomes `for await (… of lines())`. */
+export function awaitEach(edits: EditSet, call: Node, source: Source): void {
+  const loop = loopOver(call)
+  if (loop && !loop.await) edits.insert(source.file, loop.start + 'for'.length, ' await')
+}
+
 /** True where `await x` in place of `x` needs parentheses. */
 export function needsParentheses(node: Node): boolean {
   const parent = node.parent

@@ -2,49 +2,78 @@
 import type { Node } from '@offloop/analysis'
 import { walk } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
-import { passed, receiverOf } from './array-call.ts'
+import { frameOf, passed, receiverOf, visibleSelf } from './array-call.ts'
 import { chainAround } from './await.ts'
 import { freeName } from './free-name.ts'
 import { outer } from './source.ts'
 import type { Source } from './source.ts'
 
+/** What a `forEach` belongs to: it says what the callback gets besides the element. */
+export type Collection = 'array' | 'map' | 'set'
+
 /** Rewrites the call; true where the callback's body was merged into the loop. */
-export function rewriteForEach(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source, parameters: number): boolean {
+export function rewriteForEach(
+  edits: EditSet,
+  call: Node & { type: 'CallExpression' },
+  source: Source,
+  kind: Collection,
+  parameters: number,
+): boolean {
   const callback = call.arguments[0]!
   const receiver = receiverOf(call)!
   const statement = outer(chainAround(call)).parent!
   const loop = mergeable(callback, receiver, source)
-  if (!loop) {
-    const item = freeName('item', source.text)
-    const index = freeName('index', source.text)
-    const items = parameters > 2 ? freeName('items', source.text) : undefined
-    const head = parameters > 1 ? `[${index}, ${item}]` : item
-    const isName = callback.type === 'Identifier' || callback.type === 'MemberExpression'
-    edits.insert(source.file, statement.start, items ? `{ const ${items} = ` : `for (const ${head} of `, -1)
-    edits.replace(
-      source.file,
-      receiver.end,
-      callback.start,
-      `${items ? `; for (const ${head} of ${items}` : ''}${parameters > 1 ? '.entries()' : ''}) await ${isName ? '' : '('}`,
-    )
-    edits.replace(
-      source.file,
-      callback.end,
-      call.end,
-      `${isName ? '' : ')'}(${passed(parameters, item, index, items)})${items ? ' }' : ''}`,
-    )
+  if (!loop || (kind === 'set' && loop.names.length === 2)) {
+    callInLoop(edits, call, source, kind, parameters)
     return false
   }
-  edits.insert(source.file, statement.start, `for (const ${loop.head} of `, -1)
-  edits.replace(source.file, receiver.end, loop.body.start, `${loop.usesIndex ? '.entries()' : ''}) `)
+  const [item, second] = loop.names
+  const head = second === undefined ? item! : `[${second}, ${item}]`
+  edits.insert(source.file, statement.start, `for (const ${head} of `, -1)
+  edits.replace(source.file, receiver.end, loop.body.start, `${elementsOf(kind, second !== undefined)}) `)
   edits.replace(source.file, loop.body.end, loop.body.type === 'BlockStatement' ? statement.end : call.end, '')
   for (const each of loop.returns) edits.replace(source.file, each.start, each.start + 'return'.length, 'continue')
   return true
 }
 
+/** What the loop goes over: elements, or pairs where the callback looks at the index or key too. */
+function elementsOf(kind: Collection, usesSecond: boolean): string {
+  if (kind === 'array') return usesSecond ? '.entries()' : ''
+  return kind === 'map' && !usesSecond ? '.values()' : ''
+}
+
+/** `for (const item of xs) await callback(item)` */
+function callInLoop(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source, kind: Collection, parameters: number): void {
+  const callback = call.arguments[0]!
+  const receiver = receiverOf(call)!
+  const statement = outer(chainAround(call)).parent!
+  const item = freeName('item', source.text)
+  const index = kind === 'set' ? item : freeName(kind === 'map' ? 'key' : 'index', source.text)
+  const items = parameters > 2 ? freeName('items', source.text) : undefined
+  const head = parameters > 1 && kind !== 'set' ? `[${index}, ${item}]` : item
+  const self = visibleSelf(call)
+  const frame = frameOf(callback, self, passed(parameters, item, index, items))
+  const elements = elementsOf(kind, parameters > 1)
+  const end = items ? ' }' : ''
+  edits.insert(source.file, statement.start, items ? `{ const ${items} = ` : `for (const ${head} of `, -1)
+  edits.replace(
+    source.file,
+    receiver.end,
+    callback.start,
+    `${items ? `; for (const ${head} of ${items}` : ''}${elements}) await ${frame.open}`,
+  )
+  if (!self) {
+    edits.replace(source.file, callback.end, call.end, `${frame.close}${end}`)
+    return
+  }
+  const [before, after] = frame.close.split('\0') as [string, string]
+  edits.replace(source.file, callback.end, self.start, before)
+  edits.replace(source.file, self.end, call.end, `${after}${end}`)
+}
+
 interface Mergeable {
-  readonly head: string
-  readonly usesIndex: boolean
+  /** Element, and index or key. */
+  readonly names: readonly string[]
   readonly body: Node
   readonly returns: readonly Node[]
 }
@@ -86,7 +115,7 @@ function mergeable(callback: Node, receiver: Node, source: Source): Mergeable | 
   const names = params.map((each) => withoutType(each, source))
   // `order.forEach(order => …)`: the loop's name would hide the array's
   if (words(names.join(' ')).some((name) => words(source.text.slice(receiver.start, receiver.end)).includes(name))) return undefined
-  return { head: names.length === 2 ? `[${names[1]}, ${names[0]}]` : names[0]!, usesIndex: names.length === 2, body, returns }
+  return { names, body, returns }
 }
 
 function words(text: string): string[] {

@@ -1,24 +1,36 @@
-/** Passes on what an async handler rejects with, where its host drops promises: Express 4, node:http. */
+/** Passes on what an async function rejects with, where its host drops promises: Express 4, node:http, streams, timers. */
 import type { Node } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import type { Obstacle } from './await.ts'
 import { freeName } from './free-name.ts'
 import type { Source } from './source.ts'
 
+/** Where the error goes: to `next`, into a response, to the callback that is the last parameter, or out of a turn of its own. */
+export type Forward = 'next' | 'response' | 'callback' | 'throw'
+
 /** Why a handler can't be guarded. */
-export function guardObstacle(fn: Node): Obstacle | undefined {
+export function guardObstacle(fn: Node, forward: Forward): Obstacle | undefined {
   if (!('body' in fn) || !('params' in fn)) return { reason: 'unhandled-rejection', message: 'the handler has no body here' }
   const params = fn.params as Node[]
+  if (forward === 'throw') return undefined
+  if (forward === 'callback')
+    return params.at(-1)?.type === 'Identifier'
+      ? undefined
+      : {
+          reason: 'unhandled-rejection',
+          message: 'the stream calls it with a callback that it does not take, so its error has nowhere to go',
+        }
   if (params.some((each) => each.type !== 'Identifier'))
     return { reason: 'unhandled-rejection', message: "the handler takes its parameters apart, so its error can't be passed on" }
   return undefined
 }
 
 /** `next`: `try { … } catch (error) { next(error) }` around the body, `next` added to the parameters where it is missing. `response`: answers 500. */
-export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 'next' | 'response'): void {
+export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: Forward): void {
   if (!('body' in fn) || !('params' in fn)) return
   const params = fn.params as (Node & { name?: string; typeAnnotation?: unknown })[]
   const body = fn.body as Node
+  if (forward === 'callback' && catchesAll(body)) return
   const own = source.text.slice(fn.start, fn.end)
   let failing: string
   if (forward === 'next') {
@@ -26,7 +38,11 @@ export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 
     const next = params[index]?.name ?? freeName('next', own)
     if (!params[index]) addParameters(edits, fn, params, next, source)
     failing = `${next}(error)`
-  } else {
+  } else if (forward === 'callback') {
+    // a callback of a stream takes an Error
+    failing = `${params.at(-1)!.name}(error${/\.[cm]?tsx?$/.test(source.file) ? ' as Error' : ''})`
+  } else if (forward === 'throw') failing = 'queueMicrotask(() => { throw error })'
+  else {
     const response = params[1]?.name
     failing = response
       ? `console.error(error); if (!${response}.headersSent) ${response}.statusCode = 500; ${response}.end()`
@@ -34,7 +50,7 @@ export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 
   }
   const semicolon = /;\s*(\n|$)/.test(source.text.slice(body.start, body.end)) || /;\n/.test(source.text) ? ';' : ''
   const name = /\berror\b/.test(own) ? freeName('failure', own) : 'error'
-  const catching = ` catch (${name}) { ${failing.replace(/\berror\b(?=\))/g, name)}${semicolon} }`
+  const catching = ` catch (${name}) { ${failing.replace(/\berror\b(?=\)| as Error| \})/g, name)}${semicolon} }`
   if (body.type === 'BlockStatement') {
     edits.insert(source.file, body.start + 1, ' try {', 0)
     edits.insert(source.file, body.end - 1, `}${catching} `, 0)
@@ -42,6 +58,13 @@ export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 
     edits.insert(source.file, body.start, '{ try { return ', -1)
     edits.insert(source.file, body.end, `${semicolon} }${catching} }`, 1000)
   }
+}
+
+/** The whole body is a `try` with a `catch`. */
+function catchesAll(body: Node): boolean {
+  if (body.type !== 'BlockStatement' || body.body.length !== 1) return false
+  const only = body.body[0]
+  return only?.type === 'TryStatement' && only.handler !== null
 }
 
 function addParameters(edits: EditSet, fn: Node, params: readonly Node[], next: string, source: Source): void {

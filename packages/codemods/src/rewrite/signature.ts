@@ -9,7 +9,9 @@ import type { Source } from './source.ts'
 export function makeAsync(edits: EditSet, fn: Node, source: Source): void {
   if (hasBody(fn)) edits.insert(source.file, keywordPlace(fn, source), 'async ', depthOf(fn) - 0.5)
   const type = returnType(fn)
-  if (type) wrapType(edits, type, source)
+  if (isGenerator(fn)) {
+    if (type) renameIterator(edits, type, source)
+  } else if (type) wrapType(edits, type, source)
   else wrapJsDoc(edits, fn, source)
   for (const each of overloadsOf(fn)) {
     const promised = returnType(each)
@@ -62,8 +64,22 @@ function keywordPlace(fn: Node, source: Source): number {
   const parent = fn.parent
   const isMethod = parent?.type === 'MethodDefinition' || (parent?.type === 'Property' && parent.value === fn && parent.method)
   if (!isMethod) return fn.start
-  if (!parent.computed) return parent.key.start
-  return source.text.lastIndexOf('[', parent.key.start)
+  const key = parent.computed ? source.text.lastIndexOf('[', parent.key.start) : parent.key.start
+  return isGenerator(fn) ? source.text.lastIndexOf('*', key) : key
+}
+
+function isGenerator(fn: Node): boolean {
+  return 'generator' in fn && fn.generator === true
+}
+
+/** `Generator<string>` becomes `AsyncGenerator<string>`, and so do the other iterators of the language. */
+function renameIterator(edits: EditSet, type: Node, source: Source): void {
+  if (
+    type.type === 'TSTypeReference' &&
+    type.typeName.type === 'Identifier' &&
+    /^(Generator|IterableIterator|Iterable|Iterator)$/.test(type.typeName.name)
+  )
+    edits.insert(source.file, type.start, 'Async', 0)
 }
 
 function wrapType(edits: EditSet, type: Node, source: Source): void {

@@ -9,6 +9,8 @@ export interface Source extends ParsedFile {
   functionNode(fn: FunctionNode): Node
   /** The call expression of a call of the summary. */
   callNode(call: Pick<CallSummary, 'start' | 'end'>): CallNode
+  /** The innermost node of exactly that extent. */
+  nodeAt(place: { readonly start: number; readonly end: number }): Node | undefined
 }
 
 /** A call or a construction. */
@@ -38,9 +40,12 @@ function openSource(file: string, text: string): Source {
     if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression')
       calls.set(`${node.start}:${node.end}`, node)
   })
+  let byPlace: Map<string, Node> | undefined
   return {
     ...parsed,
     scopes,
+    nodeAt: ({ start, end }) =>
+      (byPlace ??= new Map(parsed.nodes.map((each) => [`${each.start}:${each.end}`, each]))).get(`${start}:${end}`),
     functionNode: (fn) => scopes.functions[fn.summary.index]!,
     callNode: (call) => calls.get(`${call.start}:${call.end}`)!,
   }

@@ -1,0 +1,68 @@
+/** What becomes of a function that is handed to a call: the call must await it, drops it, or can't take an async one. */
+import type { Edge, FunctionNode } from '@offloop/analysis'
+import { isArrayHost } from '@offloop/analysis'
+import type { Obstacle } from '../rewrite/await.ts'
+import { callbackIndex, hostOf } from '../rewrite/host-call.ts'
+import { assignsOutside } from './effects.ts'
+import { capturesRejections } from './emitters.ts'
+import type { CallerSearch, CallerSite } from './callers.ts'
+
+const describers = new Set(['describe', 'suite', 'context'])
+const testNames = /^(it|test|before|after|beforeEach|afterEach|beforeAll|afterAll|setup|teardown|specify|only|skip|todo|action)$/
+
+/** The site that has to change, an obstacle, or nothing where the function may become async without a change of the call. */
+export function fromCallback(fn: FunctionNode, edge: Edge, search: CallerSearch, isRoot: boolean): CallerSite | Obstacle | undefined {
+  const { graph } = search
+  const { call, file } = edge.site
+  const root = graph.roots.get(fn)
+  if (root?.kind === 'handler') return undefined
+  const targets = graph.calleeTargets(edge.site)
+  if (targets.some((each) => each.t === 'fn' || each.t === 'class')) {
+    // the project's own function calls it or hands it on: those are edges of their own
+    const isUsed = targets.some((target) => target.t === 'fn' && isUsedIn(fn, target.node, edge, search))
+    return isUsed ? undefined : { reason: 'escapes', message: `${fn.summary.name} is handed to ${call.calleeText}, which keeps it` }
+  }
+  if (call.calleeText === 'Reflect.apply' && isArgument(fn, edge, 0, search)) return { kind: 'call', site: edge.site }
+  if (edge.timing === 'elsewhere') return elsewhere(edge)
+  if (edge.timing === 'later') {
+    if (root?.kind === 'listener' && (!capturesRejections(edge.site, search.sources.of(file)) || assignsOutside(fn, search.sources)))
+      return { reason: 'event-listener', message: `${fn.summary.name} listens to an emitter, which drops promises` }
+    return undefined
+  }
+  if (call.kind === 'new') return { reason: 'promise-executor', message: 'the errors of an async promise executor are lost' }
+  if (edge.timing === 'now') {
+    const kind = hostOf(edge.site, isArrayHost(call.name), search.sources.of(file), search.oracle)
+    if (typeof kind !== 'string') return kind
+    return isArgument(fn, edge, callbackIndex(kind), search)
+      ? { kind, site: edge.site }
+      : { reason: 'escapes', message: `${fn.summary.name} is handed to ${call.calleeText} as a value` }
+  }
+  if (isRoot) return undefined
+  if (/^memoi[sz]e/i.test(call.name))
+    return {
+      reason: 'cache',
+      message: `${call.calleeText} would keep the promise of ${fn.summary.name}, also one that is rejected: forget the key on a rejection, then make it async`,
+    }
+  return { reason: 'unknown-callee', message: `what ${call.calleeText} does with the callback's result is unknown` }
+}
+
+/** A parameter of `user`, or of a function within it, is called with this function, or hands it on. */
+function isUsedIn(fn: FunctionNode, user: FunctionNode, given: Edge, { graph }: CallerSearch): boolean {
+  const isWithin = (each: FunctionNode): boolean =>
+    each.file === user.file && each.summary.start >= user.summary.start && each.summary.end <= user.summary.end
+  return graph.callers(fn).some((each) => each !== given && isWithin(each.from) && (each.viaParameter || each.kind === 'callback'))
+}
+
+function isArgument(fn: FunctionNode, { site }: Edge, index: number, { graph }: CallerSearch): boolean {
+  const argument = site.call.args[index]
+  return argument !== undefined && graph.targets(site.file, argument).some((each) => each.t === 'fn' && each.node === fn)
+}
+
+/** Commands, tests and the end of the process. */
+function elsewhere({ site: { call } }: Edge): Obstacle | undefined {
+  if (describers.has(call.name)) return { reason: 'host-sync', message: `${call.name} can't await its callback` }
+  if (/^process\.(on|once)$/.test(call.calleeText))
+    return { reason: 'exit-hook', message: `the process may end before an async listener of "${call.text ?? 'an event'}" is done` }
+  if (testNames.test(call.name)) return undefined
+  return { reason: 'unknown-callee', message: `what ${call.calleeText} does with the callback's result is unknown` }
+}

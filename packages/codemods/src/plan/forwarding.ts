@@ -1,0 +1,85 @@
+/** Where the error of a function that becomes async has to go, because whoever calls it drops promises. */
+import type { FunctionNode, Graph, Node } from '@offloop/analysis'
+import { nameOf } from '@offloop/analysis'
+import type { Obstacle } from '../rewrite/await.ts'
+import { guardObstacle } from '../rewrite/handler-guard.ts'
+import type { Forward } from '../rewrite/handler-guard.ts'
+import { outer } from '../rewrite/source.ts'
+import type { Sources } from '../rewrite/source.ts'
+import type { Containers } from './containers.ts'
+
+/** What the question needs. */
+export interface ForwardSearch {
+  readonly graph: Graph
+  readonly sources: Sources
+  readonly containers: Containers
+}
+
+/** Members that a stream calls with a callback as their last argument, and the options of its constructor by the same names. */
+const withCallback = new Set(['transform', 'flush', 'write', 'writev', 'final', 'destroy', 'construct'])
+const streamClass = /^(default\.)?(Transform|Writable|Duplex|PassThrough)$/
+
+/** How the error is passed on: to `next`, as a response, to a stream's callback, or thrown where nobody catches it. */
+export function forwardOf(fn: FunctionNode, search: ForwardSearch): Forward | undefined {
+  const { graph } = search
+  const root = graph.roots.get(fn)
+  const handler = graph.catalog.handlers.find((each) => each.id === root?.handler)
+  if (handler) return handler.rejection === 'unhandled' ? (handler.forward ?? 'next') : undefined
+  if (isStreamMember(fn, search)) return 'callback'
+  return root?.kind === 'timer' && handlesRejections(graph) ? 'throw' : undefined
+}
+
+/** Why the function has no place for that. */
+export function forwardObstacle(fn: FunctionNode, search: ForwardSearch): Obstacle | undefined {
+  const forward = forwardOf(fn, search)
+  if (!forward || fn.summary.isAsync) return undefined
+  const node = search.sources.of(fn.file).functionNode(fn)
+  const shape = guardObstacle(node, forward)
+  if (shape) return shape
+  const isCalled = search.graph.callers(fn).some((each) => each.kind === 'call')
+  return forward === 'throw' && isCalled
+    ? { reason: 'unhandled-rejection', message: `${fn.summary.name} is called by others than the timer, which need its error` }
+    : undefined
+}
+
+/** `_transform(chunk, encoding, callback)` of a class, `transform` of `new Transform({ … })`. */
+export function isStreamMember(fn: FunctionNode, { graph, sources, containers }: ForwardSearch): boolean {
+  if (fn.summary.cls !== undefined) {
+    const name = fn.summary.name.slice(fn.summary.name.lastIndexOf('.') + 1)
+    if (!name.startsWith('_') || !withCallback.has(name.slice(1)) || fn.summary.isStatic) return false
+    const { parents } = graph.summaries.get(fn.file)!.classes[fn.summary.cls]!
+    return parents.some((parent) => graph.targets(fn.file, parent).some((each) => each.t === 'external' && isStreamClass(each)))
+  }
+  const site = containers.handover(fn)
+  if (site?.call.kind !== 'new') return false
+  const property = outer(sources.of(fn.file).functionNode(fn)).parent
+  const key = property?.type === 'Property' ? nameOf(property.key, property.computed) : undefined
+  return (
+    key !== undefined &&
+    withCallback.has(key) &&
+    isOptionOf(property!, sources.of(site.file).callNode(site.call)) &&
+    graph.calleeTargets(site).some((each) => each.t === 'external' && isStreamClass(each))
+  )
+}
+
+function isStreamClass({ module, path }: { readonly module: string; readonly path: string }): boolean {
+  return module === 'node:stream' && streamClass.test(path)
+}
+
+function isOptionOf(property: Node, call: Node): boolean {
+  return property.parent?.parent === call
+}
+
+const known = new WeakMap<Graph, boolean>()
+
+/** A listener of `unhandledRejection` gets what would have been an uncaught exception before. */
+function handlesRejections(graph: Graph): boolean {
+  let handles = known.get(graph)
+  if (handles === undefined) {
+    handles = [...graph.summaries.values()].some((summary) =>
+      summary.calls.some((each) => /^process\.(on|once)$/.test(each.calleeText) && each.text === 'unhandledRejection'),
+    )
+    known.set(graph, handles)
+  }
+  return handles
+}
