@@ -1,9 +1,9 @@
 /** Does what a callback does have to keep its order? */
 import type { FunctionNode, Graph, Node } from '@offloop/analysis'
 import { walk } from '@offloop/analysis'
-import type { Sources } from '../rewrite/source.ts'
+import type { Source, Sources } from '../rewrite/source.ts'
 
-/** True where a function, or a project function below it, writes: to the file system, a process, or a variable that outlives the call. */
+/** True where a function, or a project function below it, writes: to the file system, a process, the console, or a variable that outlives the call. */
 export function doesWrite(fn: FunctionNode, search: { readonly graph: Graph; readonly sources: Sources }): boolean {
   const seen = new Set<FunctionNode>([fn])
   const queue = [fn]
@@ -49,8 +49,18 @@ export function assignsOutside(fn: FunctionNode, sources: Sources): boolean {
       let target: Node = node.callee.object
       while (target.type === 'MemberExpression') target = target.object
       if (isOutside(target, node)) found = true
-    }
+    } else if (node.type === 'CallExpression' && isConsole(node.callee, source)) found = true
     return !found
   })
   return found
+}
+
+/** `console.log` and its like: lines of output keep their order. */
+function isConsole(callee: Node, source: Source): boolean {
+  return (
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'console' &&
+    source.scopes.lookup('console', callee) === undefined
+  )
 }

@@ -1,6 +1,6 @@
 /** Why a function can't become async, seen from the function itself. */
 import type { FunctionNode, Graph, Node } from '@offloop/analysis'
-import { walk } from '@offloop/analysis'
+import { nameOf, walk } from '@offloop/analysis'
 import * as nodeEvents from 'node:events'
 import * as nodeStream from 'node:stream'
 import type { Obstacle } from '../rewrite/await.ts'
@@ -23,15 +23,34 @@ export function ownWall(fn: FunctionNode, source: Source, search: ForwardSearch,
   if (kind === 'field' || kind === 'static-block')
     return { reason: 'field-initialiser', message: `${name} is initialised while its class is built` }
   const last = name.slice(name.lastIndexOf('.') + 1)
-  if (kind === 'method' && (protocolNames.has(last) || last === 'computed member'))
-    return { reason: 'host-sync', message: `${name} is called by the language, which can't await it` }
   const node = source.functionNode(fn)
   const symbol = symbolKey(node, source)
   if (symbol !== undefined) return { reason: 'host-sync', message: `${symbol} is called by the language, which can't await it` }
+  if (kind === 'method' ? protocolNames.has(last) || last === 'computed member' : isProtocolValue(node))
+    return { reason: 'host-sync', message: `${name} is called by the language, which can't await it` }
   const type = returnType(node)
   if (type?.type === 'TSTypePredicate') return { reason: 'type-guard', message: `${name} is a type guard` }
   if (returnsJsx(node)) return { reason: 'host-sync', message: `${name} renders JSX` }
   return isStreamMember(fn, search) ? undefined : externalContract(fn, search.graph)
+}
+
+/** `{ toString: () => … }`, `order[Symbol.iterator] = function () { … }`: a function under a name that the language calls. */
+function isProtocolValue(fn: Node): boolean {
+  const { parent, child } = outer(fn)
+  if ((parent?.type === 'Property' || parent?.type === 'PropertyDefinition') && parent.value === child)
+    return isProtocolKey(parent.key, parent.computed)
+  return (
+    parent?.type === 'AssignmentExpression' &&
+    parent.right === child &&
+    parent.left.type === 'MemberExpression' &&
+    isProtocolKey(parent.left.property, parent.left.computed)
+  )
+}
+
+function isProtocolKey(key: Node, isComputed: boolean): boolean {
+  if (isComputed && key.type === 'MemberExpression') return key.object.type === 'Identifier' && key.object.name === 'Symbol'
+  const name = nameOf(key, isComputed)
+  return name !== undefined && protocolNames.has(name)
 }
 
 /** A member that a base class or interface outside the project declares is called by code that expects its old type. */

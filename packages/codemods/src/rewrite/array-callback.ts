@@ -7,7 +7,7 @@ import type { EditSet } from '../edit/edits.ts'
 import type { TypeOracle } from '../plan/oracle.ts'
 import { isPlainValue, receiverOf, thisArgument, visibleSelf } from './array-call.ts'
 import type { HostCallback } from './array-call.ts'
-import { chainAround, depthOf, needsParentheses } from './await.ts'
+import { asiGuard, chainAround, depthOf, needsParentheses } from './await.ts'
 import type { Obstacle } from './await.ts'
 import { rewriteForEach } from './for-each.ts'
 import { freeName } from './free-name.ts'
@@ -112,7 +112,7 @@ function rewriteMap(edits: EditSet, call: Node & { type: 'CallExpression' }, sou
     edits.insert(source.file, call.end, ')', -depth)
     return
   }
-  edits.insert(source.file, call.start, `${wrap ? '(' : ''}await Promise.all(`, depth)
+  edits.insert(source.file, call.start, `${wrap ? `${asiGuard(call, source)}(` : ''}await Promise.all(`, depth)
   edits.insert(source.file, call.end, `)${wrap ? ')' : ''}${isFlat ? '.flat()' : ''}`, -depth)
   if (isFlat && call.callee.type === 'MemberExpression')
     edits.replace(source.file, call.callee.property.start, call.callee.property.end, 'map')
@@ -131,7 +131,7 @@ function rewriteFilter(edits: EditSet, call: Node & { type: 'CallExpression' }, 
   const callback = call.arguments[0]!
   const depth = depthOf(call)
   if (call.callee.type !== 'MemberExpression') return
-  edits.insert(source.file, call.start, '(await Promise.all(', depth)
+  edits.insert(source.file, call.start, `${asiGuard(call, source)}(await Promise.all(`, depth)
   edits.replace(source.file, call.callee.property.start, call.callee.property.end, 'map')
   edits.insert(source.file, call.end, ')).filter(each => each.keep).map(each => each.value)', -depth)
   const only = callback.type === 'ArrowFunctionExpression' && callback.params.length === 1 ? callback.params[0]! : undefined

@@ -3,7 +3,7 @@ import type { Node } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import { frameOf, passed } from './array-call.ts'
 import type { HostCallback } from './array-call.ts'
-import { depthOf, needsParentheses } from './await.ts'
+import { depthOf, needsParentheses, openingOf } from './await.ts'
 import { freeName } from './free-name.ts'
 import type { Source } from './source.ts'
 
@@ -15,7 +15,7 @@ export function rewriteArrayFrom(
   { parameters, writes }: HostCallback,
 ): void {
   const [items, callback] = call.arguments as [Node, Node]
-  const [open, close] = needsParentheses(call) ? ['(', ')'] : ['', '']
+  const [open, close] = [openingOf(call, source), needsParentheses(call) ? ')' : '']
   const depth = depthOf(call)
   if (!writes) {
     edits.insert(source.file, call.start, `${open}await Promise.all(`, depth)

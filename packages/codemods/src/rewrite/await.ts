@@ -40,7 +40,7 @@ export function insertAwait(edits: EditSet, call: Node, source: Source): void {
   if (outer(whole).parent?.type === 'AwaitExpression') return
   const wrap = needsParentheses(whole)
   const depth = depthOf(whole)
-  edits.insert(source.file, whole.start, `${asiGuard(whole, wrap, source)}${wrap ? '(' : ''}await `, depth)
+  edits.insert(source.file, whole.start, `${wrap ? `${asiGuard(whole, source)}(` : ''}await `, depth)
   if (wrap) edits.insert(source.file, whole.end, ')', -depth)
 }
 
@@ -91,22 +91,47 @@ export function chainAround(call: Node): Node {
   return call.parent?.type === 'ChainExpression' ? call.parent : call
 }
 
-function asiGuard(node: Node, wrap: boolean, source: Source): string {
-  if (!wrap) return ''
+/** What opens the parentheses that `await` in place of a node needs; nothing where it needs none. */
+export function openingOf(node: Node, source: Source): string {
+  return needsParentheses(node) ? `${asiGuard(node, source)}(` : ''
+}
+
+/** A semicolon where a statement that now starts with `(` would join the one before it. */
+export function asiGuard(node: Node, source: Source): string {
   let statement: Node | null | undefined = node
   while (statement && statement.start === node.start && statement.type !== 'ExpressionStatement') statement = statement.parent
   if (statement?.type !== 'ExpressionStatement' || statement.start !== node.start) return ''
-  const before = source.text
-    .slice(0, statement.start)
-    .replace(/(\/\*[\s\S]*?\*\/|\/\/[^\n]*)\s*$/, '')
-    .trimEnd()
-    .at(-1)
-  return before === undefined || /[;{}:)]/.test(before) ? (before === ')' && followsExpression(statement) ? ';' : '') : ';'
+  const list = statementsOf(statement.parent)
+  const before = list?.[list.indexOf(statement) - 1]
+  return before && endsOpen(before, source) ? ';' : ''
 }
 
-/** `)` before a statement ends an expression, unless it closes the head of an `if`, `for` or `while`. */
-function followsExpression(statement: Node): boolean {
-  return statement.parent?.type === 'Program' || statement.parent?.type === 'BlockStatement' || statement.parent?.type === 'SwitchCase'
+/** The statements among which one stands; none for the only statement of an `if` or a loop. */
+function statementsOf(parent: Node | null | undefined): readonly Node[] | undefined {
+  if (parent?.type === 'SwitchCase') return parent.consequent
+  return parent && 'body' in parent && Array.isArray(parent.body) ? (parent.body as Node[]) : undefined
+}
+
+/** True for a statement that a `(` in the next line would continue: it ends with an expression and has no semicolon. */
+function endsOpen(statement: Node, source: Source): boolean {
+  switch (statement.type) {
+    case 'BlockStatement':
+    case 'ClassDeclaration':
+    case 'FunctionDeclaration':
+    case 'SwitchStatement':
+    case 'TryStatement':
+      return false
+    case 'IfStatement':
+      return endsOpen(statement.alternate ?? statement.consequent, source)
+    case 'ForStatement':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+    case 'LabeledStatement':
+    case 'WhileStatement':
+      return endsOpen(statement.body, source)
+    default:
+      return source.text[statement.end - 1] !== ';'
+  }
 }
 
 /** A call whose own chain goes on behind it after a `?.` before it. */

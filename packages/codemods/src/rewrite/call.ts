@@ -4,7 +4,7 @@ import type { Twin } from '@offloop/catalog'
 import type { EditSet } from '../edit/edits.ts'
 import { unmark } from '../edit/marker.ts'
 import type { TypeOracle } from '../plan/oracle.ts'
-import { chainAround, depthOf, insertAwait, obstacleTo } from './await.ts'
+import { asiGuard, chainAround, depthOf, insertAwait, obstacleTo } from './await.ts'
 import type { Obstacle } from './await.ts'
 import { shapeObstacle, writeExecOptions } from './call-shape.ts'
 import type { Imports } from './imports.ts'
@@ -159,6 +159,6 @@ function awaitOutput(edits: EditSet, call: CallNode, source: Source): void {
     return
   }
   const depth = depthOf(whole)
-  edits.insert(source.file, whole.start, '(await ', depth)
+  edits.insert(source.file, whole.start, `${asiGuard(whole, source)}(await `, depth)
   edits.insert(source.file, whole.end, ').stdout', -depth)
 }

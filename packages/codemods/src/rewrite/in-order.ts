@@ -3,7 +3,7 @@ import type { Node } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import { frameOf, passed, receiverOf, visibleSelf } from './array-call.ts'
 import type { HostCallback } from './array-call.ts'
-import { depthOf, needsParentheses } from './await.ts'
+import { depthOf, needsParentheses, openingOf } from './await.ts'
 import { freeName } from './free-name.ts'
 import type { Source } from './source.ts'
 
@@ -109,7 +109,7 @@ interface LoopHead {
 function writeLoop(edits: EditSet, call: Node & { type: 'CallExpression' }, source: Source, head: LoopHead): void {
   const receiver = receiverOf(call)!
   const callback = call.arguments[0]!
-  const opening = `${needsParentheses(call) ? '(' : ''}${head.opening}`
+  const opening = openingOf(call, source) + head.opening
   const entries = head.usesIndex ? '.entries()' : ''
   const [from, to] = around(head, entries)
   if (head.items === undefined) {

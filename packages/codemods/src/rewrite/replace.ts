@@ -3,7 +3,7 @@ import type { CallSite, Node } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import type { HostCallback } from './array-call.ts'
 import { receiverOf } from './array-call.ts'
-import { depthOf, needsParentheses } from './await.ts'
+import { depthOf, needsParentheses, openingOf } from './await.ts'
 import type { Obstacle } from './await.ts'
 import { freeName } from './free-name.ts'
 import type { Source } from './source.ts'
@@ -54,7 +54,7 @@ export function rewriteReplace(edits: EditSet, call: Node & { type: 'CallExpress
   const collect = writes
     ? `const ${parts}${typed('string[]')} = []; for (const ${match} of ${matches}) ${parts}.push(await ${replacer}(...${match}))`
     : `const ${parts} = await Promise.all(${matches}.map((${match}) => ${replacer}(...${match})))`
-  const [open, close] = needsParentheses(call) ? ['(', ')'] : ['', '']
+  const [open, close] = [openingOf(call, source), needsParentheses(call) ? ')' : '']
   edits.insert(
     source.file,
     call.start,
