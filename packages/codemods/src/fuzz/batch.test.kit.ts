@@ -23,7 +23,7 @@ export interface BatchResult {
 const typeConfig = {
   compilerOptions: {
     target: 'es2022',
-    lib: ['es2023'],
+    lib: ['es2023', 'esnext.disposable'],
     module: 'nodenext',
     strict: true,
     noEmit: true,
@@ -95,12 +95,13 @@ class Batch {
       writeText(join(this.#root, 'jobs.json'), JSON.stringify(jobs.slice(done.length)))
       rmSync(results, { force: true })
       const how = await runNode([join(this.#root, 'runner.mjs'), join(this.#root, 'jobs.json'), results])
-      if (existsSync(results))
-        for (const line of readFileSync(results, 'utf8').trimEnd().split('\n')) {
-          const { lines, end } = JSON.parse(line) as { lines: string[]; end: string }
-          done.push([...lines, end].join('\n'))
-        }
-      if (done.length < jobs.length) done.push(`ends the process: ${how}`)
+      const lines = existsSync(results) ? readFileSync(results, 'utf8').trimEnd().split('\n') : []
+      for (const line of lines) {
+        const { lines: printed, end } = JSON.parse(line) as { lines: string[]; end: string }
+        done.push([...printed, end].join('\n'))
+      }
+      // the first of a run that gives nothing is the one that ends the process or never ends
+      if (lines.length === 0) done.push(`ends the process: ${how}`)
     }
     return done
   }

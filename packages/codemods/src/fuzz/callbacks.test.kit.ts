@@ -87,6 +87,37 @@ export const arrayCallbacks: readonly Construct[] = [
   },
 ]
 
+/** Callbacks that a loop must take over with care: they assign their parameter, change the array, or stand alone in an `if`. */
+export const carefulCallbacks: readonly Construct[] = [
+  (w, use) => {
+    const x = w.type('x: number') || 'x'
+    w.add(`[n, 0].forEach((${x}) => {`, 'x = x > 0 ? x - 1 : x', w.log(w.call(use.first, 'x', 2)), '})')
+  },
+  (w, use) => {
+    const xs = w.fresh('xs')
+    w.add(`const ${xs} = [n, 0]`, `${xs}.forEach((${w.type('x: number') || 'x'}) => {`, `if (${xs}.length < 4) ${xs}.push(x)`)
+    w.add(w.log(w.call(use.first, 'x', 2)), '})')
+  },
+  (w, use) => {
+    const [xs, x] = [w.fresh('xs'), w.type('x: number') || 'x']
+    w.add(`const ${xs} = [n, 0]`)
+    w.value(`${xs}.map((${x}) => { if (${xs}.length < 4) ${xs}.push(x); return ${w.call(use.first, 'x', 2)} })`)
+  },
+  (w, use) => {
+    const all = w.isTyped ? 'x: number, i: number, all: readonly number[]' : 'x, i, all'
+    w.add(`if (n > 0) [n, 0].forEach((${all}) => ${w.log(`${w.call(use.first, 'x', 2)} + i + all.length`)})`, `else ${w.log("'none'")}`)
+  },
+  (w, use) => {
+    const x = w.type('x: number') || 'x'
+    w.add(`if (n > 0) [n, 0].forEach((${x}) => ${w.log(w.call(use.first, 'x', 2))})`, `else ${w.log("'none'")}`)
+  },
+  (w, use) => w.value(`[n, 0].map(function () { return arguments.length + ${w.call(use.first, 'n', 2)} })`),
+  (w, use) => {
+    const x = w.type('x: number') || 'x'
+    w.value(`[n, , 0].map((${w.type('x: number | undefined') || x}) => ${w.call(use.first, 'n', 2)} + x)`)
+  },
+]
+
 /** Chains that start a statement: what is put before them must not join the line before. */
 export const chains: readonly Construct[] = ['map', 'filter', 'flatMap'].map((host): Construct => (w, use) => {
   const xs = w.fresh('xs')
@@ -113,8 +144,8 @@ export const walledCallbacks: readonly Construct[] = [
   },
 ]
 
-/** Functions of the project that take or give functions. */
-export const higherOrder: readonly Construct[] = [
+/** Functions of the project that take a function. In TypeScript the parameter's type says that it is sync. */
+export const takingFunctions: readonly Construct[] = [
   (w, use) => {
     const apply = w.fresh('apply')
     const [f, x] = w.isTyped ? ['f: (x: number) => string', 'x: number'] : ['f', 'x']
@@ -132,6 +163,10 @@ export const higherOrder: readonly Construct[] = [
     w.top('try {', 'return f()', '} catch (error) {', `return 'caught ' + ${w.kit('message')}(error)`, '}', '}')
     w.value(`${wrap}(() => ${w.call(use.first)})`)
   },
+]
+
+/** Functions in variables, in tables, and made by functions. */
+export const higherOrder: readonly Construct[] = [
   (w, use) => {
     const inner = w.fresh('inner')
     w.add(`const ${inner} = (${w.type('x: number') || 'x'}) => ${w.call(use.first, 'x', 2)}`)

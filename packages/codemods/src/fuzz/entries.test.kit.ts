@@ -62,10 +62,34 @@ const promising =
     w.top('}', '}', start)
   }
 
+/** Handlers that run at once. */
+const concurrent =
+  (isCommonJs: boolean): Entry =>
+  (w, functions) => {
+    const n = w.type('n: number') || 'n'
+    w.top(
+      'const handlers = [',
+      ...calls(functions, 'n').map((call) => `async (${n}) => ({ body: ${call} }),`),
+      ']',
+      'async function main() {',
+    )
+    w.top(
+      'const all = [0, 1, 2].flatMap((n) => handlers.map((handler) => handler(n)))',
+      'for (const each of await Promise.allSettled(all)) {',
+    )
+    w.top(w.log(`each.status === 'fulfilled' ? each.value.body : ${w.kit('message')}(each.reason)`), '}', '}')
+    w.top(isCommonJs ? 'main()' : awaited)
+  }
+
 const awaited = 'await main()'
 
-/** The main files of each module system. */
-export const entries: { readonly esm: readonly Entry[]; readonly commonJs: readonly Entry[] } = {
+/** The main files of each module system, and the one of programs without shared state. */
+export const entries: {
+  readonly esm: readonly Entry[]
+  readonly commonJs: readonly Entry[]
+  readonly concurrent: (isCommonJs: boolean) => Entry
+} = {
+  concurrent,
   esm: [
     topLevel,
     asyncMain(awaited),

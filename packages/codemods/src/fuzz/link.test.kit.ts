@@ -34,14 +34,19 @@ export class Linker {
     return [...imports, ...lines]
   }
 
-  /** Lines at the end of a file, once all files are linked. */
-  exports(file: FileText): string[] {
+  /** The lines of a file with its exports, once all files are linked. */
+  exports(file: FileText, lines: readonly string[]): string[] {
     const names = [...file.exported]
-    if (names.length === 0) return []
-    if (!this.#options.isCommonJs) {
-      const byDefault = this.#defaults.get(file.index)
-      return [`export { ${names.join(', ')}${byDefault ? `, ${byDefault} as default` : ''} }`]
-    }
+    if (names.length === 0) return [...lines]
+    if (this.#options.isCommonJs) return [...lines, ...this.#commonJsExports(file, names)]
+    const own = this.#defaults.get(file.index)
+    const byDefault = own === undefined ? [] : [`${own} as default`]
+    if (this.#pick(file.index, 9) % 2 === 0) return [...lines, `export { ${[...names, ...byDefault].join(', ')} }`]
+    const declaration = new RegExp(`^(function|const|class) (${names.join('|')})\\b`)
+    return [...lines.map((line) => line.replace(declaration, 'export $&')), ...(own ? [`export { ${own} as default }`] : [])]
+  }
+
+  #commonJsExports(file: FileText, names: readonly string[]): string[] {
     switch (this.#pick(file.index, 9) % 3) {
       case 0:
         return [`module.exports = { ${names.join(', ')} }`]

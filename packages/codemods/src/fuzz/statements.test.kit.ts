@@ -128,6 +128,22 @@ export const statements: readonly Construct[] = [
   (w, use) => w.value(`n > 0 ? ${w.recursion(use.first)}.length : 'end'`),
 ]
 
+/** Names that the migration would like to import, taken by something else. */
+export const takenNames: readonly Construct[] = ['readFile', 'stat', 'promisify', 'access', 'pbkdf2'].map(
+  (name): Construct =>
+    (w, use) =>
+      w.add('{', `const ${name} = 'taken'`, `out.push(${name} + ${w.call(use.first)})`, '}'),
+)
+
+/** Statements that only TypeScript compiles for Node 20. */
+export const typedStatements: readonly Construct[] = [
+  (w, use) => {
+    const held = w.fresh('held')
+    w.add(`if (n > 0) {`, `using ${held} = { text: ${w.call(use.first)}, [Symbol.dispose]() { ${w.log("'disposed'")} } }`)
+    w.add(w.log(`${held}.text`), `return ${w.call(use.second)}`, '}')
+  },
+]
+
 /** Statements where nothing can await, or only with a race. */
 export const walledStatements: readonly Construct[] = [
   (w, use) => {

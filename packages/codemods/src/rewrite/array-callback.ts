@@ -3,6 +3,7 @@
  * what must keep its order or stop early (`some`, `every`, `find`, `findIndex`, and writes) becomes a loop in a function of its own.
  */
 import type { CallSite, Node } from '@offloop/analysis'
+import { walk } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import type { TypeOracle } from '../plan/oracle.ts'
 import { isPlainValue, receiverOf, thisArgument, visibleSelf } from './array-call.ts'
@@ -51,22 +52,38 @@ export function arrayObstacle(site: CallSite, source: Source): Obstacle | undefi
   if (own) return own
   if (call.callee.type === 'MemberExpression' && call.callee.optional)
     return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
-  if (changesArray(call, source))
-    return { reason: 'host-sync', message: `the callback of ${site.call.calleeText} changes the array that it is called for` }
+  const receiver = receiverOf(call)
+  if (receiver?.type === 'ArrayExpression' && receiver.elements.includes(null))
+    return { reason: 'host-sync', message: `${site.call.calleeText} leaves out what the array leaves out` }
+  if (receiver && changes(call.arguments[0]!, receiver, source))
+    return { reason: 'host-sync', message: `the callback changes the array that ${site.call.calleeText} goes over` }
   const { parent } = outer(chainAround(call))
   if (site.call.name === 'forEach' && parent?.type !== 'ExpressionStatement')
     return { reason: 'host-sync', message: 'the value of forEach is used' }
   return undefined
 }
 
-/** `list.forEach(() => list.push(…))`: a loop would see what the method, which knows the length from the start, does not. */
-function changesArray(call: Node & { type: 'CallExpression' }, source: Source): boolean {
-  const receiver = receiverOf(call)
-  const [callback] = call.arguments
-  if (!receiver || !callback || !isPlainValue(receiver)) return false
-  const text = source.text.slice(callback.start, callback.end)
-  const name = source.text.slice(receiver.start, receiver.end).replaceAll(/[$.[\]()*+?^{}|\\]/g, String.raw`\$&`)
-  return new RegExp(String.raw`(?<![\w$.])${name}\s*\.\s*(push|unshift|splice|pop|shift|length\s*=(?!=)|sort|reverse)\b`).test(text)
+const changing = /^(push|unshift|pop|shift|splice|sort|reverse|fill|copyWithin)$/
+
+/** True where a callback adds to the array or takes from it: its host has counted the elements before, a loop would not. */
+function changes(callback: Node, receiver: Node, source: Source): boolean {
+  const array = source.text.slice(receiver.start, receiver.end)
+  const isArray = (node: Node): boolean => source.text.slice(node.start, node.end) === array
+  let found = false
+  walk(callback, (node) => {
+    const target =
+      node.type === 'AssignmentExpression'
+        ? node.left
+        : node.type === 'CallExpression' &&
+            node.callee.type === 'MemberExpression' &&
+            node.callee.property.type === 'Identifier' &&
+            changing.test(node.callee.property.name)
+          ? node.callee
+          : undefined
+    if (target && (target.type === 'MemberExpression' ? isArray(target.object) : isArray(target))) found = true
+    return !found
+  })
+  return found
 }
 
 /** A value for `this` is evaluated for each element, so it must be a name; what an arrow function is given is left out. */

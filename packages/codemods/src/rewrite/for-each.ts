@@ -29,7 +29,7 @@ export function rewriteForEach(
   }
   const [item, second] = loop.names
   const head = second === undefined ? item! : `[${second}, ${item}]`
-  edits.insert(source.file, statement.start, `for (const ${head} of `, -1)
+  edits.insert(source.file, statement.start, `for (${loop.keyword} ${head} of `, -1)
   edits.replace(source.file, receiver.end, loop.body.start, `${elementsOf(kind, second !== undefined)}) `)
   edits.replace(source.file, loop.body.end, loop.body.type === 'BlockStatement' ? statement.end : call.end, '')
   for (const each of loop.returns) edits.replace(source.file, each.start, each.start + 'return'.length, 'continue')
@@ -63,15 +63,17 @@ function callInLoop(edits: EditSet, call: Node & { type: 'CallExpression' }, sou
     `${items ? `; for (const ${head} of ${items}` : ''}${elements}) await ${frame.open}`,
   )
   if (!self) {
-    edits.replace(source.file, callback.end, call.end, `${frame.close}${end}`)
+    edits.replace(source.file, callback.end, items ? statement.end : call.end, `${frame.close}${end}`)
     return
   }
   const [before, after] = frame.close.split('\0') as [string, string]
   edits.replace(source.file, callback.end, self.start, before)
-  edits.replace(source.file, self.end, call.end, `${after}${end}`)
+  edits.replace(source.file, self.end, items ? statement.end : call.end, `${after}${end}`)
 }
 
 interface Mergeable {
+  /** `let` where the body assigns what it is called with. */
+  readonly keyword: 'const' | 'let'
   /** Element, and index or key. */
   readonly names: readonly string[]
   readonly body: Node
@@ -115,7 +117,23 @@ function mergeable(callback: Node, receiver: Node, source: Source): Mergeable | 
   const names = params.map((each) => withoutType(each, source))
   // `order.forEach(order => …)`: the loop's name would hide the array's
   if (words(names.join(' ')).some((name) => words(source.text.slice(receiver.start, receiver.end)).includes(name))) return undefined
-  return { names, body, returns }
+  return { keyword: assigns(body, words(names.join(' '))) ? 'let' : 'const', names, body, returns }
+}
+
+function assigns(body: Node, names: readonly string[]): boolean {
+  let found = false
+  walk(body, (node) => {
+    const target =
+      node.type === 'AssignmentExpression' || node.type === 'ForOfStatement' || node.type === 'ForInStatement'
+        ? node.left
+        : node.type === 'UpdateExpression'
+          ? node.argument
+          : undefined
+    if (target?.type === 'Identifier') found ||= names.includes(target.name)
+    else if (target?.type === 'ArrayPattern' || target?.type === 'ObjectPattern') found = true
+    return !found
+  })
+  return found
 }
 
 function words(text: string): string[] {
