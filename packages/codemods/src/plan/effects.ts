@@ -10,7 +10,7 @@ export function doesWrite(fn: FunctionNode, search: { readonly graph: Graph; rea
   for (let at = queue.pop(); at; at = queue.pop()) {
     const current = at
     if (search.graph.blocking.some((each) => each.fn === current && each.api.effect !== 'read' && each.api.effect !== 'pure')) return true
-    if (assignsOutside(current, search.sources)) return true
+    if (assignsOutside(current, search.sources) || prints(current, search.sources)) return true
     for (const edge of search.graph.callees(current)) {
       if (seen.has(edge.to)) continue
       seen.add(edge.to)
@@ -49,13 +49,25 @@ export function assignsOutside(fn: FunctionNode, sources: Sources): boolean {
       let target: Node = node.callee.object
       while (target.type === 'MemberExpression') target = target.object
       if (isOutside(target, node)) found = true
-    } else if (node.type === 'CallExpression' && isConsole(node.callee, source)) found = true
+    }
     return !found
   })
   return found
 }
 
-/** `console.log` and its like: lines of output keep their order. */
+/** True where a function writes lines of output, which keep their order. */
+function prints(fn: FunctionNode, sources: Sources): boolean {
+  if (fn.summary.isBodiless) return false
+  const source = sources.of(fn.file)
+  let found = false
+  walk(source.functionNode(fn), (node) => {
+    if (node.type === 'CallExpression' && isConsole(node.callee, source)) found = true
+    return !found
+  })
+  return found
+}
+
+/** `console.log` and its like. */
 function isConsole(callee: Node, source: Source): boolean {
   return (
     callee.type === 'MemberExpression' &&
