@@ -15,6 +15,7 @@ import { publicFunctions } from '../plan/public-api.ts'
 import { Twins } from '../plan/twins.ts'
 import { typeProgramsOf } from '../plan/type-programs.ts'
 import { Sources } from '../rewrite/source.ts'
+import { ProjectTests } from '../testing/tests.ts'
 import { isReadOnly } from '../write/read-only.ts'
 
 export default defineCodemod({
@@ -48,8 +49,10 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
   const exported = publicFunctions(graph, modules)
   const twins = (options.strategy ?? 'convert') === 'convert' ? undefined : new Twins(graph, sources)
   const isTwinnedUnused = (fn: FunctionNode): boolean => options.strategy === 'twin' && exported.has(fn)
+  const tests = new ProjectTests(graph, sources, modules, project.root)
   const search = {
     graph,
+    tests,
     sources,
     oracle,
     containers,
@@ -62,7 +65,15 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     isReadOnly: (file: string) => locked.has(file),
   }
   const colouring = colour(seeds, search)
-  const { pieces, pieceOf, isTwinned } = buildPieces(colouring, { graph, sources, containers, root: project.root, twins, isTwinnedUnused })
+  const { pieces, pieceOf, isTwinned } = buildPieces(colouring, {
+    graph,
+    sources,
+    containers,
+    root: project.root,
+    tests,
+    twins,
+    isTwinnedUnused,
+  })
 
   const sites = graph.blocking.map((site, index): SiteVerdict => {
     const call = calls[index]!

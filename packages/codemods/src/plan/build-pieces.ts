@@ -9,6 +9,7 @@ import { rewriteHostCall } from '../rewrite/host-call.ts'
 import { ImportEdits, keeping } from '../rewrite/imports.ts'
 import { makeAsync } from '../rewrite/signature.ts'
 import { writeTwin } from '../rewrite/twin-copy.ts'
+import type { ProjectTests } from '../testing/tests.ts'
 import type { CallerSite } from './callers.ts'
 import type { Colouring } from './colour.ts'
 import { doesWrite } from './effects.ts'
@@ -26,6 +27,7 @@ import type { Twins } from './twins.ts'
 
 interface Context extends ForwardSearch {
   readonly root: string
+  readonly tests: ProjectTests
   readonly twins: Twins | undefined
   /** Functions whose twin is for others to call. */
   readonly isTwinnedUnused: (fn: FunctionNode) => boolean
@@ -62,7 +64,7 @@ export function buildPieces(colouring: Colouring, context: Context): BuiltPieces
   }
 }
 
-function group(colouring: Colouring, { graph, sources, twins }: Context): Groups<Item> {
+function group(colouring: Colouring, { graph, sources, tests, twins }: Context): Groups<Item> {
   const groups = new Groups<Item>()
   const joinTwin = (item: Item, fn: FunctionNode): void => {
     const twin = twinAround(fn, colouring, graph)
@@ -84,7 +86,8 @@ function group(colouring: Colouring, { graph, sources, twins }: Context): Groups
       if (move?.wanted) groups.join(fn, each.site.file)
       for (const exposure of move?.exposures ?? []) if (exposure.wanted) groups.join(fn, exposure.file)
     }
-    for (const relative of graph.family(fn)) if (colouring.converted.has(relative)) groups.join(fn, relative)
+    for (const relative of [...graph.family(fn), ...tests.mocks.standsFor(fn)])
+      if (colouring.converted.has(relative)) groups.join(fn, relative)
   }
   // two pieces that await in one call expression (`f(g())`) or share a call must not be written apart
   const owners = new Map<string, Item>()
@@ -147,7 +150,11 @@ class PieceBuilder {
         this.#colouring.callers(each).map(({ site }) => ({ file: site.file, start: site.call.start, end: site.call.end })),
       ),
       files: this.#homes.main.files,
-      notes: [...racesIn(this.#functions, this.#sites, this.#colouring, this.#context), ...overlapsIn(this.#functions, this.#context)],
+      notes: [
+        ...racesIn(this.#functions, this.#sites, this.#colouring, this.#context),
+        ...overlapsIn(this.#functions, this.#context),
+        ...this.#context.tests.notes(this.#functions),
+      ],
     }
   }
 
@@ -163,7 +170,8 @@ class PieceBuilder {
     const source = this.#context.sources.of(site.file)
     for (const home of this.#homes.of(site.fn)) {
       if (this.#colouring.converted.get(fn) === 'twin') this.#move(fn, each, home)
-      if (each.kind === 'call') insertAwait(home.edits, source.callNode(site.call), source)
+      if (each.kind === 'assertion') this.#context.tests.rewriteAssertion(home.edits, each)
+      else if (each.kind === 'call') insertAwait(home.edits, source.callNode(site.call), source)
       else if (each.kind === 'each') awaitEach(home.edits, source.callNode(site.call), source)
       else {
         const parameters = argumentsTaken(this.#context.sources.of(fn.file).functionNode(fn), this.#context.sources.of(fn.file))
@@ -194,6 +202,7 @@ class PieceBuilder {
     const forward = forwardOf(fn, this.#context)
     for (const { edits } of this.#homes.of(fn)) {
       makeAsync(edits, node, source)
+      if (this.#colouring.converted.get(fn) === 'convert') this.#context.tests.rewrite(edits, fn)
       if (forward) guardHandler(edits, node, source, forward)
     }
   }

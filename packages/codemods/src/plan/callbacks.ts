@@ -7,15 +7,15 @@ import { assignsOutside } from './effects.ts'
 import { capturesRejections } from './emitters.ts'
 import type { CallerSearch, CallerSite } from './callers.ts'
 
-const describers = new Set(['describe', 'suite', 'context'])
-const testNames = /^(it|test|before|after|beforeEach|afterEach|beforeAll|afterAll|setup|teardown|specify|only|skip|todo|action)$/
-
 /** The site that has to change, an obstacle, or nothing where the function may become async without a change of the call. */
 export function fromCallback(fn: FunctionNode, edge: Edge, search: CallerSearch, isRoot: boolean): CallerSite | Obstacle | undefined {
   const { graph } = search
   const { call, file } = edge.site
   const root = graph.roots.get(fn)
   if (root?.kind === 'handler') return undefined
+  const inTest = search.tests.callback(fn, edge.site)
+  if (inTest === 'step') return { kind: 'call', site: edge.site }
+  if (inTest) return inTest === 'awaited' || inTest === 'unread' ? undefined : inTest
   const targets = graph.calleeTargets(edge.site)
   if (targets.some((each) => each.t === 'fn' || each.t === 'class')) {
     // the project's own function calls it or hands it on: those are edges of their own
@@ -23,6 +23,7 @@ export function fromCallback(fn: FunctionNode, edge: Edge, search: CallerSearch,
     return isUsed ? undefined : { reason: 'escapes', message: `${fn.summary.name} is handed to ${call.calleeText}, which keeps it` }
   }
   if (call.calleeText === 'Reflect.apply' && isArgument(fn, edge, 0, search)) return { kind: 'call', site: edge.site }
+  if (search.tests.mocks.standsFor(fn).length > 0) return undefined
   if (edge.timing === 'elsewhere') return elsewhere(edge)
   if (edge.timing === 'later') {
     if (root?.kind === 'listener' && (!capturesRejections(edge.site, search.sources.of(file)) || assignsOutside(fn, search.sources)))
@@ -58,11 +59,10 @@ function isArgument(fn: FunctionNode, { site }: Edge, index: number, { graph }: 
   return argument !== undefined && graph.targets(site.file, argument).some((each) => each.t === 'fn' && each.node === fn)
 }
 
-/** Commands, tests and the end of the process. */
+/** Commands, of which only an action waits for its function's promise, and the end of the process. */
 function elsewhere({ site: { call } }: Edge): Obstacle | undefined {
-  if (describers.has(call.name)) return { reason: 'host-sync', message: `${call.name} can't await its callback` }
   if (/^process\.(on|once)$/.test(call.calleeText))
     return { reason: 'exit-hook', message: `the process may end before an async listener of "${call.text ?? 'an event'}" is done` }
-  if (testNames.test(call.name)) return undefined
+  if (call.name === 'action') return undefined
   return { reason: 'unknown-callee', message: `what ${call.calleeText} does with the callback's result is unknown` }
 }

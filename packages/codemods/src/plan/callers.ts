@@ -5,6 +5,7 @@ import type { Obstacle } from '../rewrite/await.ts'
 import type { HostKind } from '../rewrite/host-call.ts'
 import { outer } from '../rewrite/source.ts'
 import type { Sources } from '../rewrite/source.ts'
+import type { AssertedSite, ProjectTests } from '../testing/tests.ts'
 import { fromCallback } from './callbacks.ts'
 import { boundObstacle, fromUse, literalObstacle } from './function-values.ts'
 import type { Containers } from './containers.ts'
@@ -12,11 +13,13 @@ import { isStreamMember } from './forwarding.ts'
 import type { TypeOracle } from './oracle.ts'
 
 /** A place that must change when the function becomes async. */
-export interface CallerSite {
-  /** `call`: await the call. `each`: a loop over what a generator gives. Else the function is a callback of a host whose call is rewritten. */
-  readonly kind: 'call' | 'each' | HostKind
-  readonly site: CallSite
-}
+export type CallerSite =
+  | {
+      /** `call`: await the call. `each`: a loop over what a generator gives. Else the function is a callback of a host whose call is rewritten. */
+      readonly kind: 'call' | 'each' | HostKind
+      readonly site: CallSite
+    }
+  | AssertedSite
 
 /** The calls of a function that must await it, or why they can't all be known. */
 export interface Callers {
@@ -30,6 +33,7 @@ export interface CallerSearch {
   readonly sources: Sources
   readonly oracle: TypeOracle
   readonly containers: Containers
+  readonly tests: ProjectTests
   readonly assumeClosed: boolean
 }
 

@@ -70,7 +70,11 @@ export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Co
 }
 
 function seedObstacle(seed: BlockingSite, search: ColourSearch): Obstacle | undefined {
-  return callObstacle(seed, search.sources.of(seed.file), search.graph, search.oracle) ?? withheld(search, seed.file, seed.call.start)
+  return (
+    callObstacle(seed, search.sources.of(seed.file), search.graph, search.oracle) ??
+    search.tests.mockObstacle(seed) ??
+    withheld(search, seed.file, seed.call.start)
+  )
 }
 
 /** Finds for each function whether it is async, has a twin or stays. */
@@ -191,8 +195,9 @@ class Solver {
   }
 
   #canTwin(need: Need): boolean {
-    const { twins } = this.#search
-    if (!twins) return false
+    const { twins, tests } = this.#search
+    // its callers would move to the twin, which the mock does not replace
+    if (!twins || tests.mocks.isMocked(need.fn)) return false
     return [need.fn, ...need.family].every((each) => this.#forced.get(each)?.mode !== 'blocked' && twins.nameOf(each) !== undefined)
   }
 

@@ -3,6 +3,7 @@ import type { CallSite, FunctionNode, Graph, Node, Target, UseSummary, Value } f
 import type { Obstacle } from '../rewrite/await.ts'
 import { outer } from '../rewrite/source.ts'
 import type { Sources } from '../rewrite/source.ts'
+import { objectViews } from '../testing/mock-makers.ts'
 
 /** A mention of a container. */
 interface Mention {
@@ -47,7 +48,7 @@ export class Containers {
       for (const call of summary.calls) {
         const site = { file, call, fn: graph.functionsOf(file)[call.fn]! }
         const callee = graph.calleeTargets(site)
-        if (callee.some((each) => each.t === 'fn' || each.t === 'class') || isHarmless(call.name, callee)) continue
+        if (callee.some((each) => each.t === 'fn' || each.t === 'class') || isHarmless(call, callee)) continue
         const isProxy = callee.some((each) => each.t === 'global' && each.path === 'Proxy')
         for (const value of call.args) {
           for (const fn of functionsIn(containersOf(graph.targets(file, value)), graph))
@@ -83,8 +84,8 @@ export class Containers {
   }
 }
 
-function isHarmless(name: string, callee: readonly Target[]): boolean {
-  return adders.has(name) || callee.some((each) => each.t === 'global' && harmless.test(each.path))
+function isHarmless({ name, calleeText }: CallSite['call'], callee: readonly Target[]): boolean {
+  return adders.has(name) || objectViews.test(calleeText) || callee.some((each) => each.t === 'global' && harmless.test(each.path))
 }
 
 function containersOf(targets: readonly Target[]): Target[] {

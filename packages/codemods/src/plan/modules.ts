@@ -11,6 +11,8 @@ interface PackageJson {
   readonly main?: string
   readonly module?: string
   readonly exports?: unknown
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
 }
 
 /** Module systems, import cycles and packages of a project. */
@@ -71,6 +73,12 @@ export class Modules {
     }
     this.#packages.set(folder, found)
     return found
+  }
+
+  /** Names of the packages that a file's package depends on, for tests too. */
+  dependenciesOf(file: string): string[] {
+    const json = this.packageOf(file)?.json
+    return [...Object.keys(json?.dependencies ?? {}), ...Object.keys(json?.devDependencies ?? {})]
   }
 
   #isInCycle(file: string): boolean {

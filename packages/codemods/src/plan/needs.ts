@@ -70,7 +70,7 @@ export function siteObstacle({ kind, site }: CallerSite, search: NeedSearch): Ob
   const node = source.callNode(site.call)
   return (
     withheld(search, site.file, site.call.start) ??
-    (kind === 'call' || kind === 'each' ? undefined : hostObstacle(kind, site, source)) ??
+    (kind === 'call' || kind === 'each' || kind === 'assertion' ? undefined : hostObstacle(kind, site, source)) ??
     obstacleTo(node, source)
   )
 }
@@ -88,14 +88,19 @@ function needOf(fn: FunctionNode, search: NeedSearch): Need {
   const { sites, obstacle: used } = callersOf(fn, search)
   const use = search.publicFunctions.has(fn)
     ? { reason: 'public-api', message: `${fn.summary.name} is exported by the package` }
-    : (used ?? uncalled(fn, sites, search))
-  const family = graph.family(fn).filter((each) => each !== fn)
+    : (used ?? search.tests.mocks.obstacle(fn) ?? uncalled(fn, sites, search))
+  const family = [...graph.family(fn), ...search.tests.mocks.standsFor(fn)].filter((each) => each !== fn)
   return { fn, sites, family, isEnd: false, ...(use ? { use: { ...use, ...place } } : {}) }
 }
 
-function uncalled(fn: FunctionNode, sites: readonly CallerSite[], { graph, modules }: NeedSearch): Obstacle | undefined {
+function uncalled(fn: FunctionNode, sites: readonly CallerSite[], { graph, modules, tests }: NeedSearch): Obstacle | undefined {
   const isUncalled =
-    isPublished(fn, modules) && sites.length === 0 && !fn.summary.isBodiless && !graph.roots.has(fn) && graph.callers(fn).length === 0
+    isPublished(fn, modules) &&
+    sites.length === 0 &&
+    !fn.summary.isBodiless &&
+    !graph.roots.has(fn) &&
+    graph.callers(fn).length === 0 &&
+    tests.mocks.standsFor(fn).length === 0
   return isUncalled
     ? {
         reason: 'unknown-caller',

@@ -63,7 +63,7 @@ export class Twins {
   moveOf(fn: FunctionNode, { kind, site }: CallerSite): Move | undefined {
     const source = this.#sources.of(site.file)
     const call = source.callNode(site.call)
-    const index = kind === 'call' || kind === 'each' ? undefined : callbackIndex(kind)
+    const index = kind === 'call' || kind === 'each' ? undefined : kind === 'assertion' ? 0 : callbackIndex(kind)
     // `load.call(…)`, `Reflect.apply(load, …)`: the callee is no name of the function
     if (index === undefined && /^(call|apply)$/.test(site.call.name)) return undefined
     const callee = 'callee' in call ? call.callee : call.tag
