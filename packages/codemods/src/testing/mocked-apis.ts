@@ -4,6 +4,8 @@ import { basename } from 'node:path'
 import type { Obstacle } from '../rewrite/await.ts'
 import type { Sources } from '../rewrite/source.ts'
 import { fileSystemFakes, memberMockers, moduleMockers } from './mock-makers.ts'
+import { loadedBy } from './loaded-files.ts'
+import type { LoadedFiles } from './loaded-files.ts'
 import { mockedExports, mockedMember, specifierOf } from './mocks.ts'
 
 interface MockedApi {
@@ -17,7 +19,7 @@ interface MockedApi {
 export class MockedApis {
   readonly #graph: Graph
   readonly #sources: Sources
-  readonly #reached = new Map<string, ReadonlySet<string>>()
+  readonly #loaded = new Map<string, LoadedFiles>()
   #found: readonly MockedApi[] | undefined
 
   constructor(graph: Graph, sources: Sources) {
@@ -81,22 +83,10 @@ export class MockedApis {
     return names.length > 0 ? names.map((name) => ({ file, module: module.module, name })) : [{ file, module: module.module }]
   }
 
-  /** A file that loads nothing of the project sets tests up: it may act for all of them. */
+  /** A file that loads nothing of the project sets tests up: it may act for all of them. So may one that loads what only it knows. */
   #loads(from: string, file: string): boolean {
-    let reached = this.#reached.get(from)
-    if (!reached) this.#reached.set(from, (reached = this.#importsOf(from)))
-    return reached.size === 1 || reached.has(file)
-  }
-
-  #importsOf(from: string): Set<string> {
-    const seen = new Set([from])
-    // A set goes on with what is added to it meanwhile.
-    for (const file of seen) {
-      for (const { specifier, how } of this.#graph.summaries.get(file)?.imports ?? []) {
-        const target = how === 'type' ? undefined : this.#graph.resolve(file, specifier)
-        if (target && 'file' in target) seen.add(target.file)
-      }
-    }
-    return seen
+    let loaded = this.#loaded.get(from)
+    if (!loaded) this.#loaded.set(from, (loaded = loadedBy(from, this.#graph, this.#sources)))
+    return loaded.isOpen || loaded.files.size === 1 || loaded.files.has(file)
   }
 }
