@@ -1,6 +1,6 @@
 /** Values that travel through collections, promises, spreads and declarations. */
 import { expect, test } from 'vitest'
-import { callsOf, scratchProject } from './scratch-project.test.kit.ts'
+import { callsOf, findingsOf, scratchProject } from './scratch-project.test.kit.ts'
 
 const serve = (body: string): string => `import { createServer } from 'node:http'\nimport fs from 'node:fs'\n${body}`
 const reachOf = (files: Readonly<Record<string, string>>): string[] =>
@@ -27,11 +27,109 @@ test.each([
   expect(reachOf({ 'src/app.js': serve(`class Text { note() { fs.appendFileSync('a', 'b') } }\n${code}`) })).toEqual(['loop'])
 })
 
+/** Two classes with a method of the name, so that nothing is found by the name alone. */
+const others = `class Log { note() {} }\nclass Memo { note() {} }\nexport { Log, Memo }`
+
+test.each([
+  ['types of a map', `const all = new Map<string, Text>()\ncreateServer((q) => { all.get(q.url!)?.note() })`],
+  [
+    'types of a field',
+    `class Z { #all: Map<string, Text> = new Map(); on() { for (const [id, text] of this.#all) text.note() } }
+const z = new Z()\ncreateServer(() => z.on())`,
+  ],
+  ['types of a record', `const all: Record<string, Text> = {}\ncreateServer((q) => { all[q.url!].note() })`],
+  ['an index signature', `const all: { [id: string]: Text } = {}\ncreateServer((q) => { all[q.url!].note() })`],
+  ['types of a set', `const all = new Set<Text>()\ncreateServer(() => { all.forEach((each) => each.note()) })`],
+  ['a map with contents', `const all = new Map([['a', new Text()]])\ncreateServer(() => { all.get('a')!.note() })`],
+  ['a set of a list', `const list = [new Text()]\nconst all = new Set(list)\ncreateServer(() => { for (const each of all) each.note() })`],
+  ['values of an object', `const all = { a: new Text() }\ncreateServer(() => { for (const each of Object.values(all)) each.note() })`],
+  [
+    'entries of an object',
+    `const all = { a: new Text() }\ncreateServer(() => { Object.entries(all).forEach(([name, each]) => each.note()) })`,
+  ],
+  ['some of a list', `const all = [new Text()]\ncreateServer(() => { for (const each of all.filter(Boolean).toSorted()) each.note() })`],
+  [
+    'a list with another in it',
+    `const some = [new Text()]\nconst all = [...some]\ncreateServer(() => { for (const each of all) each.note() })`,
+  ],
+  ['a mapped list', `const all = [Text].map((Each) => new Each())\ncreateServer(() => { for (const each of all) each.note() })`],
+  [
+    'a table by computed names',
+    `const all = {}\nfunction add(name, each) { all[name] = each }\nadd('a', new Text())\ncreateServer((q) => { all[q.url].note() })`,
+  ],
+  [
+    'a copied table',
+    `const plugin = { text: new Text() }, all = {}\nfor (const name in plugin) all[name] = plugin[name]\ncreateServer(() => { all.text.note() })`,
+  ],
+  ['a container of services', `import { container } from 'tsyringe'\ncreateServer(() => { container.resolve(Text).note() })`],
+])('elements are followed without luck of names: %s', (_how, code) => {
+  const files = { 'src/app.ts': serve(`class Text { note() { fs.appendFileSync('a', 'b') } }\n${code}`), 'src/others.ts': others }
+  expect(reachOf(files)).toEqual(['loop'])
+})
+
+test('a module under a computed name is one of those that it may be', () => {
+  const part = `module.exports = () => require('fs').readFileSync('a')`
+  for (const name of [
+    `path.join(__dirname, 'parts', q.url)`,
+    `path.join(folder, q.url)`,
+    `__dirname + '/parts/' + q.url`,
+    `\`\${__dirname}/parts/\${q.url}\``,
+    `require('path').resolve(__dirname, './parts', q.url)`,
+  ]) {
+    const app = `const path = require('path')\nconst folder = path.join(__dirname, 'parts')
+require('http').createServer((q) => { require(${name})() })`
+    expect(reachOf({ 'app.js': app, 'parts/a.js': part, 'other/a.js': part }), name).toEqual(['unreached', 'loop'])
+  }
+})
+
+test('a name behind `./` is a file beside this one', () => {
+  const part = `exports.load = () => require('fs').readFileSync('a')`
+  const app = `require('http').createServer((req) => require('./' + req.url).load())`
+  expect(reachOf({ 'app.js': app, 'part.js': part, 'below/part.js': part })).toEqual(['unreached', 'loop'])
+})
+
+test('a namespace by computed names is all that it exports', () => {
+  const app = `import * as parts from './parts.js'\nimport { createServer } from 'node:http'\ncreateServer((q) => parts[q.url]())`
+  const parts = `import fs from 'node:fs'\nexport const load = () => fs.readFileSync('a')`
+  expect(reachOf({ 'src/app.js': app, 'src/parts.js': parts })).toEqual(['loop'])
+})
+
+test('what a wrapper gives back calls the function, and is no call of it to edit', () => {
+  for (const [wrapper, name] of [
+    ['lodash', 'memoize'],
+    ['node:util', 'promisify'],
+  ]) {
+    const project = scratchProject({
+      'src/app.js': serve(`import { ${name} } from '${wrapper}'\nfunction save() { fs.writeFileSync('a', 'b') }
+const later = ${name}(save)\ncreateServer(() => later())`),
+    })
+    expect(callsOf(project)).toEqual(['src/app.js:4 writeFileSync loop'])
+    const [site] = project.graph().blocking
+    expect(
+      project
+        .graph()
+        .callers(site!.fn)
+        .filter(({ kind }) => kind === 'call'),
+    ).toMatchObject([{ isWrapped: true }])
+  }
+})
+
+test('what is debounced runs in a timer, and not where it is asked for', () => {
+  const code = `import { debounce } from 'lodash'\nclass Client { save = debounce(function save() { fs.writeFileSync('a', 'b') }, 1000) }
+const client = new Client()\ncreateServer(() => { client.save() })`
+  const project = scratchProject({ 'src/app.js': serve(code) })
+  expect(callsOf(project)).toEqual(['src/app.js:4 writeFileSync loop'])
+  expect(findingsOf(project)).toEqual(['src/app.js:4 direct: debounce callback -> fs.writeFileSync'])
+})
+
 test('a module that spreads another has its functions', () => {
   const app = `const fs = require('./wrap')\nrequire('http').createServer((req, res) => res.end(fs.readFileSync('a'))).listen(1)`
   for (const wrap of [
     `module.exports = { ...require('fs') }`,
     `Object.assign(exports, require('fs'))`,
+    `const fs = require('fs')\nObject.assign(exports, fs)`,
+    `const fs = require('fs')\nfor (const name in fs) exports[name] = fs[name]`,
+    `const fs = require('fs')\nObject.keys(fs).forEach((name) => { exports[name] = fs[name] })`,
     `module.exports = Object.assign({}, require('fs'), { own: 1 })`,
   ])
     expect(callsOf(scratchProject({ 'wrap.js': wrap, 'app.js': app })), wrap).toEqual(['app.js:2 readFileSync loop'])

@@ -25,6 +25,12 @@ test('a call of a reported tier is found where the index has it on the loop and 
   expect(foundWith({ calls: [call], findings: [{ place: 'src/app.js:5', rule: 'no-busy-wait', message: 'waits' }] })).toBe(false)
 })
 
+test('a finding names every line of what it reports', () => {
+  const finding = { place: 'src/app.js:4', rule: 'no-blocking-call', message: 'blocks' }
+  expect(foundWith({ calls: [call], findings: [{ ...finding, endLine: 5 }] })).toBe(true)
+  expect(foundWith({ calls: [call], findings: [finding] })).toBe(false)
+})
+
 test('one of other tiers is found where the index has it on the loop', () => {
   expect(foundWith({ calls: [call] }, { tier: 'database' })).toBe(true)
   expect(foundWith({ calls: [{ ...call, reach: 'unreached' }] }, { tier: 'database' })).toBe(false)

@@ -15,6 +15,8 @@ export interface LiveFinding {
   readonly place: string
   readonly rule: string
   readonly message: string
+  /** Last line of what is reported: a callee may go over several, and a label may name the one with its last name. */
+  readonly endLine?: number
 }
 
 /** What was said about a checkout; places are relative to its root, with `/`. */
@@ -51,10 +53,11 @@ export async function lintCheckout(checkout: string, folders: readonly string[])
   const findings: LiveFinding[] = []
   const fatal: string[] = []
   for (const { filePath, messages } of await eslint.lintFiles([...folders])) {
-    for (const { line, ruleId, message, fatal: isFatal } of messages) {
+    for (const { line, endLine, ruleId, message, fatal: isFatal } of messages) {
       const rule = ownName(ruleId)
       if (isFatal) fatal.push(`${placeOf(filePath, line)} ${message}`)
-      else if (rule !== undefined) findings.push({ place: placeOf(filePath, line), rule, message })
+      else if (rule !== undefined)
+        findings.push({ place: placeOf(filePath, line), rule, message, ...(endLine !== undefined && endLine > line && { endLine }) })
     }
   }
   const calls = openProject(checkout).blockingCalls()
@@ -80,7 +83,7 @@ export function checkCheckout(labels: Labels, file: string, checkout: string): v
 /** Labels with `found` as it is now and without the findings that are gone. A label speaks of all findings of its rule on its line. */
 export function compare(labels: Labels, live: Live): Compared {
   const named = new Set(
-    live.findings.filter(({ rule }) => blockingRules.has(rule)).flatMap(({ place, message }) => [place, ...placesIn(message)]),
+    live.findings.filter(({ rule }) => blockingRules.has(rule)).flatMap((each) => [...linesOf(each), ...placesIn(each.message)]),
   )
   const reaches = new Map<string, Reach>()
   for (const { place, api, reach } of live.calls) if (reaches.get(`${place} ${api}`) !== 'loop') reaches.set(`${place} ${api}`, reach)
@@ -102,6 +105,14 @@ export function compare(labels: Labels, live: Live): Compared {
     labels: { ...labels, calls, findings: labels.findings.filter((finding) => present.has(keyOf(finding))) },
     unlabelled: live.findings.filter((finding) => !known.has(keyOf(finding))),
   }
+}
+
+/** Every line of what a finding reports. */
+function linesOf({ place, endLine }: LiveFinding): string[] {
+  const [, file, line] = /^(.*):(\d+)$/u.exec(place)!
+  const lines = [place]
+  for (let at = Number(line) + 1; at <= (endLine ?? 0); at++) lines.push(`${file}:${at}`)
+  return lines
 }
 
 function keyOf({ place, rule }: { readonly place: string; readonly rule: string }): string {

@@ -65,6 +65,13 @@ export interface BlockingApi {
   readonly since?: string
 }
 
+/** Methods that a framework or the platform calls of its own accord. */
+export interface CalledMembers {
+  /** Classes and interfaces of the module: `Transform`. */
+  readonly types: readonly string[]
+  readonly names: readonly string[]
+}
+
 /** Exports that a framework calls because of where their file lies: `GET` of `app/orders/route.ts`. */
 export interface ExportedHandlers {
   /** Regular expression for the file's path below the project's root, with `/`, without the extension. */
@@ -105,6 +112,8 @@ export interface Handler {
   readonly optionKeys: readonly string[]
   /** Properties of an options object below which every function is a handler, whatever its name: `resolvers` of a GraphQL server. */
   readonly optionTrees?: readonly string[]
+  /** Methods that are called of every class that extends or implements a type of the module: `canActivate` of a `CanActivate`. */
+  readonly members?: readonly CalledMembers[]
   /** Functions that a framework finds by the file they are exported from. */
   readonly exports?: readonly ExportedHandlers[]
   /** What happens to the promise of an async handler: awaited and its rejection handled, or dropped (Express 4, node:http). */

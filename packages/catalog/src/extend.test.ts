@@ -120,7 +120,7 @@ describe('an error names origin, entry, field and remedy', () => {
     [[], 'it is an array: use an object'],
     [undefined, 'it is undefined: use an object'],
     [own({ methods: 'get' }), 'handlers[0].methods is "get": use an array'],
-    [own({ methods: [] }), 'handlers[0] registers nothing: fill methods, functions, decorators, events or exports'],
+    [own({ methods: [] }), 'handlers[0] registers nothing: fill methods, functions, decorators, events, members or exports'],
     [own({ majors: [5, 4] }), 'handlers[0].majors is an array: use [from, to], two whole numbers in order'],
     [own({ rejection: 'dropped' }), 'handlers[0].rejection is "dropped": use one of handled, unhandled'],
     [own({ forward: 'throw' }), 'handlers[0].forward is "throw": use one of next, response'],

@@ -1,7 +1,7 @@
 /** What an extension may say: the fields of entries and handlers, each with its check. */
 import { flag, is, listOf, objectOf, oneOf, optional, pattern, required, text } from './checks.ts'
 import type { Check } from './checks.ts'
-import type { BlockingApi, Effect, ExportedHandlers, Handler, Tier, Twin } from './entry.ts'
+import type { BlockingApi, Effect, CalledMembers, ExportedHandlers, Handler, Tier, Twin } from './entry.ts'
 
 /** Fails to compile when a type gets a word or a field that this page doesn't have. */
 type Fields<T> = { readonly [Name in keyof T]-?: ReturnType<typeof required> }
@@ -41,6 +41,8 @@ const apiFields = objectOf({
 
 const exported = objectOf({ files: required(regularExpression), names: required(texts) } satisfies Fields<ExportedHandlers>)
 
+const called = objectOf({ types: required(texts), names: required(texts) } satisfies Fields<CalledMembers>)
+
 const handlerFields = objectOf({
   id: required(text),
   framework: required(text),
@@ -54,6 +56,7 @@ const handlerFields = objectOf({
   decorators: required(texts),
   optionKeys: required(texts),
   optionTrees: optional(texts),
+  members: optional(listOf(called)),
   exports: optional(listOf(exported)),
   rejection: required(wordOf(rejections)),
   forward: optional(wordOf(forwards)),
@@ -93,9 +96,9 @@ function api(value: unknown, path: string): string | undefined {
 function handler(value: unknown, path: string): string | undefined {
   const problem = handlerFields(value, path)
   if (problem !== undefined) return problem
-  const { methods, functions, decorators, events = [], exports = [] } = value as Handler
-  return [methods, functions, decorators, events, exports].every((each) => each.length === 0)
-    ? `${path} registers nothing: fill methods, functions, decorators, events or exports`
+  const { methods, functions, decorators, events = [], members = [], exports = [] } = value as Handler
+  return [methods, functions, decorators, events, members, exports].every((each) => each.length === 0)
+    ? `${path} registers nothing: fill methods, functions, decorators, events, members or exports`
     : undefined
 }
 

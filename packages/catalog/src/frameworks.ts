@@ -31,6 +31,13 @@ import { restifyHandlers } from './frameworks/restify.ts'
 import { socketIoHandlers } from './frameworks/socket-io.ts'
 import { telegrafHandlers } from './frameworks/telegraf.ts'
 import { trpcHandlers } from './frameworks/trpc.ts'
+import { streamHandlers } from './frameworks/stream.ts'
+import { multerHandlers } from './frameworks/multer.ts'
+import { passportHandlers } from './frameworks/passport.ts'
+import { mongooseHandlers } from './frameworks/mongoose.ts'
+import { sequelizeHandlers } from './frameworks/sequelize.ts'
+import { decoratedHandlers } from './frameworks/decorated.ts'
+import { scheduleHandlers } from './frameworks/schedules.ts'
 import { wsHandlers } from './frameworks/ws.ts'
 
 /** One list per file of `frameworks/`. Those that route requests come first: whose an untyped `app.get('/x', …)` is, is looked up in this order. */
@@ -67,4 +74,11 @@ export const frameworks: readonly Handler[] = [
   discordHandlers,
   octokitHandlers,
   boltHandlers,
+  streamHandlers,
+  multerHandlers,
+  passportHandlers,
+  mongooseHandlers,
+  sequelizeHandlers,
+  decoratedHandlers,
+  scheduleHandlers,
 ].flat()

@@ -42,13 +42,27 @@ function twinOf({ module, name, form, note }: Twin): string {
 
 function handlerTable(handlers: readonly Handler[]): string {
   const rows = handlers.map((handler) => {
-    const { id, framework, majors, methods, functions, events = [], exports = [], decorators, rejection, forward, source } = handler
+    const {
+      id,
+      framework,
+      majors,
+      methods,
+      functions,
+      events = [],
+      members = [],
+      exports = [],
+      decorators,
+      rejection,
+      forward,
+      source,
+    } = handler
     const versions = majors === undefined ? '' : ` ${majors[0]} to ${majors[1] >= 99 ? 'the latest' : majors[1]}`
     const registered = [
       ...functions.map((name) => `${name}()`),
       ...methods.map((name) => `.${name}()`),
       ...events.map((name) => `event ${name}`),
       ...decorators.map((name) => `@${name}()`),
+      ...members.flatMap(({ types, names }) => names.map((name) => `${types.length === 1 ? types[0] : ''}#${name}()`)),
       ...new Set(exports.flatMap(({ names }) => names.map((name) => `export ${name}`))),
     ]
     const dropped = forward === 'next' ? 'unhandled: call next with it' : forward === 'response' ? 'unhandled: answer yourself' : rejection

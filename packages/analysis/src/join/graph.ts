@@ -26,6 +26,8 @@ export interface Edge {
   readonly viaParameter: boolean
   /** The receiver is unknown and the project has one method of that name: right for reports, too bold for editing. */
   readonly isGuess: boolean
+  /** By way of a wrapper that calls it in its own way, as `debounce(save)` does: right for reports, no call to edit. */
+  readonly isWrapped?: boolean
 }
 
 /** A call of a function of the catalogue, and the function it stands in. */

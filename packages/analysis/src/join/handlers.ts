@@ -2,12 +2,14 @@
 import type { Catalog, Handler } from '@offloop/catalog'
 import type { LoopRoot } from '../ask/finding.ts'
 import type { CallSummary, FileSummary, Value } from '../summarise/summary.ts'
+import { calledMembers } from './called-members.ts'
 import { exportedHandlers } from './exported-handlers.ts'
 import { placeOf } from './graph.ts'
 import type { FunctionNode, Target } from './target.ts'
 import type { Targets } from './targets.ts'
 
-interface HandlerSearch {
+/** What is asked to find handlers. */
+export interface HandlerSearch {
   readonly summaries: ReadonlyMap<string, FileSummary>
   readonly nodes: ReadonlyMap<string, readonly FunctionNode[]>
   readonly targets: Targets
@@ -52,6 +54,14 @@ export function findHandlers(search: HandlerSearch): void {
       search.registrars.add(search.nodes.get(file)![call.fn]!)
       for (const { node, isWrapped } of functionsIn(file, call.args, search.targets, handler))
         addRoot(search.roots, node, handler, routeName(call, handler), isWrapped)
+    }
+    for (const cls of summary.classes) {
+      for (const { handler, names } of calledMembers(file, cls, search)) {
+        for (const name of names) {
+          for (const value of Object.hasOwn(cls.members, name) ? cls.members[name]! : [])
+            if (value.k === 'fn') addRoot(search.roots, search.nodes.get(file)![value.fn]!, handler, `${cls.name}.${name}`, false)
+        }
+      }
     }
     for (const node of search.nodes.get(file)!) {
       for (const decorator of node.summary.decorators) {

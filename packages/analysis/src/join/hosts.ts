@@ -25,7 +25,9 @@ const listeners = new Set(['on', 'once', 'addListener', 'prependListener', 'prep
 /** Functions that call for what happens in the file system. */
 const watchers = new Set(['watch', 'watchFile'])
 /** They give back a function that calls theirs, when that is called. */
-const wrappers = new Set(['debounce', 'throttle', 'memoize', 'memoizeOne', 'promisify', 'callbackify'])
+const wrappers = new Set(['memoize', 'memoizeOne', 'promisify', 'callbackify'])
+/** What they give back has their function called by a timer. */
+const delays = new Set(['debounce', 'throttle'])
 /** Events of the process that come while it serves; the others end it or are its last. */
 const servingEvents = new Set(['message', 'SIGHUP', 'SIGUSR2'])
 const promiseSteps = new Set(['then', 'catch', 'finally'])
@@ -65,6 +67,7 @@ export function timingOf(call: HostCall): Timing {
   if (timers.has(call.name) && (global !== undefined || call.module !== undefined)) return 'later'
   if ((global === 'process.on' || global === 'process.once') && !servingEvents.has(call.text ?? '')) return 'elsewhere'
   if (listeners.has(call.name) || (watchers.has(call.name) && call.module !== undefined)) return 'later'
+  if (delays.has(call.name)) return 'later'
   if (wrappers.has(call.name)) return 'kept'
   if (promiseSteps.has(call.name)) return 'later'
   if (arrayHosts.has(call.name) || stringHosts.has(call.name)) return 'now'
@@ -89,5 +92,10 @@ export function isArrayHost(name: string): boolean {
 
 /** Says which kind of loop root a later callback is. */
 export function laterKind(name: string): 'timer' | 'listener' {
-  return timers.has(name) ? 'timer' : 'listener'
+  return timers.has(name) || delays.has(name) ? 'timer' : 'listener'
+}
+
+/** Functions that give back a function that calls the one they are given. */
+export function isWrapper(name: string): boolean {
+  return wrappers.has(name)
 }

@@ -12,6 +12,7 @@ import type { BlockingSite, CallSite, Edge, FunctionUse, Graph, SyncTransaction 
 import { findHandlers } from './handlers.ts'
 import { collectHeirs, familyOf } from './heirs.ts'
 import type { Heirs } from './heirs.ts'
+import { textsByField } from './computed-names.ts'
 import { filesMatching } from './matching-files.ts'
 import { isNeverAsked } from './never-asked.ts'
 import { pushTo } from './push-to.ts'
@@ -22,6 +23,7 @@ import { Targets } from './targets.ts'
 import { asyncTransactions } from './transactions.ts'
 import { TypeAnswers } from './type-answers.ts'
 import { TypedCalls } from './types.ts'
+import { linkMixedIn, namesByData } from './mixed-in.ts'
 import { linkUniqueMethods } from './unique-methods.ts'
 
 /** Joins summaries of files to one graph. */
@@ -48,6 +50,7 @@ export function linkProject(
     resolve: (from, specifier) => resolver.resolve(from, specifier),
     matching: (from, specifier) => filesMatching(from, specifier, summaries.keys()),
     argumentsFor: (node, index) => passed.get(node)?.[index] ?? [],
+    texts: textsByField(summaries),
     heirs: (cls) => heirs.get(cls) ?? [],
   })
   collectHeirs(summaries, targets, heirs)
@@ -82,6 +85,8 @@ function buildGraph(
   const syncTransactions: SyncTransaction[] = []
   const roots = new Map<FunctionNode, LoopRoot>()
   const unknownCalls = new Map<string, CallSite[]>()
+  const dataCalls = new Map<string, CallSite[]>()
+  const textsOf = textsByField(summaries)
   const add = (edge: Edge): void => {
     if (edge.to.summary.isBodiless && edge.kind !== 'call') return
     pushTo(out, edge.from, edge)
@@ -104,6 +109,7 @@ function buildGraph(
       else if (isBridgeCall(found)) bridges.push({ ...site, api: bridgeApi })
       for (const fn of asyncTransactions(found, call, file, targets)) syncTransactions.push({ fn, site })
       if (found.length === 0 && call.callee.k === 'member') pushTo(unknownCalls, call.name, site)
+      for (const name of namesByData(site, targets, summary.functions, textsOf)) pushTo(dataCalls, name, site)
       linkCallbacks(site, found, targets, add, roots, (each) => summaries.get(each)!)
     }
     for (const use of summary.uses) {
@@ -114,6 +120,7 @@ function buildGraph(
     }
   }
   linkUniqueMethods(nodes, unknownCalls, add)
+  linkMixedIn(summaries, nodes, dataCalls, add)
   const registrars = new Set<FunctionNode>()
   const functionsOf = (file: string): readonly FunctionNode[] => nodes.get(file) ?? []
   const emptied = new Emptied({ callers: into, roots, functionsOf, relative })
@@ -151,7 +158,11 @@ function buildGraph(
   function linkCall(site: CallSite, found: readonly Target[], link: (edge: Edge) => void): void {
     const viaParameter = comesFromParameter(site.call.callee, summaries.get(site.file)!)
     for (const target of found) {
-      if (target.t === 'fn') link({ from: site.fn, to: target.node, kind: 'call', timing: 'now', site, viaParameter, isGuess: false })
+      if (target.t === 'fn')
+        link({
+          ...{ from: site.fn, to: target.node, kind: 'call', timing: 'now', site, viaParameter, isGuess: false },
+          ...(target.isWrapped && { isWrapped: true }),
+        })
       else if (target.t === 'class' && (site.call.kind === 'new' || site.call.callee.k === 'super')) {
         for (const each of protocolMembers(target.file, target.cls))
           link({ from: site.fn, to: each, kind: 'protocol', timing: 'unknown', site, viaParameter, isGuess: false })

@@ -6,6 +6,8 @@ export function filesMatching(from: string, specifier: string, files: Iterable<s
   // A slash before the star would be lost in resolving.
   const whole = resolve(dirname(from), specifier.replaceAll('*', '\0'))
   const parts = whole.split('\0').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/gu, String.raw`\$&`))
-  const pattern = new RegExp(`^${parts.join('.*')}(?:(?:/index)?\\.[cm]?[jt]sx?)?$`, 'u')
+  // Behind a folder's name a path may go on; `./*` is a file beside this one.
+  const any = /^[./]*\*/u.test(specifier) ? '[^/\\\\]*' : '.*'
+  const pattern = new RegExp(`^${parts.join(any)}(?:(?:/index)?\\.[cm]?[jt]sx?)?$`, 'u')
   return [...files].filter((file) => file !== from && pattern.test(file))
 }

@@ -12,6 +12,8 @@ export interface TargetSource {
   matching(from: string, specifier: string): readonly string[]
   /** What is passed for a parameter, where the callers are known. */
   argumentsFor(node: FunctionNode, index: number): readonly { readonly file: string; readonly value: Value }[]
+  /** Strings that the project gives to properties of a name: `save` for `action` where it has `{ action: 'save' }`. */
+  texts(field: string): Iterable<string>
   /** Classes that extend or implement a class. */
   heirs(cls: ClassSummary): readonly { readonly file: string; readonly cls: ClassSummary }[]
 }

@@ -9,7 +9,8 @@ export interface FunctionNode {
 
 /** What a name stands for: a function, a class, an object, something outside the project. */
 export type Target =
-  | { readonly t: 'fn'; readonly node: FunctionNode; readonly receiver?: ClassSummary }
+  /** `isWrapped`: what stands for it calls it in its own way, as `debounce(save)` does. */
+  | { readonly t: 'fn'; readonly node: FunctionNode; readonly receiver?: ClassSummary; readonly isWrapped?: boolean }
   | { readonly t: 'class'; readonly file: string; readonly cls: ClassSummary }
   | { readonly t: 'instance'; readonly file: string; readonly cls: ClassSummary }
   /** Properties that were assigned to a binding, or to its prototype. */

@@ -1,5 +1,7 @@
 /** What a value of a summary is in the whole project: functions, classes, instances, exports of packages. */
 import type { Binding, ClassSummary, Value } from '../summarise/summary.ts'
+import { fromCollection, fromPackage } from './collections.ts'
+import { computedNames } from './computed-names.ts'
 import { eachOf } from './each-of.ts'
 import { unique } from './target.ts'
 import { exportedTargets } from './exported-targets.ts'
@@ -14,8 +16,6 @@ const maxTargets = 24
 const maxDepth = 24
 const maxFollowed = 4
 const none: readonly Target[] = []
-/** Methods of arrays and maps that give one element. */
-const elementGetters = new Set(['get', 'at', 'pop', 'shift', 'find', 'findLast'])
 
 /** Follows values through bindings, imports, members and calls. Results are kept until `forget`. */
 export class Targets {
@@ -81,8 +81,10 @@ export class Targets {
   /** What calling `target` gives; with `call`, parameters that it gives back are that call's arguments and no other's. */
   result(target: Target, call?: PlacedArguments): readonly Target[] {
     if (target.t === 'fn') return this.#returned(target.node, call)
-    if (target.t === 'external') return [{ t: 'external', module: target.module, path: `${target.path || 'default'}()` }]
-    return none
+    if (target.t !== 'external') return none
+    const { module, path } = target
+    const made: Target = { t: 'external', module, path: `${path || 'default'}()` }
+    return call ? [...fromPackage(this, path, module, call), made] : [made]
   }
 
   #returned(node: FunctionNode, call: PlacedArguments | undefined): readonly Target[] {
@@ -113,12 +115,8 @@ export class Targets {
       case 'call': {
         const of = value.of
         if (of.k === 'member' && of.name === 'bind') return this.of(file, of.of)
-        const held = of.k === 'member' && elementGetters.has(of.name) ? this.#elements(file, of.of) : none
+        const held = fromCollection(this, file, value)
         if (held.length > 0) return held
-        if (of.k === 'member' && of.name === 'values') {
-          const lists = this.of(file, of.of).filter((each) => each.t === 'list')
-          if (lists.length > 0) return lists
-        }
         return eachOf(this.of(file, of), (each) => this.result(each, { file, args: value.args }))
       }
       case 'new':
@@ -136,11 +134,11 @@ export class Targets {
       case 'array':
         return [{ t: 'list', file, items: value.items }]
       case 'item':
-        return eachOf(this.of(file, value.of), (each) => {
-          if (each.t === 'list') return this.#itemsOf(each)
-          if (each.t === 'object') return this.#all(each.file, Object.values(each.props))
-          return none
-        })
+        return eachOf(this.of(file, value.of), (each) =>
+          each.t === 'list'
+            ? this.#all(each.file, each.items)
+            : eachOf(computedNames(this, this.#source, each, value), (name) => this.member(each, name)),
+        )
       case 'this': {
         const cls = this.#source.summary(file)!.classes[value.cls]!
         return [value.isStatic ? { t: 'class', file, cls } : { t: 'instance', file, cls }]
@@ -165,14 +163,6 @@ export class Targets {
       case 'unknown':
         return none
     }
-  }
-
-  #elements(file: string, of: Value): readonly Target[] {
-    return eachOf(this.of(file, of), (each) => (each.t === 'list' ? this.#itemsOf(each) : none))
-  }
-
-  #itemsOf(list: Target & { t: 'list' }): readonly Target[] {
-    return this.#all(list.file, list.items)
   }
 
   #binding(file: string, binding: Binding): readonly Target[] {

@@ -51,6 +51,7 @@ class SummaryReader {
       uses: this.#each(() => this.#use()),
       exports: this.#each(() => ({ name: this.#text(), value: this.#value() })),
       stars: this.#each(() => this.#text()),
+      texts: this.#each(() => ({ field: this.#text(), text: this.#text() })),
       imports: this.#each(() => ({ specifier: this.#text(), how: this.#word(importKinds) })),
       isModule: (flags & 1) !== 0,
       isWorker: (flags & 2) !== 0,

@@ -60,6 +60,10 @@ class SummaryWriter {
       this.#value(each.value)
     })
     this.#each(summary.stars, (each) => this.#text(each))
+    this.#each(summary.texts, (each) => {
+      this.#text(each.field)
+      this.#text(each.text)
+    })
     this.#each(summary.imports, (each) => {
       this.#text(each.specifier)
       this.#to.number(importKinds.indexOf(each.how))

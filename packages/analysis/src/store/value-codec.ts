@@ -70,8 +70,9 @@ export class ValueWriter {
         return [kind, this.value(value.of), ...this.#list(value.args)]
       case 'new':
       case 'instance':
-      case 'item':
         return [kind, this.value(value.of)]
+      case 'item':
+        return [kind, this.value(value.of), this.string(value.name ?? ''), this.string(value.field ?? '')]
       case 'placed':
         return [kind, this.string(value.file), this.value(value.value)]
       case 'object': {
@@ -155,7 +156,7 @@ export class ValueReader {
       case 'instance':
         return { k, of: this.value(from.number()) }
       case 'item':
-        return { k, of: this.value(from.number()) }
+        return this.#item(from)
       case 'placed':
         return { k, file: this.string(from.number()), value: this.value(from.number()) }
       case 'object':
@@ -181,6 +182,12 @@ export class ValueReader {
       default:
         throw new RangeError('a kind of value that there is not')
     }
+  }
+
+  #item(from: ByteReader): Value {
+    const of = this.value(from.number())
+    const [name, field] = [this.string(from.number()), this.string(from.number())]
+    return { k: 'item', of, ...(name !== '' && { name }), ...(field !== '' && { field }) }
   }
 
   #object(from: ByteReader): Value {

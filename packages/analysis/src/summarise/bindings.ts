@@ -1,18 +1,18 @@
 /** What each binding, class member and export of a file may hold: every assignment in the file, in one walk. */
 import type { Node, ParsedFile } from '../parse/file.ts'
 import { addValue, summariseClass } from './classes.ts'
+import { copiedFrom, putAt, take } from './collections.ts'
+import type { HeldValues } from './collections.ts'
 import { assignsExports, exportAll, exportName, exportNamed } from './exports.ts'
 import type { Scopes } from './scopes.ts'
 import type { Binding, ClassSummary, ExportSummary, Value } from './summary.ts'
-import { valueOfType } from './type-value.ts'
+import { valueOfMade, valueOfType } from './type-value.ts'
 import { isExports, nameOf, valueOf } from './values.ts'
 
-interface Mutable {
-  readonly values: Value[][]
+interface Mutable extends HeldValues {
   readonly props: Record<string, Value[]>[]
-  readonly fields: Record<string, Value[]>[]
-  readonly statics: Record<string, Value[]>[]
   readonly exports: ExportSummary[]
+  readonly stars: string[]
 }
 
 /** What each name at the top of a module and in its scopes is bound to. */
@@ -26,8 +26,8 @@ export function summariseBindings(
     fields: scopes.classes.map(() => ({})),
     statics: scopes.classes.map(() => ({})),
     exports: [],
+    stars: [],
   }
-  const stars: string[] = []
   const put = (name: string, at: Node, value: Value): void => {
     const id = scopes.lookup(name, at)
     if (id !== undefined && value.k !== 'unknown') out.values[id]!.push(value)
@@ -51,6 +51,8 @@ export function summariseBindings(
       }
       case 'ArrayPattern':
         for (const each of pattern.elements) if (each) bind(each, { k: 'item', of: value })
+        // `for (const [name, value] of map)`: the pairs of a map or a table count as their values.
+        if (pattern.elements.length === 2 && pattern.elements[1]) bind(pattern.elements[1], value)
         break
       case 'AssignmentPattern':
         bind(pattern.left, value)
@@ -74,7 +76,10 @@ export function summariseBindings(
       case 'VariableDeclarator': {
         const loop = node.parent?.parent
         if (loop?.type === 'ForOfStatement' && loop.left === node.parent) bind(node.id, { k: 'item', of: valueOf(loop.right, scopes) })
-        else bind(node.id, valueOf(node.init, scopes))
+        else {
+          bind(node.id, valueOf(node.init, scopes))
+          bind(node.id, valueOfMade(node.init, scopes))
+        }
         if (node.init && node.id.type === 'Identifier' && assignsExports(node.init, scopes)) {
           out.exports.push({ name: '=', value: { k: 'binding', id: scopes.lookup(node.id.name, node.id)! } })
         }
@@ -105,7 +110,7 @@ export function summariseBindings(
           put(node.id.name, node, { k: 'import', specifier: node.moduleReference.expression.value, name: '=' })
         break
       case 'AssignmentExpression':
-        assign(node.left, valueOf(node.right, scopes), node, scopes, out, bind)
+        assign(node, scopes, out, bind)
         break
       case 'ExportNamedDeclaration':
         exportNamed(node, scopes, out.exports)
@@ -122,7 +127,7 @@ export function summariseBindings(
       case 'ExportAllDeclaration':
         if (node.exported)
           out.exports.push({ name: exportName(node.exported), value: { k: 'import', specifier: node.source.value, name: '*' } })
-        else stars.push(node.source.value)
+        else out.stars.push(node.source.value)
         break
       case 'TSExportAssignment':
         out.exports.push({ name: '=', value: valueOf(node.expression, scopes) })
@@ -131,11 +136,7 @@ export function summariseBindings(
         take(node, scopes, out)
         // `__exportStar(require('./x'), exports)` and `Object.assign(module.exports, require('./x'))`
         if (node.arguments.some((each) => isExports(each, scopes))) {
-          for (const each of node.arguments) {
-            const value = valueOf(each, scopes)
-            if (value.k === 'import' && value.name === '=') stars.push(value.specifier)
-            else if (value.k === 'object') for (const [name, held] of Object.entries(value.props)) out.exports.push({ name, value: held })
-          }
+          for (const each of node.arguments) exportMembers(valueOf(each, scopes), out)
         }
         break
       }
@@ -152,11 +153,25 @@ export function summariseBindings(
     })),
     classes: scopes.classes.map((node, index) => summariseClass(node, index, scopes, out)),
     exports: out.exports,
-    stars,
+    stars: out.stars,
   }
 }
 
-function assign(left: Node, value: Value, at: Node, scopes: Scopes, out: Mutable, bind: (pattern: Node, value: Value) => void): void {
+/** All that a module or an object has goes out under its own names. */
+function exportMembers(value: Value, out: Mutable): void {
+  const [held = value] = value.k === 'binding' ? out.values[value.id]! : []
+  if (held.k === 'import' && held.name !== 'default') out.stars.push(held.specifier)
+  else if (held.k === 'object') for (const [name, each] of Object.entries(held.props)) out.exports.push({ name, value: each })
+}
+
+function assign(
+  at: Node & { type: 'AssignmentExpression' },
+  scopes: Scopes,
+  out: Mutable,
+  bind: (pattern: Node, value: Value) => void,
+): void {
+  const { left } = at
+  const value = valueOf(at.right, scopes)
   if (isExports(left, scopes)) {
     out.exports.push({ name: '=', value })
     return
@@ -167,8 +182,12 @@ function assign(left: Node, value: Value, at: Node, scopes: Scopes, out: Mutable
   }
   if (left.type !== 'MemberExpression') return
   const name = nameOf(left.property, left.computed)
-  if (name === undefined) return
   const holder = left.object
+  if (name === undefined) {
+    if (!isExports(holder, scopes)) putAt(left, at.right, scopes, out)
+    else if (copiedFrom(left, at.right)) exportMembers(valueOf(copiedFrom(left, at.right), scopes), out)
+    return
+  }
   if (isExports(holder, scopes)) out.exports.push({ name, value })
   else if (holder.type === 'Identifier') {
     const id = scopes.lookup(holder.name, at)
@@ -187,30 +206,5 @@ function assign(left: Node, value: Value, at: Node, scopes: Scopes, out: Mutable
     const self = valueOf(holder, scopes)
     if (self.k === 'this') addValue((self.isStatic ? out.statics : out.fields)[self.cls]!, name, value)
     else if (self.k === 'owner') addValue(out.props[self.id]!, self.onPrototype ? `#${name}` : name, value)
-  }
-}
-
-/** Methods that put a value into a collection: the place of the value among the arguments. */
-const takers: Readonly<Record<string, number>> = { push: 0, unshift: 0, add: 0, set: 1 }
-const maxElements = 16
-
-/** `list.push(value)`, `this.#byName.set(name, value)`: what the collection gives back later. */
-function take({ callee, arguments: args }: Node & { type: 'CallExpression' }, scopes: Scopes, out: Mutable): void {
-  if (callee.type !== 'MemberExpression') return
-  const name = nameOf(callee.property, callee.computed) ?? ''
-  const argument = Object.hasOwn(takers, name) ? args[takers[name]!] : undefined
-  const item = argument && argument.type !== 'SpreadElement' ? valueOf(argument, scopes) : undefined
-  if (!item || item.k === 'unknown' || item.k === 'global') return
-  const value: Value = { k: 'array', items: [item] }
-  const add = (values: Value[]): void => {
-    if (values.filter((each) => each.k === 'array').length < maxElements) values.push(value)
-  }
-  const holder = callee.object
-  if (holder.type === 'Identifier') {
-    const id = scopes.lookup(holder.name, holder)
-    if (id !== undefined) add(out.values[id]!)
-  } else if (holder.type === 'MemberExpression' && holder.object.type === 'ThisExpression') {
-    const [self, field] = [valueOf(holder.object, scopes), nameOf(holder.property, holder.computed)]
-    if (self.k === 'this' && field !== undefined) add(((self.isStatic ? out.statics : out.fields)[self.cls]![field] ??= []))
   }
 }

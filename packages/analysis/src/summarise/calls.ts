@@ -4,9 +4,10 @@ import type { LineIndex } from '../parse/source.ts'
 import { falsyArguments, Flags } from './flags.ts'
 import { Guards } from './guards.ts'
 import type { Scopes } from './scopes.ts'
+import { stringOf } from './specifiers.ts'
 import type { CallSummary, UseSummary } from './summary.ts'
 import { summariseUses } from './uses.ts'
-import { bare, nameOf, stringOf, valueOf } from './values.ts'
+import { bare, nameOf, valueOf } from './values.ts'
 
 /** Type nodes that hold expressions; inside every other `TS…` node there is nothing that runs. */
 const runningTypeNodes = new Set([

@@ -2,7 +2,7 @@
 import type { Node } from '../parse/file.ts'
 import type { Scopes } from './scopes.ts'
 import type { ClassSummary, Value } from './summary.ts'
-import { valueOfType } from './type-value.ts'
+import { valueOfMade, valueOfType } from './type-value.ts'
 import { nameOf, valueOf } from './values.ts'
 
 /** Values that assignments elsewhere in the file give to a class's fields. */
@@ -55,6 +55,7 @@ export function summariseClass(node: Node, index: number, scopes: Scopes, out: F
       } else {
         if ('typeAnnotation' in each) addValue(into, name, valueOfType(each.typeAnnotation, scopes))
         addValue(into, name, valueOf(each.value, scopes))
+        addValue(into, name, valueOfMade(each.value, scopes))
       }
     }
   }

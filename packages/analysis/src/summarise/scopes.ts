@@ -26,6 +26,8 @@ export interface Scopes {
   readonly values: Map<Node, Value>
   /** `return` statements with an argument by the function that they leave, in source order. */
   readonly returns: ReadonlyMap<number, readonly (Node & { type: 'ReturnStatement' })[]>
+  /** Where a variable is declared, by binding. */
+  readonly declarators: ReadonlyMap<number, Node & { type: 'VariableDeclarator' }>
 }
 
 /** The names that a node declares, with the scope around it: from there on up nobody has to climb the tree. */
@@ -86,6 +88,7 @@ export function buildScopes(parsed: ParsedFile): Scopes {
   const declarations: Declaration[] = []
   const top: Scope = { names: new Map(), above: undefined, fn: 0, isHoisting: true }
   const scopes = new Map<Node, Scope>([[parsed.program, top]])
+  const declarators = new Map<number, Node & { type: 'VariableDeclarator' }>()
   const returns = new Map<number, (Node & { type: 'ReturnStatement' })[]>()
 
   /** The scope at a node or around it. */
@@ -143,7 +146,11 @@ export function buildScopes(parsed: ParsedFile): Scopes {
         if (node.id) declare(node.id.name, node.id.start, scopes.get(node)!)
         break
       case 'VariableDeclaration':
-        for (const each of node.declarations) declarePattern(each.id, scopeAbove(node, node.kind === 'var'))
+        for (const each of node.declarations) {
+          const scope = scopeAbove(node, node.kind === 'var')
+          declarePattern(each.id, scope)
+          if (each.init) for (const { name } of identifiersOf(each.id)) declarators.set(scope.names.get(name)!, each)
+        }
         break
       case 'ImportDeclaration':
         for (const each of node.specifiers) declare(each.local.name, each.local.start, top)
@@ -195,6 +202,7 @@ export function buildScopes(parsed: ParsedFile): Scopes {
     },
     values: new Map(),
     returns,
+    declarators,
   }
 }
 

@@ -23,8 +23,11 @@ export type Value =
   | { readonly k: 'instance'; readonly of: Value }
   | { readonly k: 'param'; readonly fn: number; readonly index: number }
   | { readonly k: 'either'; readonly values: readonly Value[] }
-  /** An element of `of`: `list[0]`, the variable of a `for … of`. */
-  | { readonly k: 'item'; readonly of: Value }
+  /**
+   * An element of `of`: `list[0]`, the variable of a `for … of`, a member under a computed name. `name`: what is known of that, with `*` for the rest (`on*`);
+   * `field`: the property from which it is read (`this[task.action]`).
+   */
+  | { readonly k: 'item'; readonly of: Value; readonly name?: string; readonly field?: string }
   /** `this` in a function that was assigned to a property (or, `onPrototype`, to the prototype) of a binding. */
   | { readonly k: 'owner'; readonly id: number; readonly onPrototype: boolean }
   | { readonly k: 'exports' }
@@ -157,6 +160,8 @@ export interface FileSummary {
   readonly exports: readonly ExportSummary[]
   /** `export * from`. */
   readonly stars: readonly string[]
+  /** Names that are given as data, by the property that has them: `{ action: 'save' }`. */
+  readonly texts: readonly { readonly field: string; readonly text: string }[]
   /** Every specifier that is imported or required, with how. */
   readonly imports: readonly { readonly specifier: string; readonly how: 'import' | 'require' | 'dynamic' | 'type' }[]
   readonly isModule: boolean

@@ -7,6 +7,7 @@ import { either, nameOf, valueOf } from './values.ts'
 const unknown: Value = { k: 'unknown' }
 /** Types that are looked through: the value of a promise is followed as if it were there already. */
 const transparentTypes = new Set(['Promise', 'PromiseLike', 'Awaited', 'Readonly', 'Partial', 'Required', 'NonNullable', 'Omit', 'Pick'])
+const mapTypes = new Set(['Map', 'ReadonlyMap', 'WeakMap', 'Record'])
 const listTypes = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Iterable'])
 
 /** Instances of the type that an annotation names. */
@@ -28,11 +29,14 @@ export function valueOfType(type: Node | null | undefined, scopes: Scopes): Valu
       const argument = type.typeArguments?.params[0]
       if (name.type === 'Identifier' && argument && transparentTypes.has(name.name)) return valueOfType(argument, scopes)
       if (name.type === 'Identifier' && argument && listTypes.has(name.name)) return { k: 'array', items: [valueOfType(argument, scopes)] }
-      return { k: 'instance', of: typeName(name, scopes) }
+      const held = name.type === 'Identifier' && mapTypes.has(name.name) ? type.typeArguments?.params[1] : undefined
+      return held ? { k: 'array', items: [valueOfType(held, scopes)] } : { k: 'instance', of: typeName(name, scopes) }
     }
     case 'TSTypeLiteral': {
       const props: Record<string, Value> = {}
       for (const member of type.members) {
+        if (member.type === 'TSIndexSignature' && type.members.length === 1)
+          return { k: 'array', items: [valueOfType(member.typeAnnotation, scopes)] }
         if (member.type !== 'TSPropertySignature' && member.type !== 'TSMethodSignature') continue
         const name = nameOf(member.key, member.computed)
         const fn = scopes.functionIndex(member)
@@ -45,6 +49,14 @@ export function valueOfType(type: Node | null | undefined, scopes: Scopes): Valu
     default:
       return unknown
   }
+}
+
+/** What a collection holds that is made with types: `new Map<string, Device>()`. */
+export function valueOfMade(init: Node | null | undefined, scopes: Scopes): Value {
+  if (init?.type !== 'NewExpression' || init.callee.type !== 'Identifier') return unknown
+  const { callee, typeArguments } = init
+  const held = mapTypes.has(callee.name) ? typeArguments?.params[1] : listTypes.has(callee.name) ? typeArguments?.params[0] : undefined
+  return held ? { k: 'array', items: [valueOfType(held, scopes)] } : unknown
 }
 
 function typeName(name: Node, scopes: Scopes): Value {

@@ -1,6 +1,8 @@
 /** What an expression or a type annotation may evaluate to, as far as its own file can tell. */
 import type { Node } from '../parse/file.ts'
 import type { Scopes } from './scopes.ts'
+import { computedName } from './computed-name.ts'
+import { requiredModule, specifierOf } from './specifiers.ts'
 import type { Value } from './summary.ts'
 
 const unknown: Value = { k: 'unknown' }
@@ -32,26 +34,6 @@ export function nameOf(key: Node, computed: boolean): string | undefined {
   if (key.type === 'Identifier' && !computed) return key.name
   if (key.type === 'Literal') return String(key.value)
   if (key.type === 'TemplateLiteral' && key.expressions.length === 0) return key.quasis[0]?.value.cooked ?? undefined
-  return undefined
-}
-
-/** The specifier of `require('x')`. */
-export function requiredModule(node: Node): string | undefined {
-  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require') return undefined
-  return specifierOf(node.arguments[0])
-}
-
-/** A specifier; one that is put together in part (`./jobs/${name}.js`) has `*` where it is not known. */
-function specifierOf(node: Node | undefined): string | undefined {
-  if (node?.type !== 'TemplateLiteral' || node.expressions.length === 0) return stringOf(node)
-  const parts = node.quasis.map((each) => each.value.cooked ?? '')
-  return /^\.\.?\/./.test(parts[0] ?? '') ? parts.join('*') : undefined
-}
-
-/** A string that is known without running. */
-export function stringOf(node: Node | undefined): string | undefined {
-  if (node?.type === 'Literal' && typeof node.value === 'string') return node.value
-  if (node?.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined
   return undefined
 }
 
@@ -109,25 +91,25 @@ function findValue(node: Node, scopes: Scopes): Value {
       const of = valueOf(node.object, scopes)
       const name = nameOf(node.property, node.computed)
       if (name !== undefined && !/^\d+$/.test(name)) return { k: 'member', of, name }
-      return { k: 'item', of }
+      return { k: 'item', of, ...computedName(node.property, scopes) }
     }
     case 'CallExpression': {
-      const specifier = requiredModule(node)
+      const specifier = requiredModule(node, scopes)
       if (specifier !== undefined && scopes.lookup('require', node) === undefined) return { k: 'import', specifier, name: '=' }
       if (givesArguments(node.callee))
         return either(node.arguments.map((each) => (each.type === 'SpreadElement' ? unknown : valueOf(each, scopes))))
       return { k: 'call', of: valueOf(node.callee, scopes), args: node.arguments.slice(0, 2).map((each) => shallow(each, scopes)) }
     }
     case 'NewExpression':
-      return mapValue(node, scopes) ?? { k: 'new', of: valueOf(node.callee, scopes) }
+      return contentsOf(node, scopes) ?? { k: 'new', of: valueOf(node.callee, scopes) }
     case 'ImportExpression': {
-      const specifier = specifierOf(node.source)
+      const specifier = specifierOf(node.source, scopes)
       return specifier === undefined ? unknown : { k: 'import', specifier, name: '*' }
     }
     case 'ObjectExpression':
       return objectValue(node.properties, scopes)
     case 'ArrayExpression':
-      return { k: 'array', items: node.elements.flatMap((each) => (each && each.type !== 'SpreadElement' ? [valueOf(each, scopes)] : [])) }
+      return { k: 'array', items: node.elements.flatMap((each) => (each ? [elementOf(each, scopes)] : [])) }
     case 'ThisExpression':
       return thisValue(node, scopes)
     case 'Super':
@@ -145,19 +127,24 @@ function findValue(node: Node, scopes: Scopes): Value {
   }
 }
 
-/** `new Map([['csv', toCsv], …])` holds its values as an array does: what `get` gives is one of them. */
-function mapValue(node: Node & { type: 'NewExpression' }, scopes: Scopes): Value | undefined {
-  const [pairs] = node.arguments
-  if (node.callee.type !== 'Identifier' || node.callee.name !== 'Map' || pairs?.type !== 'ArrayExpression') return undefined
-  if (scopes.lookup('Map', node) !== undefined) return undefined
-  return {
-    k: 'array',
-    items: pairs.elements.flatMap((each) =>
-      each?.type === 'ArrayExpression' && each.elements[1] && each.elements[1].type !== 'SpreadElement'
-        ? [valueOf(each.elements[1], scopes)]
-        : [],
-    ),
+function elementOf(node: Node, scopes: Scopes): Value {
+  return node.type === 'SpreadElement' ? { k: 'item', of: valueOf(node.argument, scopes) } : valueOf(node, scopes)
+}
+
+/** A set or a map holds its values as an array does: `new Set(list)`, `new Map([['csv', toCsv], …])`. */
+function contentsOf(node: Node & { type: 'NewExpression' }, scopes: Scopes): Value | undefined {
+  const {
+    callee,
+    arguments: [list],
+  } = node
+  if (callee.type !== 'Identifier' || !list || !/^(?:Map|Set)$/u.test(callee.name) || scopes.lookup(callee.name, node) !== undefined)
+    return undefined
+  if (callee.name === 'Map' && list.type === 'ArrayExpression') {
+    const pairs = list.elements.flatMap((each) => (each?.type === 'ArrayExpression' && each.elements[1] ? [each.elements[1]] : []))
+    return { k: 'array', items: pairs.map((each) => elementOf(each, scopes)) }
   }
+  const held = valueOf(list, scopes)
+  return held.k === 'unknown' ? undefined : held
 }
 
 /** They give back their argument. */
@@ -173,7 +160,9 @@ function givesArguments(callee: Node): boolean {
 /** Arguments of a call that is a value itself: deep ones would repeat whole trees. */
 function shallow(node: Node, scopes: Scopes): Value {
   const inner = bare(node)
-  const isDeep = inner.type === 'ObjectExpression' || (inner.type === 'CallExpression' && requiredModule(inner) === undefined)
+  const isDeep =
+    inner.type === 'ObjectExpression' ||
+    (inner.type === 'CallExpression' && inner.arguments.length > 0 && requiredModule(inner, scopes) === undefined)
   return isDeep ? unknown : valueOf(inner, scopes)
 }
 

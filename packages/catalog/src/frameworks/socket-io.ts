@@ -9,7 +9,7 @@ export const socketIoHandlers: readonly Handler[] = [
     module: 'socket.io',
     receivers: ['new Server()', 'new default.Server()', 'default()', 'new default()'],
     receiverTypes: ['Server', 'Namespace'],
-    methods: [],
+    methods: ['use'],
     functions: [],
     events: ['connection', 'connect'],
     decorators: [],

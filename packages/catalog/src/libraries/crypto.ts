@@ -32,5 +32,6 @@ export const crypto: readonly BlockingApi[] = [
   ...apisOf('node-forge', 'https://github.com/digitalbazaar/forge#rsa', [
     withCallback('pki.rsa.generateKeyPair', 'rsa.generateKeyPair'),
     withCallback('pkcs5.pbkdf2', 'pbkdf2'),
+    ...['createCertificate', 'createCertificationRequest'].map((made): Row => ({ ...computes, name: `pki.${made}#sign` })),
   ]),
 ]

@@ -44,7 +44,7 @@ export function callersOf(fn: FunctionNode, search: CallerSearch): Callers {
   const obstacles: Obstacle[] = []
   const isRoot = graph.roots.has(fn)
   for (const edge of graph.callers(fn)) {
-    if (edge.isGuess) continue
+    if (edge.isGuess || edge.isWrapped) continue
     const found = fromEdge(fn, edge, search, isRoot)
     if (found && 'reason' in found) obstacles.push(found)
     else if (found) sites.push(found)
