@@ -64,3 +64,12 @@ test.each([
 ])('what %s calls back runs on the loop', (_library, code) => {
   expect(reachOf(code)).toEqual(['loop'])
 })
+
+test('who registers what may come at any time need not set a server up', () => {
+  const init = (call: string): string => `import { Strategy } from 'passport-local'
+import express from 'express'
+const app = express()
+export async function activate() { fs.readFileSync('a'); ${call} }`
+  expect(reachOf(init(`new Strategy(() => {})`))).toEqual(['loop'])
+  expect(reachOf(init(`app.use('/a', () => {})`))).toEqual(['start-up'])
+})

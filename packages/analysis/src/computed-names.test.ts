@@ -43,6 +43,12 @@ test('of a table only what fits is meant', () => {
   expect(reachOf(`${table}\ncreateServer((request) => table[request.url]())`)).toEqual(['writeFileSync loop', 'readFileSync loop'])
 })
 
+test('a key of a table may be computed, too', () => {
+  const table = `import { Kind } from './kinds.js'\nconst table = { [Kind.page]: () => fs.readFileSync('a') }`
+  for (const name of ['request.url', '`on${request.url}`'])
+    expect(reachOf(`${table}\ncreateServer((request) => table[${name}]())`), name).toEqual(['readFileSync loop'])
+})
+
 test('a method that another file mixes into the object is found by its name, if that is data', () => {
   const queue = (receiver: string): string => `export default create({
   start(server) { server.on('tick', () => { for (const task of this.tasks) ${receiver}[task.action](task) }) },

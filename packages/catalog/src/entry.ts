@@ -114,6 +114,8 @@ export interface Handler {
   readonly optionTrees?: readonly string[]
   /** Methods that are called of every class that extends or implements a type of the module: `canActivate` of a `CanActivate`. */
   readonly members?: readonly CalledMembers[]
+  /** Is registered while requests are served, too: whoever does so need not be setting a server up. */
+  readonly isAnytime?: boolean
   /** Functions that a framework finds by the file they are exported from. */
   readonly exports?: readonly ExportedHandlers[]
   /** What happens to the promise of an async handler: awaited and its rejection handled, or dropped (Express 4, node:http). */

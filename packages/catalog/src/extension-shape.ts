@@ -57,6 +57,7 @@ const handlerFields = objectOf({
   optionKeys: required(texts),
   optionTrees: optional(texts),
   members: optional(listOf(called)),
+  isAnytime: optional(flag),
   exports: optional(listOf(exported)),
   rejection: required(wordOf(rejections)),
   forward: optional(wordOf(forwards)),

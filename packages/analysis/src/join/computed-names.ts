@@ -25,7 +25,8 @@ export function computedNames(
     return fits ? [...names].filter((each) => fits.test(each)) : [...source.texts(field!)].filter((each) => names.has(each))
   }
   const names = tableNames(source, target)
-  return fits ? names.filter((each) => fits.test(each)) : names
+  // A key that was computed, too, may be any.
+  return fits ? names.filter((each) => each.startsWith('*') || fits.test(each)) : names
 }
 
 function tableNames(source: TargetSource, target: Target): readonly string[] {

@@ -51,7 +51,7 @@ export function findHandlers(search: HandlerSearch): void {
       if (call.args.length === 0 || call.guard === 'development') continue
       const handler = registration(file, call, search, known)
       if (!handler) continue
-      search.registrars.add(search.nodes.get(file)![call.fn]!)
+      if (!handler.isAnytime) search.registrars.add(search.nodes.get(file)![call.fn]!)
       for (const { node, isWrapped } of functionsIn(file, call.args, search.targets, handler))
         addRoot(search.roots, node, handler, routeName(call, handler), isWrapped)
     }

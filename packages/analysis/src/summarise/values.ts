@@ -179,8 +179,11 @@ function objectValue(properties: readonly Node[], scopes: Scopes): Value {
       continue
     }
     const name = nameOf(property.key, property.computed)
-    if (name === undefined) open = true
-    else if (property.kind === 'init') props[name] = valueOf(property.value, scopes)
+    if (name === undefined) {
+      open = true
+      // `{ [Kind.page]: load }`: a name that no program writes.
+      if (property.kind === 'init') props[`*${Object.keys(props).length}`] = valueOf(property.value, scopes)
+    } else if (property.kind === 'init') props[name] = valueOf(property.value, scopes)
   }
   return either([{ k: 'object', props, open }, ...spread])
 }

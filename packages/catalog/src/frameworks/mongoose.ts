@@ -12,6 +12,7 @@ export const mongooseHandlers: readonly Handler[] = [
     methods: ['pre', 'post', 'method', 'static'],
     functions: [],
     decorators: [],
+    isAnytime: true,
     optionKeys: [],
     rejection: 'handled',
     source: 'https://mongoosejs.com/docs/middleware.html',

@@ -12,6 +12,7 @@ export const multerHandlers: readonly Handler[] = [
     methods: [],
     functions: ['default', 'diskStorage'],
     decorators: [],
+    isAnytime: true,
     optionKeys: ['destination', 'filename', 'fileFilter'],
     rejection: 'unhandled',
     forward: 'response',

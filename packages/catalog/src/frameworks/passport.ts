@@ -10,6 +10,7 @@ const calling = (module: string, functions: readonly string[], source: string): 
   methods: [],
   functions,
   decorators: [],
+  isAnytime: true,
   optionKeys: [],
   rejection: 'unhandled',
   forward: 'response',

@@ -12,6 +12,7 @@ export const sequelizeHandlers: readonly Handler[] = [
     methods: ['define', 'addHook'],
     functions: [],
     decorators: [],
+    isAnytime: true,
     optionKeys: [],
     optionTrees: ['hooks'],
     rejection: 'handled',
