@@ -1,7 +1,7 @@
 /** Joins summaries into one graph: who calls whom, which calls block, where the loop enters. */
 import type { Catalog } from '@offloop/catalog'
 import type { LoopRoot } from '../ask/finding.ts'
-import type { CallSummary, FileSummary, UseSummary, Value } from '../summarise/summary.ts'
+import type { CallSummary, FileSummary, UseSummary } from '../summarise/summary.ts'
 import { collectArguments } from './arguments.ts'
 import type { Passed } from './arguments.ts'
 import { blockingApi } from './blocking-api.ts'
@@ -23,6 +23,7 @@ import { Targets } from './targets.ts'
 import { asyncTransactions } from './transactions.ts'
 import { TypeAnswers } from './type-answers.ts'
 import { TypedCalls } from './types.ts'
+import { comesFromParameter } from './parameters.ts'
 import { linkMixedIn, namesByData } from './mixed-in.ts'
 import { linkUniqueMethods } from './unique-methods.ts'
 
@@ -242,10 +243,4 @@ function isImported(module: string, summaries: ReadonlyMap<string, FileSummary>)
     if (imports.some(({ specifier }) => specifier === module || specifier.startsWith(`${module}/`))) return true
   }
   return false
-}
-
-function comesFromParameter(value: Value, summary: FileSummary): boolean {
-  if (value.k === 'member') return value.name === 'call' || value.name === 'apply' ? comesFromParameter(value.of, summary) : false
-  if (value.k !== 'binding') return value.k === 'param'
-  return summary.bindings[value.id]!.values[0]?.k === 'param'
 }

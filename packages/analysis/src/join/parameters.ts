@@ -54,3 +54,10 @@ function usedParameters(summary: FileSummary): Set<string> {
   for (const each of summary.functions) for (const value of each.returns) note(value)
   return used
 }
+
+/** The callee is a parameter, or what `call` and `apply` of one call. */
+export function comesFromParameter(value: Value, summary: FileSummary): boolean {
+  if (value.k === 'member') return value.name === 'call' || value.name === 'apply' ? comesFromParameter(value.of, summary) : false
+  if (value.k !== 'binding') return value.k === 'param'
+  return summary.bindings[value.id]!.values[0]?.k === 'param'
+}

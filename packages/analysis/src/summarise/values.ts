@@ -1,6 +1,7 @@
 /** What an expression or a type annotation may evaluate to, as far as its own file can tell. */
 import type { Node } from '../parse/file.ts'
 import type { Scopes } from './scopes.ts'
+import { givesArguments, heldIn } from './builtin-calls.ts'
 import { computedName } from './computed-name.ts'
 import { requiredModule, specifierOf } from './specifiers.ts'
 import type { Value } from './summary.ts'
@@ -131,30 +132,12 @@ function elementOf(node: Node, scopes: Scopes): Value {
   return node.type === 'SpreadElement' ? { k: 'item', of: valueOf(node.argument, scopes) } : valueOf(node, scopes)
 }
 
-/** A set or a map holds its values as an array does: `new Set(list)`, `new Map([['csv', toCsv], …])`. */
+/** A set or a map holds its values as an array does. */
 function contentsOf(node: Node & { type: 'NewExpression' }, scopes: Scopes): Value | undefined {
-  const {
-    callee,
-    arguments: [list],
-  } = node
-  if (callee.type !== 'Identifier' || !list || !/^(?:Map|Set)$/u.test(callee.name) || scopes.lookup(callee.name, node) !== undefined)
-    return undefined
-  if (callee.name === 'Map' && list.type === 'ArrayExpression') {
-    const pairs = list.elements.flatMap((each) => (each?.type === 'ArrayExpression' && each.elements[1] ? [each.elements[1]] : []))
-    return { k: 'array', items: pairs.map((each) => elementOf(each, scopes)) }
-  }
-  const held = valueOf(list, scopes)
-  return held.k === 'unknown' ? undefined : held
-}
-
-/** They give back their argument. */
-function givesArguments(callee: Node): boolean {
-  return (
-    callee.type === 'MemberExpression' &&
-    callee.object.type === 'Identifier' &&
-    callee.object.name === 'Object' &&
-    /^(assign|freeze|seal)$/.test(nameOf(callee.property, callee.computed) ?? '')
-  )
+  const held = scopes.lookup('Map', node) === undefined && scopes.lookup('Set', node) === undefined ? heldIn(node) : undefined
+  if (Array.isArray(held)) return { k: 'array', items: held.map((each) => elementOf(each, scopes)) }
+  const value = valueOf(held, scopes)
+  return value.k === 'unknown' ? undefined : value
 }
 
 /** Arguments of a call that is a value itself: deep ones would repeat whole trees. */
