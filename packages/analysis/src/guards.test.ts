@@ -67,6 +67,7 @@ const keptByInstances = `class A {\n constructor() { this.all = {} }\n get(k) { 
 
 test.each([
   ['a timer', `${kept}setInterval(() => { c = undefined }, 1000)`],
+  ['one who may fill it at once', `${kept}app.post('/reload', (req, res) => { c = null; if (req.query.now) config(); res.end() })`],
   ['a handler', `${kept}app.post('/reload', (req, res) => { c = null; res.end() })`],
   ['a function that a handler calls', `${kept}function reset() { c = '' }\napp.post('/reload', (req, res) => { reset(); res.end() })`],
   ['clear', `${keptByKey}app.post('/reload', (req, res) => { all.clear(); res.end() })`],
@@ -89,6 +90,7 @@ test.each([
   ['nobody', `${kept}export function resetForTests() { c = undefined }`],
   ['the last signal', `${kept}process.on('SIGTERM', () => { c = undefined })`],
   ['a failure', `let c\nfunction config() { c ??= Promise.resolve(read()).catch((error) => { c = undefined; throw error })\n return c }`],
+  ['one who fills it at once', `${kept}app.post('/reload', (req, res) => { c = undefined; config(); res.end() })`],
   ['who makes an instance', keptByInstances],
   ['another class', `${keptByInstances}class B { drop() { this.all = {} } }\napp.post('/b', (req, res) => { new B().drop(); res.end() })`],
   [

@@ -58,10 +58,21 @@ export class KeptStates {
           ? loss.how === 'emptied' || (as === 'store' && loss.how === 'cleared')
           : (loss.how === 'replaced' || loss.how === 'written') && key.startsWith(`${loss.key}.`)
       if (!isLost || (within && loss.at.start >= within.start && loss.at.end <= within.end)) continue
+      if (this.#isRefilled(loss.at, asked)) continue
       if (key.startsWith('this.') && (bodyAround(loss.at) !== bodyAround(asked) || this.#isMaking(loss.at))) continue
       functions.add(this.#scopes.enclosing(loss.at))
     }
     return [...functions]
+  }
+
+  /** What empties it calls the function that asks, and so fills it, before it ends: nobody else finds it empty. */
+  #isRefilled(at: Node, asked: Node): boolean {
+    const asking = this.#scopes.functions[this.#scopes.enclosing(asked)]
+    const name = asking?.type === 'FunctionDeclaration' ? asking.id?.name : undefined
+    const statement = statementAround(at)
+    const list = statement?.parent?.type === 'BlockStatement' ? (statement.parent.body as Node[]) : []
+    const isAsk = (node: Node): boolean => node.type === 'CallExpression' && node.callee.type === 'Identifier' && node.callee.name === name
+    return name !== undefined && list.slice(list.indexOf(statement!) + 1).some((each) => isSure(each, isAsk))
   }
 
   #findLosses(): Loss[] {
@@ -143,6 +154,11 @@ function isSure(root: Node, sets: (node: Node) => boolean): boolean {
     return undefined
   })
   return isFound
+}
+
+function statementAround(node: Node): Node | undefined {
+  for (let at: Node | null | undefined = node; at; at = at.parent) if (at.parent?.type === 'BlockStatement') return at
+  return undefined
 }
 
 function isSwallowed(handler: Node, sets: (node: Node) => boolean): boolean {
