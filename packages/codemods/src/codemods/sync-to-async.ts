@@ -58,6 +58,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     containers,
     modules,
     assumeClosed: options.assumeClosed ?? false,
+    isFree: twins !== undefined,
     publicFunctions: exported,
     twins,
     isTwinnedUnused,

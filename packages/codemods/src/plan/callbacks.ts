@@ -4,6 +4,7 @@ import { isArrayHost } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
 import { callbackIndex, hostOf } from '../rewrite/host-call.ts'
 import { assignsOutside } from './effects.ts'
+import { isExecutor, isFreeListener, isNodeCallback } from './dropped.ts'
 import { capturesRejections } from './emitters.ts'
 import type { CallerSearch, CallerSite } from './callers.ts'
 
@@ -26,11 +27,10 @@ export function fromCallback(fn: FunctionNode, edge: Edge, search: CallerSearch,
   if (search.tests.mocks.standsFor(fn).length > 0) return undefined
   if (edge.timing === 'elsewhere') return elsewhere(edge)
   if (edge.timing === 'later') {
-    if (root?.kind === 'listener' && (!capturesRejections(edge.site, search.sources.of(file)) || assignsOutside(fn, search.sources)))
-      return { reason: 'event-listener', message: `${fn.summary.name} listens to an emitter, which drops promises` }
-    return undefined
+    return root?.kind === 'listener' ? fromListener(fn, edge, search) : undefined
   }
-  if (call.kind === 'new') return { reason: 'promise-executor', message: 'the errors of an async promise executor are lost' }
+  if (isExecutor(fn, edge.site, search)) return undefined
+  if (call.kind === 'new') return { reason: 'promise-executor', message: 'what the executor does is needed at once: await, return or chain the promise where it is made' }
   if (edge.timing === 'now') {
     const kind = hostOf(edge.site, isArrayHost(call.name), search.sources.of(file), search.oracle)
     if (typeof kind !== 'string') return kind
@@ -38,13 +38,19 @@ export function fromCallback(fn: FunctionNode, edge: Edge, search: CallerSearch,
       ? { kind, site: edge.site }
       : { reason: 'escapes', message: `${fn.summary.name} is handed to ${call.calleeText} as a value` }
   }
-  if (isRoot) return undefined
+  if (isRoot || isNodeCallback(fn, edge.site, search)) return undefined
   if (/^memoi[sz]e/i.test(call.name))
     return {
       reason: 'cache',
       message: `${call.calleeText} would keep the promise of ${fn.summary.name}, also one that is rejected: forget the key on a rejection, then make it async`,
     }
   return { reason: 'unknown-callee', message: `what ${call.calleeText} does with the callback's result is unknown` }
+}
+
+function fromListener(fn: FunctionNode, { site }: Edge, search: CallerSearch): Obstacle | undefined {
+  const isCaught = capturesRejections(site, search.sources.of(site.file)) && !assignsOutside(fn, search.sources)
+  if (isCaught || (search.isFree && isFreeListener(fn, site, search))) return undefined
+  return { reason: 'event-listener', message: `${fn.summary.name} listens to an emitter, which drops promises` }
 }
 
 /** A parameter of `user`, or of a function within it, is called with this function, or hands it on. */

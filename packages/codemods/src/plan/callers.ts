@@ -35,6 +35,8 @@ export interface CallerSearch {
   readonly containers: Containers
   readonly tests: ProjectTests
   readonly assumeClosed: boolean
+  /** Listeners of Node's own emitters may become async where their errors end up in the same place. */
+  readonly isFree: boolean
 }
 
 /** Finds every call of a function, in the index and by asking TypeScript; the first obstacle among its uses, and all calls that could await it. */

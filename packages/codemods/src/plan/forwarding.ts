@@ -7,6 +7,7 @@ import type { Forward } from '../rewrite/handler-guard.ts'
 import { outer } from '../rewrite/source.ts'
 import type { Sources } from '../rewrite/source.ts'
 import type { Containers } from './containers.ts'
+import { isExecutor, isNodeHost } from './dropped.ts'
 
 /** What the question needs. */
 export interface ForwardSearch {
@@ -19,14 +20,17 @@ export interface ForwardSearch {
 const withCallback = new Set(['transform', 'flush', 'write', 'writev', 'final', 'destroy', 'construct'])
 const streamClass = /^(default\.)?(Transform|Writable|Duplex|PassThrough)$/
 
-/** How the error is passed on: to `next`, as a response, to a stream's callback, or thrown where nobody catches it. */
+/** How the error is passed on: to `next`, as a response, to a stream's callback, to a promise, or thrown where nobody catches it. */
 export function forwardOf(fn: FunctionNode, search: ForwardSearch): Forward | undefined {
   const { graph } = search
   const root = graph.roots.get(fn)
   const handler = graph.catalog.handlers.find((each) => each.id === root?.handler)
   if (handler) return handler.rejection === 'unhandled' ? (handler.forward ?? 'next') : undefined
   if (isStreamMember(fn, search)) return 'callback'
-  return root?.kind === 'timer' && handlesRejections(graph) ? 'throw' : undefined
+  const sites = graph.callers(fn).filter((each) => each.kind === 'callback')
+  if (sites.some((each) => isExecutor(fn, each.site, search))) return 'reject'
+  const isDropped = root?.kind === 'timer' || sites.some((each) => isNodeHost(each.site, graph))
+  return isDropped && handlesRejections(graph) ? 'throw' : undefined
 }
 
 /** Why the function has no place for that. */

@@ -1,12 +1,12 @@
-/** Passes on what an async function rejects with, where its host drops promises: Express 4, node:http, streams, timers. */
+/** Passes on what an async function rejects with, where its host drops promises: Express 4, node:http, streams, timers, executors of promises. */
 import type { Node } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import type { Obstacle } from './await.ts'
 import { freeName } from './free-name.ts'
 import type { Source } from './source.ts'
 
-/** Where the error goes: to `next`, into a response, to the callback that is the last parameter, or out of a turn of its own. */
-export type Forward = 'next' | 'response' | 'callback' | 'throw'
+/** Where the error goes: to `next`, into a response, to the callback that is the last parameter, to the promise's `reject`, or out of a turn of its own. */
+export type Forward = 'next' | 'response' | 'callback' | 'reject' | 'throw'
 
 /** Why a handler can't be guarded. */
 export function guardObstacle(fn: Node, forward: Forward): Obstacle | undefined {
@@ -36,11 +36,15 @@ export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 
   if (forward === 'next') {
     const index = params.length === 4 ? 3 : 2
     const next = params[index]?.name ?? freeName('next', own)
-    if (!params[index]) addParameters(edits, fn, params, next, source)
+    if (!params[index]) addParameters(edits, fn, params, missingBefore(params, next), source, true)
     failing = `${next}(error)`
   } else if (forward === 'callback') {
     // a callback of a stream takes an Error
     failing = `${params.at(-1)!.name}(error${/\.[cm]?tsx?$/.test(source.file) ? ' as Error' : ''})`
+  } else if (forward === 'reject') {
+    const reject = params[1]?.name ?? freeName('reject', own)
+    if (!params[1]) addParameters(edits, fn, params, [...(params[0] ? [] : [freeName('resolve', own)]), reject], source, false)
+    failing = `${reject}(error)`
   } else if (forward === 'throw') failing = 'queueMicrotask(() => { throw error })'
   else {
     const response = params[1]?.name
@@ -67,20 +71,29 @@ function catchesAll(body: Node): boolean {
   return only?.type === 'TryStatement' && only.handler !== null
 }
 
-function addParameters(edits: EditSet, fn: Node, params: readonly Node[], next: string, source: Source): void {
-  const missing = params.length === 0 ? ['req', 'res', next] : params.length === 1 ? ['res', next] : [next]
+function missingBefore(params: readonly Node[], next: string): string[] {
+  return params.length === 0 ? ['req', 'res', next] : params.length === 1 ? ['res', next] : [next]
+}
+
+function addParameters(
+  edits: EditSet,
+  fn: Node,
+  params: readonly Node[],
+  missing: readonly string[],
+  source: Source,
+  isTyped: boolean,
+): void {
   const last = params.at(-1)
-  const isTypeScript = /\.[cm]?tsx?$/.test(source.file)
-  const text = missing
-    .map((each) => (isTypeScript && last && 'typeAnnotation' in last && last.typeAnnotation ? `${each}: (error?: unknown) => void` : each))
-    .join(', ')
+  const isAnnotated =
+    isTyped && /\.[cm]?tsx?$/.test(source.file) && last !== undefined && 'typeAnnotation' in last && Boolean(last.typeAnnotation)
+  const text = missing.map((each) => (isAnnotated ? `${each}: (error?: unknown) => void` : each)).join(', ')
   if (!last) {
     edits.insert(source.file, source.text.indexOf('(', fn.start) + 1, text, 0)
     return
   }
   const isBare = fn.type === 'ArrowFunctionExpression' && params.length === 1 && !source.text.slice(fn.start, last.start).includes('(')
   if (isBare) {
-    edits.insert(source.file, last.start, '(', 0)
+    edits.insert(source.file, last.start, '(', 10_000)
     edits.insert(source.file, last.end, `, ${text})`, 0)
   } else edits.insert(source.file, last.end, `, ${text}`, 0)
 }
