@@ -111,7 +111,8 @@ async function runTests(command: string, folder: string, report?: string): Promi
   }
 }
 
-function run(
+/** Runs a command to its end; what it prints is its output, whatever it ends with. */
+export function run(
   command: string,
   args: readonly string[],
   cwd: string,
