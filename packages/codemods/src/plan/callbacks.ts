@@ -4,6 +4,7 @@ import { isArrayHost } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
 import { callbackIndex, hostOf } from '../rewrite/host-call.ts'
 import { assignsOutside } from './effects.ts'
+import { isPassedArrays } from './array-arguments.ts'
 import { isExecutor, isFreeListener, isNodeCallback } from './dropped.ts'
 import { capturesRejections } from './emitters.ts'
 import type { CallerSearch, CallerSite } from './callers.ts'
@@ -30,9 +31,13 @@ export function fromCallback(fn: FunctionNode, edge: Edge, search: CallerSearch,
     return root?.kind === 'listener' ? fromListener(fn, edge, search) : undefined
   }
   if (isExecutor(fn, edge.site, search)) return undefined
-  if (call.kind === 'new') return { reason: 'promise-executor', message: 'what the executor does is needed at once: await, return or chain the promise where it is made' }
+  if (call.kind === 'new')
+    return {
+      reason: 'promise-executor',
+      message: 'what the executor does is needed at once: await, return or chain the promise where it is made',
+    }
   if (edge.timing === 'now') {
-    const kind = hostOf(edge.site, isArrayHost(call.name), search.sources.of(file), search.oracle)
+    const kind = hostOf(edge.site, isArrayHost(call.name), search.sources.of(file), search.oracle, () => isArrayElsewhere(edge, search))
     if (typeof kind !== 'string') return kind
     return isArgument(fn, edge, callbackIndex(kind), search)
       ? { kind, site: edge.site }
@@ -45,6 +50,11 @@ export function fromCallback(fn: FunctionNode, edge: Edge, search: CallerSearch,
       message: `${call.calleeText} would keep the promise of ${fn.summary.name}, also one that is rejected: forget the key on a rejection, then make it async`,
     }
   return { reason: 'unknown-callee', message: `what ${call.calleeText} does with the callback's result is unknown` }
+}
+
+/** What the receiver's own file does not tell. */
+function isArrayElsewhere({ site }: Edge, search: CallerSearch): boolean {
+  return search.assumeClosed || isPassedArrays(site, search)
 }
 
 function fromListener(fn: FunctionNode, { site }: Edge, search: CallerSearch): Obstacle | undefined {

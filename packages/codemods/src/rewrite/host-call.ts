@@ -16,8 +16,14 @@ import type { Source } from './source.ts'
 /** Whose callback it is: a method of an array, `forEach` of a Map or Set, `Array.from`, `replace` of a string. */
 export type HostKind = 'array' | 'map' | 'set' | 'from' | 'replace'
 
-/** Which host a call is, or why its callback has to stay sync. `isArrayMethod`: its name is one that arrays have. */
-export function hostOf(site: CallSite, isArrayMethod: boolean, source: Source, oracle: TypeOracle): HostKind | Obstacle {
+/** Which host a call is, or why its callback has to stay sync. `isArrayMethod`: its name is one that arrays have; `isKnown`: asked where the file does not tell that the receiver is one. */
+export function hostOf(
+  site: CallSite,
+  isArrayMethod: boolean,
+  source: Source,
+  oracle: TypeOracle,
+  isKnown: () => boolean,
+): HostKind | Obstacle {
   const { call } = site
   if (isGlobalFrom(site)) return 'from'
   const node = source.callNode(call)
@@ -36,7 +42,7 @@ export function hostOf(site: CallSite, isArrayMethod: boolean, source: Source, o
     }
   if (!isArrayMethod || !rewrittenHosts.has(call.name))
     return { reason: 'host-sync', message: `${call.calleeText} uses the callback's result at once` }
-  return isArray(site, source, oracle)
+  return isArray(site, source, oracle) || isKnown()
     ? 'array'
     : { reason: 'unknown-receiver', message: `the receiver of ${call.calleeText} may be no array` }
 }
