@@ -55,6 +55,12 @@ test('database handles belong to a thread, and nothing else says so', () => {
   expect(apis.filter(({ tier, threadSensitive }) => (tier === 'database') !== (threadSensitive === true)).map(({ id }) => id)).toEqual([])
 })
 
+test('what is moved to a thread is worth the way there, and no foreign code', () => {
+  expect(apis.filter(({ crosses, tier, effect }) => crosses && (tier === 'metadata' || effect === 'process')).map(({ id }) => id)).toEqual(
+    [],
+  )
+})
+
 test('every file of a folder is in its list', async () => {
   for (const [folder, list] of [
     ['node', builtins],

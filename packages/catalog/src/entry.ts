@@ -35,6 +35,14 @@ export interface Twin {
   readonly note?: string
 }
 
+/** Says that what a function takes and gives is plain data, a copy of which on another thread is as good: nothing of it has methods, and no Buffer is given. */
+export interface Crossing {
+  /** Any Uint8Array is taken where bytes are: a copy of a Buffer is one. */
+  readonly takesBytes?: boolean
+  /** Names of options with which it gives, or writes into, what can't be copied: `reportDiagnostics`. */
+  readonly exceptWith?: readonly string[]
+}
+
 /** A call that keeps its thread busy or asleep until it returns. */
 export interface BlockingApi {
   /** `<module>.<name>`, with the `node:` prefix for builtins. The same in reports, lint findings and plans. */
@@ -57,6 +65,8 @@ export interface BlockingApi {
   readonly remedy: 'await' | 'offload'
   /** For `offload`: its state belongs to one thread (database handles). */
   readonly threadSensitive?: boolean
+  /** For `offload`: a function of a module (no method) that a tool may move to a thread with `syncToAsync(fn)`. */
+  readonly crosses?: Crossing
   /** Blocks only if the last argument is not a function (`randomBytes(n)` against `randomBytes(n, callback)`). */
   readonly onlyWithoutCallback?: boolean
   /** Where this is documented. */

@@ -112,6 +112,15 @@ describe('an error names origin, entry, field and remedy', () => {
     ],
     [api({ twin: undefined }), 'apis[2].twin is missing: the remedy "await" needs one; use "offload" where there is none'],
     [api({ remedy: 'offload' }), 'apis[2].remedy is "offload": use "await" where there is a twin'],
+    [api({ crosses: {} }), 'apis[2].crosses: only named functions of a module with the remedy "offload" have it'],
+    [
+      api({ name: 'Store#load', twin: undefined, remedy: 'offload', crosses: {} }),
+      'apis[2].crosses: only named functions of a module with the remedy "offload" have it',
+    ],
+    [
+      api({ twin: undefined, remedy: 'offload', crosses: { exceptWith: 'client' } }),
+      'apis[2].crosses.exceptWith is "client": use an array',
+    ],
     [api({ teir: 'cpu' }), 'apis[2].teir is not a field: did you mean tier?'],
     [api({ id: 'acme.loadSync' }), 'apis[2].id is not a field: use module, name, aliases,'],
     [{ apis: [null] }, 'apis[0] is null: use an object'],

@@ -1,7 +1,7 @@
 /** What an extension may say: the fields of entries and handlers, each with its check. */
 import { flag, is, listOf, objectOf, oneOf, optional, pattern, required, text } from './checks.ts'
 import type { Check } from './checks.ts'
-import type { BlockingApi, Effect, CalledMembers, ExportedHandlers, Handler, Tier, Twin } from './entry.ts'
+import type { BlockingApi, CalledMembers, Crossing, Effect, ExportedHandlers, Handler, Tier, Twin } from './entry.ts'
 
 /** Fails to compile when a type gets a word or a field that this page doesn't have. */
 type Fields<T> = { readonly [Name in keyof T]-?: ReturnType<typeof required> }
@@ -25,6 +25,8 @@ const twin = objectOf({
   note: optional(text),
 } satisfies Fields<Twin>)
 
+const crossing = objectOf({ takesBytes: optional(flag), exceptWith: optional(texts) } satisfies Fields<Crossing>)
+
 const apiFields = objectOf({
   module: required(text),
   name: required(text),
@@ -34,6 +36,7 @@ const apiFields = objectOf({
   remedy: required(wordOf(remedies)),
   twin: optional(twin),
   threadSensitive: optional(flag),
+  crosses: optional(crossing),
   onlyWithoutCallback: optional(flag),
   source: required(text),
   since: optional(pattern(/^>=\d+(?:\.\d+){0,2}$/u, '>=22.5')),
@@ -88,6 +91,8 @@ function api(value: unknown, path: string): string | undefined {
   if (entry.remedy === 'await' && !entry.twin)
     return is(`${path}.twin`, undefined, 'the remedy "await" needs one; use "offload" where there is none')
   if (entry.remedy === 'offload' && entry.twin) return is(`${path}.remedy`, entry.remedy, 'use "await" where there is a twin')
+  if (entry.crosses && (entry.remedy !== 'offload' || /[#()]|^default$/u.test(entry.name)))
+    return `${path}.crosses: only named functions of a module with the remedy "offload" have it`
   if (entry.twin?.resultType !== undefined && entry.twin.form !== 'promisify')
     return is(`${path}.twin.resultType`, entry.twin.resultType, 'only the form "promisify" has it')
   return undefined

@@ -1,5 +1,5 @@
 /** What blocks Node's event loop, its async twin, and where handlers begin. */
-export type { BlockingApi, Effect, ExportedHandlers, Handler, Tier, Twin } from './entry.ts'
+export type { BlockingApi, Crossing, Effect, ExportedHandlers, Handler, Tier, Twin } from './entry.ts'
 export { defaultCatalog } from './default-catalog.ts'
 export { createCatalog } from './lookup.ts'
 export type { Catalog } from './lookup.ts'

@@ -15,7 +15,7 @@ test('a row says what the entry is', () => {
     '| `scryptSync` | cpu | pure | await | `scrypt` of `node:crypto`, form promisify | [docs](https://nodejs.org/api/crypto.html#cryptoscryptsyncpassword-salt-keylen-options) |',
   )
   expect(page).toContain('| `StatementSync#run` (Node >=22.5, on the thread of its handle) | database | write | offload |  | [docs](')
-  expect(page).toContain('| `sign` (without a callback) | cpu | pure | offload |  | [docs](https://github.com/auth0/')
+  expect(page).toContain('| `sign` (without a callback) | cpu | pure | offload, copies |  | [docs](https://github.com/auth0/')
 })
 
 test('a row says what becomes of the promise of a handler', () => {

@@ -22,7 +22,14 @@ function byKind(a: string, b: string): number {
 }
 
 function apiTable(apis: readonly BlockingApi[]): string {
-  const rows = apis.map((api) => [nameOf(api), api.tier, api.effect, api.remedy, api.twin ? twinOf(api.twin) : '', `[docs](${api.source})`])
+  const rows = apis.map((api) => [
+    nameOf(api),
+    api.tier,
+    api.effect,
+    api.crosses ? `${api.remedy}, copies` : api.remedy,
+    api.twin ? twinOf(api.twin) : '',
+    `[docs](${api.source})`,
+  ])
   return table(['Name', 'Tier', 'Effect', 'Remedy', 'Twin', 'Source'], rows)
 }
 

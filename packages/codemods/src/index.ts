@@ -3,6 +3,7 @@ import { openProject } from '@offloop/analysis'
 import type { OpenOptions } from '@offloop/analysis'
 import { codemods } from './codemods/index.ts'
 import { settle } from './verify/settle.ts'
+import { originalText } from './write/original-text.ts'
 import type { Settled, SettleOptions } from './verify/settle.ts'
 import { writeAll } from './write/journal.ts'
 
@@ -36,7 +37,7 @@ export function migrate(name: string, root: string, options: SettleOptions & Ope
     write: () =>
       writeAll(
         project.root,
-        [...settled.texts].map(([file, after]) => ({ file, before: project.text(file)!, after })),
+        [...settled.texts].map(([file, after]) => ({ file, before: originalText(project, file), after })),
       ),
   }
 }

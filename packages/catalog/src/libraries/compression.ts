@@ -33,7 +33,8 @@ export const compression: readonly BlockingApi[] = [
     ...rowsOf('compress decompress Compressor#compress Decompressor#decompress', computes),
   ]),
   ...apisOf('lz-string', 'https://pieroxy.net/blog/pages/lz-string/index.html', [
-    ...rowsOf('compress compressToBase64 compressToUTF16 compressToUint8Array compressToEncodedURIComponent', computes),
-    ...rowsOf('decompress decompressFromBase64 decompressFromUTF16 decompressFromUint8Array decompressFromEncodedURIComponent', computes),
+    ...rowsOf('compress compressToBase64 compressToUTF16 compressToUint8Array compressToEncodedURIComponent', { ...computes, crosses: {} }),
+    ...rowsOf('decompress decompressFromBase64 decompressFromUTF16 decompressFromEncodedURIComponent', { ...computes, crosses: {} }),
+    { ...computes, name: 'decompressFromUint8Array', crosses: { takesBytes: true } },
   ]),
 ]

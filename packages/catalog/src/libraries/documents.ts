@@ -6,7 +6,10 @@ const computes = { tier: 'cpu', effect: 'pure' } as const
 
 /** `parseICS` and `parseFile` of node-ical block where they get no callback. */
 export const documents: readonly BlockingApi[] = [
-  ...apisOf('qr-image', 'https://github.com/alexeyten/qr-image#syntax', rowsOf('imageSync svgObject', computes)),
+  ...apisOf('qr-image', 'https://github.com/alexeyten/qr-image#syntax', [
+    { ...computes, name: 'imageSync' },
+    { ...computes, name: 'svgObject', crosses: {} },
+  ]),
   ...apisOf('node-ical', 'https://github.com/jens-maus/node-ical#api', [
     ...rowsOf('sync.parseICS', { ...computes, twin: { module: 'node-ical', name: 'async.parseICS', form: 'same' } }),
     ...rowsOf('sync.parseFile', { tier: 'file', effect: 'read', twin: { module: 'node-ical', name: 'async.parseFile', form: 'same' } }),

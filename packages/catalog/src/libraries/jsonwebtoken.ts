@@ -6,5 +6,5 @@ import { apisOf, rowsOf } from '../row.ts'
 export const jsonwebtoken: readonly BlockingApi[] = apisOf(
   'jsonwebtoken',
   'https://github.com/auth0/node-jsonwebtoken#usage',
-  rowsOf('sign verify', { tier: 'cpu', effect: 'pure', onlyWithoutCallback: true }),
+  rowsOf('sign verify', { tier: 'cpu', effect: 'pure', onlyWithoutCallback: true, crosses: { exceptWith: ['mutatePayload'] } }),
 )

@@ -5,12 +5,22 @@ import { apisOf, rowsOf } from '../row.ts'
 const computes = { tier: 'cpu', effect: 'pure' } as const
 const reads = { tier: 'file', effect: 'read' } as const
 
+/** Promises and functions can't be copied. */
+const asText = { crosses: { exceptWith: ['async', 'client'] } } as const
+const crosses = {}
+
 /** They read templates with `readFileSync`, whether or not they are given a callback. */
 export const templates: readonly BlockingApi[] = [
-  ...apisOf('ejs', 'https://ejs.co/#docs', [...rowsOf('compile render', computes), ...rowsOf('renderFile __express', reads)]),
+  ...apisOf('ejs', 'https://ejs.co/#docs', [
+    { ...computes, name: 'compile' },
+    { ...computes, ...asText, name: 'render' },
+    ...rowsOf('renderFile __express', reads),
+  ]),
   ...apisOf('pug', 'https://pugjs.org/api/reference.html', [
-    ...rowsOf('compile compileClient compileClientWithDependenciesTracked render', computes),
-    ...rowsOf('compileFile compileFileClient renderFile __express', reads),
+    { ...computes, name: 'compile' },
+    ...rowsOf('compileClient compileClientWithDependenciesTracked render', { ...computes, crosses }),
+    ...rowsOf('compileFileClient renderFile', { ...reads, crosses }),
+    ...rowsOf('compileFile __express', reads),
   ]),
   ...apisOf('nunjucks', 'https://mozilla.github.io/nunjucks/api.html', [
     ...rowsOf('compile precompileString', computes),

@@ -21,7 +21,9 @@ export const transpilers: readonly BlockingApi[] = [
     ...['loadOptions', 'loadPartialConfig', 'createConfigItem'].map(settings),
   ]),
   ...apisOf('typescript', 'https://github.com/microsoft/TypeScript/wiki/Using-the-Compiler-API', [
-    ...rowsOf('transpileModule transpile transpileDeclaration', computes),
+    // what it reports points into the syntax tree
+    { ...computes, name: 'transpileModule', crosses: { exceptWith: ['reportDiagnostics', 'transformers'] } },
+    ...rowsOf('transpile transpileDeclaration', computes),
     { ...reads, name: 'createProgram' },
     { name: 'createProgram#emit', aliases: ['Program#emit'], tier: 'cpu', effect: 'write' },
     ...['getSyntacticDiagnostics', 'getSemanticDiagnostics', 'getDeclarationDiagnostics'].map((name): Row => ({
@@ -31,7 +33,7 @@ export const transpilers: readonly BlockingApi[] = [
     })),
   ]),
   ...apisOf('terser', 'https://terser.org/docs/api-reference/', [{ ...computes, name: 'minify_sync' }]),
-  ...apisOf('svgo', 'https://svgo.dev/docs/usage/browser/', [{ ...computes, name: 'optimize' }]),
+  ...apisOf('svgo', 'https://svgo.dev/docs/usage/browser/', [{ ...computes, name: 'optimize', crosses: {} }]),
   ...apisOf('lightningcss', 'https://lightningcss.dev/docs.html#from-node', [
     ...rowsOf('transform transformStyleAttribute', computes),
     { ...reads, name: 'bundle', twin: { module: 'lightningcss', name: 'bundleAsync', form: 'same' } },

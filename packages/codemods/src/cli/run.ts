@@ -10,6 +10,7 @@ import { summaryText } from '../report/summary.ts'
 import { applyEdits } from '../edit/apply.ts'
 import { treeState } from '../write/git.ts'
 import { recover, writeAll, WriteError } from '../write/journal.ts'
+import { originalText } from '../write/original-text.ts'
 import { settle } from '../verify/settle.ts'
 import type { SettleOptions, Settled } from '../verify/settle.ts'
 import { findBreaking, runCommand } from '../verify/bisect.ts'
@@ -54,7 +55,9 @@ export async function runCodemod(codemod: Codemod, paths: readonly string[], fla
   if (flags.interactive) {
     const refused = await choosePieces(settled, (piece) =>
       piece.files
-        .map((each) => diffText(each.file, root, project.text(each.file)!, applyEdits(project.text(each.file)!, each.edits), true))
+        .map((each) =>
+          diffText(each.file, root, originalText(project, each.file), applyEdits(originalText(project, each.file), each.edits), true),
+        )
         .join('\n'),
     )
     if (!refused) return exitCode.done
@@ -65,7 +68,7 @@ export async function runCodemod(codemod: Codemod, paths: readonly string[], fla
 
   if (flags.diff)
     for (const [file, text] of settled.texts)
-      console.log(diffText(file, root, project.text(file)!, text, flags.color !== false && isTerminal))
+      console.log(diffText(file, root, originalText(project, file), text, flags.color !== false && isTerminal))
   console.log(summaryText(settled, root))
   if (!flags.dry && settled.texts.size > 0) {
     if (!flags.yes && !flags.interactive && !(await confirmWrite(settled.texts.size))) return exitCode.done
@@ -83,7 +86,7 @@ interface Outcome {
 function finish(outcome: Outcome, project: Project, flags: Flags): number {
   writeReports([flags.report ?? []].flat(), outcome.settled, project, outcome.isWritten)
   if (outcome.hasRolledBack) return exitCode.rolledBack
-  const isLeft = outcome.settled.plan.sites.some((each) => each.verdict === 'wall' || each.verdict === 'offload')
+  const isLeft = outcome.settled.plan.sites.some((each) => each.verdict === 'wall')
   return flags.strict && isLeft ? exitCode.findingsLeft : exitCode.done
 }
 
@@ -110,7 +113,7 @@ function write(project: Project, settled: Settled): void {
   try {
     writeAll(
       project.root,
-      [...settled.texts].map(([file, after]) => ({ file, before: project.text(file)!, after })),
+      [...settled.texts].map(([file, after]) => ({ file, before: originalText(project, file), after })),
     )
   } catch (error) {
     if (error instanceof WriteError) throw new UsageError(`${error.message}. Nothing was written`)

@@ -8,6 +8,7 @@ import { colour } from '../plan/colour.ts'
 import { writeMarkers } from '../plan/markers.ts'
 import { Containers } from '../plan/containers.ts'
 import { Modules } from '../plan/modules.ts'
+import { isOffloaded } from '../plan/offload.ts'
 import { TypeOracle } from '../plan/oracle.ts'
 import { buildPieces } from '../plan/build-pieces.ts'
 import type { Plan, SiteVerdict } from '../plan/plan.ts'
@@ -70,6 +71,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     graph,
     sources,
     containers,
+    modules,
     root: project.root,
     tests,
     twins,
@@ -90,7 +92,8 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     const wall = colouring.walls.get(site)
     if (wall) return { ...base, verdict: wall.reason === 'types' ? 'rolled-back' : 'wall', wall }
     const piece = pieceOf(site)
-    if (piece !== undefined) return { ...base, verdict: isTwinned(site) ? 'twinned' : 'migrated', piece }
+    if (piece !== undefined)
+      return { ...base, verdict: isTwinned(site) ? 'twinned' : isOffloaded(site.api) ? 'offloaded' : 'migrated', piece }
     return { ...base, verdict: selected(call) ? 'not-on-loop' : 'not-selected' }
   })
   const markers =

@@ -8,6 +8,7 @@ import { guardHandler } from '../rewrite/handler-guard.ts'
 import { rewriteHostCall } from '../rewrite/host-call.ts'
 import { ImportEdits, keeping } from '../rewrite/imports.ts'
 import { makeAsync } from '../rewrite/signature.ts'
+import { requireRuntime, ThreadWrappers } from '../rewrite/thread-wrapper.ts'
 import { writeTwin } from '../rewrite/twin-copy.ts'
 import type { ProjectTests } from '../testing/tests.ts'
 import type { CallerSite } from './callers.ts'
@@ -17,7 +18,9 @@ import { forwardOf } from './forwarding.ts'
 import type { ForwardSearch } from './forwarding.ts'
 import { Homes, isOnlyInTwin, twinAround } from './homes.ts'
 import type { Home } from './homes.ts'
+import type { Modules } from './modules.ts'
 import { keyOf } from './needs.ts'
+import { isOffloaded } from './offload.ts'
 import { Groups } from './pieces.ts'
 import type { Piece } from './plan.ts'
 import { racesIn } from './races.ts'
@@ -28,6 +31,7 @@ import type { Twins } from './twins.ts'
 interface Context extends ForwardSearch {
   readonly root: string
   readonly tests: ProjectTests
+  readonly modules: Modules
   readonly twins: Twins | undefined
   /** Functions whose twin is for others to call. */
   readonly isTwinnedUnused: (fn: FunctionNode) => boolean
@@ -110,6 +114,7 @@ class PieceBuilder {
   readonly #context: Context
   readonly #homes: Homes
   readonly #imports = new Map<string, ImportEdits>()
+  readonly #wrappers = new Map<string, ThreadWrappers>()
   /** Callbacks whose body became the body of a loop. */
   readonly #merged = new Set<FunctionNode>()
 
@@ -126,12 +131,17 @@ class PieceBuilder {
     for (const site of this.#sites)
       for (const { edits, isCopy } of this.#homes.of(site.fn)) {
         const imports = this.#importsOf(site.file)
-        rewriteCall(edits, site, sources.of(site.file), graph, isCopy ? keeping(imports) : imports)
+        if (isOffloaded(site.api)) this.#wrappersOf(site.file).rewrite(edits, site, graph, imports)
+        else rewriteCall(edits, site, sources.of(site.file), graph, isCopy ? keeping(imports) : imports)
       }
     for (const fn of this.#functions) for (const each of this.#colouring.callers(fn)) this.#await(fn, each)
     for (const fn of this.#functions) if (!this.#merged.has(fn)) this.#declare(fn)
     for (const fn of this.#functions) if (this.#colouring.converted.get(fn) === 'twin') this.#writeTwin(fn)
-    for (const each of this.#imports.values()) each.write(this.#homes.main)
+    for (const [file, each] of this.#imports) {
+      each.write(this.#homes.main)
+      this.#wrappers.get(file)?.write(this.#homes.main, each)
+    }
+    for (const file of this.#wrappers.keys()) requireRuntime(this.#homes.main, this.#context.modules.packageOf(file)!.folder)
 
     const first = this.#functions[0] ?? this.#sites[0]!.fn
     return {
@@ -151,6 +161,7 @@ class PieceBuilder {
       ),
       files: this.#homes.main.files,
       notes: [
+        ...offloadNotes(this.#sites),
         ...racesIn(this.#functions, this.#sites, this.#colouring, this.#context),
         ...overlapsIn(this.#functions, this.#context),
         ...this.#context.tests.notes(this.#functions),
@@ -161,6 +172,16 @@ class PieceBuilder {
   #importsOf(file: string): ImportEdits {
     let own = this.#imports.get(file)
     if (!own) this.#imports.set(file, (own = new ImportEdits(this.#context.sources.of(file))))
+    return own
+  }
+
+  #wrappersOf(file: string): ThreadWrappers {
+    const { twins, graph, sources } = this.#context
+    let own = this.#wrappers.get(file)
+    if (!own) {
+      const reserved = twins ? graph.functionsOf(file).flatMap((each) => twins.nameOf(each) ?? []) : []
+      this.#wrappers.set(file, (own = new ThreadWrappers(sources.of(file), reserved)))
+    }
     return own
   }
 
@@ -219,6 +240,11 @@ function uniqueId(id: string, taken: Set<string>): string {
   for (let i = 2; taken.has(candidate); i++) candidate = `${id}~${i}`
   taken.add(candidate)
   return candidate
+}
+
+function offloadNotes(sites: readonly BlockingSite[]): string[] {
+  const names = new Set(sites.filter((each) => isOffloaded(each.api)).map((each) => each.api.id))
+  return [...names].map((name) => `${name} runs on a thread, which gets copies of its arguments: large ones take time to copy`)
 }
 
 function titleOf(sites: readonly BlockingSite[], functions: readonly FunctionNode[], graph: Graph): string {

@@ -5,6 +5,7 @@ import { callObstacle } from '../rewrite/call.ts'
 import type { CallerSite } from './callers.ts'
 import { needsOf, siteObstacle, withheld } from './needs.ts'
 import type { Need, NeedSearch, PlacedWall } from './needs.ts'
+import { isOffloaded, offloadObstacle } from './offload.ts'
 import type { Twins } from './twins.ts'
 
 /** What becomes async, and which calls stay sync and why. */
@@ -70,11 +71,10 @@ export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Co
 }
 
 function seedObstacle(seed: BlockingSite, search: ColourSearch): Obstacle | undefined {
-  return (
-    callObstacle(seed, search.sources.of(seed.file), search.graph, search.oracle) ??
-    search.tests.mockObstacle(seed) ??
-    withheld(search, seed.file, seed.call.start)
-  )
+  const own = isOffloaded(seed.api)
+    ? offloadObstacle(seed, search)
+    : callObstacle(seed, search.sources.of(seed.file), search.graph, search.oracle)
+  return own ?? search.tests.mockObstacle(seed) ?? withheld(search, seed.file, seed.call.start)
 }
 
 /** Finds for each function whether it is async, has a twin or stays. */

@@ -1,6 +1,8 @@
 /** Asks TypeScript what the index leaves open: what a member call lands in, whether a value is an array. */
+import type { Crossing } from '@offloop/catalog'
 import { dirname, join } from 'node:path'
 import { Project, ts } from 'ts-morph'
+import { unlikePlain } from './plain-type.ts'
 import type { TypePrograms } from './type-programs.ts'
 
 /** Where a symbol is declared: in a file of the project, outside it, or nowhere that TypeScript can see. */
@@ -77,6 +79,23 @@ export class TypeOracle {
     return parts.some((each) => (each.flags & ts.TypeFlags.NumberLike) !== 0)
   }
 
+  /** Why a copy of the expression's value on another thread may not be as good, to follow "is". */
+  unlikePlain(file: string, start: number, end: number, crossing: Crossing): string | undefined {
+    const node = this.#expressionAt(file, start, end)
+    const checker = this.#program(file).getTypeChecker()
+    return node ? unlikePlain(checker.getTypeAtLocation(node), checker, node, crossing) : 'a value of unknown type'
+  }
+
+  /** True where the call is of a signature that a wrapper of its function would not have: of several, types take over the last alone. */
+  isOfOtherSignature(file: string, start: number, end: number): boolean {
+    const node = this.#expressionAt(file, start, end)
+    const checker = this.#program(file).getTypeChecker()
+    if (!node || !ts.isCallExpression(node)) return false
+    const signatures = checker.getTypeAtLocation(node.expression).getCallSignatures()
+    const declared = checker.getResolvedSignature(node)?.declaration
+    return signatures.length > 1 && declared !== signatures.at(-1)!.declaration
+  }
+
   #nodeAt(file: string, start: number): ts.Node | undefined {
     const source = this.#program(file).getSourceFile(file)
     if (!source) return undefined
@@ -108,6 +127,7 @@ export class TypeOracle {
       target: ts.ScriptTarget.ES2023,
       module: ts.ModuleKind.NodeNext,
       moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      types: ['node'],
       allowJs: true,
       checkJs: false,
       noEmit: true,

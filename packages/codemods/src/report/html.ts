@@ -4,6 +4,7 @@ import type { Project } from '@offloop/analysis'
 import type { Piece, SiteVerdict } from '../plan/plan.ts'
 import type { Settled } from '../verify/settle.ts'
 import { applyEdits } from '../edit/apply.ts'
+import { originalText } from '../write/original-text.ts'
 import { diffText } from './diff.ts'
 
 const style = `body{font:15px/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#1b1f24;background:#fff}
@@ -20,7 +21,8 @@ export function htmlReport(settled: Settled, project: Project, isWritten: boolea
     ['blocking calls', plan.sites.length],
     ['migrated', count('migrated')],
     ['in an async twin', count('twinned')],
-    ['kept with a reason', count('wall') + count('offload')],
+    ['moved to a thread', count('offloaded')],
+    ['kept with a reason', count('wall')],
     ['rolled back', count('rolled-back')],
     ['not on the loop', count('not-on-loop')],
     ['files changed', settled.texts.size],
@@ -40,7 +42,7 @@ ${plan.problems.length > 0 ? `<h2>Files left alone</h2><ul>${plan.problems.map((
 
 function pieceHtml(piece: Piece, project: Project): string {
   const diffs = piece.files.map(({ file, edits }) => {
-    const before = project.text(file)!
+    const before = originalText(project, file)
     const lines = diffText(file, project.root, before, applyEdits(before, edits), false)
       .split('\n')
       .map((line) => {

@@ -1,6 +1,7 @@
 /** A settled plan as text for a terminal. */
-import { relative } from 'node:path'
+import { basename, relative } from 'node:path'
 import type { Piece, SiteVerdict } from '../plan/plan.ts'
+import { runtimePackage } from '../rewrite/manifest.ts'
 import type { Settled } from '../verify/settle.ts'
 
 /** Pieces, what stays and why, and the totals. */
@@ -14,7 +15,7 @@ export function summaryText(settled: Settled, root: string): string {
     for (const note of piece.notes) lines.push(`    note: ${note}`)
   }
   if (plan.pieces.length > 0) lines.push('')
-  const left = plan.sites.filter((each) => each.verdict === 'wall' || each.verdict === 'rolled-back' || each.verdict === 'offload')
+  const left = plan.sites.filter((each) => each.verdict === 'wall' || each.verdict === 'rolled-back')
   const reasons = new Map<string, SiteVerdict[]>()
   for (const each of left) reasons.set(each.wall?.reason ?? each.verdict, [...(reasons.get(each.wall?.reason ?? each.verdict) ?? []), each])
   for (const [reason, sites] of [...reasons].sort((a, b) => b[1].length - a[1].length)) {
@@ -23,11 +24,13 @@ export function summaryText(settled: Settled, root: string): string {
   }
   if (left.length > 0) lines.push('')
   lines.push(
-    `${plural(plan.sites.length, 'blocking call')}: ${count('migrated')} migrated, ${count('twinned') > 0 ? `${count('twinned')} in an async twin, ` : ''}${count('wall') + count('offload')} kept with a reason, ${count('rolled-back')} rolled back, ${count('not-on-loop')} not on the loop${count('not-selected') > 0 ? `, ${count('not-selected')} not asked for` : ''}`,
+    `${plural(plan.sites.length, 'blocking call')}: ${count('migrated')} migrated, ${count('twinned') > 0 ? `${count('twinned')} in an async twin, ` : ''}${count('offloaded') > 0 ? `${count('offloaded')} moved to a thread, ` : ''}${count('wall')} kept with a reason, ${count('rolled-back')} rolled back, ${count('not-on-loop')} not on the loop${count('not-selected') > 0 ? `, ${count('not-selected')} not asked for` : ''}`,
   )
   lines.push(
     `${plural(settled.texts.size, 'file')} ${settled.texts.size === 1 ? 'changes' : 'change'}${settled.rounds > 1 ? `; the type check took back parts of ${plural(settled.rounds - 1, 'draft')}` : ''}`,
   )
+  for (const file of settled.texts.keys())
+    if (basename(file) === 'package.json') lines.push(`run npm install: ${runtimePackage} is new in ${relative(root, file)}`)
   return lines.join('\n')
 }
 

@@ -21,11 +21,17 @@ type CalleeForm =
 export function callObstacle(site: BlockingSite, source: Source, graph: Graph, oracle: TypeOracle): Obstacle | undefined {
   const { twin } = site.api
   const call = source.callNode(site.call)
-  if (!twin || twin.form === 'manual')
-    return { reason: 'no-twin', message: twin?.note ?? `${site.api.name} has no async twin: run it on a thread with syncToAsync` }
+  if (!twin || twin.form === 'manual') return { reason: 'no-twin', message: twin?.note ?? noTwin(site) }
   if (call.type !== 'CallExpression') return { reason: 'aliased-api', message: `${site.call.calleeText} is not called plainly` }
   if (!calleeForm(site, source, graph)) return { reason: 'aliased-api', message: `${site.call.calleeText} is not called by its own name` }
   return obstacleTo(call, source) ?? shapeObstacle(site, call, source, oracle)
+}
+
+/** What it takes or gives is no plain data, else it would have been moved to a thread. */
+function noTwin({ api }: BlockingSite): string {
+  return api.threadSensitive
+    ? `${api.name} has no async twin: put all that uses its handle into a module of its own and wrap the functions of that in syncToAsync`
+    : `${api.name} has no async twin, and its arguments or result can't be copied to a thread: wrap a function around it that takes and gives plain data in syncToAsync`
 }
 
 /** True where the rewrite changes the file's imports, so that it can't be separated from the file's others. */
@@ -112,7 +118,8 @@ function calleeForm(site: BlockingSite, source: Source, graph: Graph): CalleeFor
   return { kind: 'name', node: callee, local: callee.name }
 }
 
-function isImported(value: Value, name: string): boolean {
+/** The value is what a module exports under the name, or the module itself. */
+export function isImported(value: Value, name: string): boolean {
   if (value.k === 'import') return value.name === name || value.name === 'default' || value.name === '='
   return value.k === 'member' && value.name === name && value.of.k === 'import'
 }

@@ -32,6 +32,11 @@ export function isRequireStatement(node: Node): boolean {
   return node.type === 'VariableDeclaration' && node.declarations.some((each) => each.init && requiredName(each.init) !== undefined)
 }
 
+/** An import, or a require at the top level. */
+export function isImportLike(node: Node): boolean {
+  return node.type === 'ImportDeclaration' || isRequireStatement(node)
+}
+
 /** Imports of values and top-level requires, in order. */
 export function importStatements(source: Source): ImportStatement[] {
   const found: ImportStatement[] = []

@@ -3,7 +3,7 @@ import type { Node } from '@offloop/analysis'
 import { walk } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import { styleOf } from '../edit/style.ts'
-import { importStatements, isRequireStatement, requiredName, sameModule } from './import-statements.ts'
+import { importStatements, isImportLike, requiredName, sameModule } from './import-statements.ts'
 import type { ImportStatement } from './import-statements.ts'
 import type { Source } from './source.ts'
 
@@ -21,6 +21,7 @@ export class ImportEdits {
   readonly #released = new Map<string, number>()
   /** Imported already and wanted on: `randomBytes` is its own twin. */
   readonly #kept = new Set<string>()
+  readonly #removed = new Set<Node>()
 
   constructor(source: Source) {
     this.#source = source
@@ -143,6 +144,7 @@ export class ImportEdits {
   }
 
   #remove(edits: EditSet, statement: Node): void {
+    this.#removed.add(statement)
     const { text, file } = this.#source
     let end = statement.end
     while (text[end] === ' ' || text[end] === '\t') end++
@@ -170,9 +172,14 @@ export class ImportEdits {
     return `const { ${wanted.map((each) => (each.local === each.name ? each.name : `${each.name}: ${each.local}`)).join(', ')} } = require(${specifier})${style.semicolon}`
   }
 
+  /** Where statements that use imported names can begin: behind the last import or top-level require that stays. */
+  placeBelow(): number {
+    return this.#source.program.body.findLast((node) => isImportLike(node) && !this.#removed.has(node))?.end ?? 0
+  }
+
   /** After the last import or top-level require; in a file without any, before the first statement. */
   #placeForNew(): { at: number; before: boolean; isTop: boolean } {
-    const last = this.#source.program.body.findLast((node) => node.type === 'ImportDeclaration' || isRequireStatement(node))
+    const last = this.#source.program.body.findLast(isImportLike)
     if (last) return { at: last.end, before: false, isTop: false }
     const first = this.#source.program.body.find((node) => !(node.type === 'ExpressionStatement' && 'directive' in node && node.directive))
     return { at: first?.start ?? this.#source.text.length, before: true, isTop: true }

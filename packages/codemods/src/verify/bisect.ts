@@ -3,6 +3,7 @@ import type { Project } from '@offloop/analysis'
 import { spawn } from 'node:child_process'
 import type { Codemod } from '../define-codemod.ts'
 import { writeAll } from '../write/journal.ts'
+import { originalText } from '../write/original-text.ts'
 import { settle } from './settle.ts'
 import type { SettleOptions, Settled } from './settle.ts'
 
@@ -34,7 +35,11 @@ export async function findBreaking(
   const put = (texts: ReadonlyMap<string, string>): void => {
     const files = new Set([...written.keys(), ...texts.keys()])
     const changes = [...files]
-      .map((file) => ({ file, before: written.get(file) ?? project.text(file)!, after: texts.get(file) ?? project.text(file)! }))
+      .map((file) => ({
+        file,
+        before: written.get(file) ?? originalText(project, file),
+        after: texts.get(file) ?? originalText(project, file),
+      }))
       .filter((each) => each.before !== each.after)
     writeAll(project.root, changes)
     for (const { file, after } of changes) written.set(file, after)

@@ -4,6 +4,7 @@ import type { Codemod, PlanOptions } from '../define-codemod.ts'
 import type { Edit, Plan } from '../plan/plan.ts'
 import { typeProgramsOf } from '../plan/type-programs.ts'
 import { applyEdits, mergeEdits } from '../edit/apply.ts'
+import { originalText } from '../write/original-text.ts'
 import { parseFailure } from './parse.ts'
 import { keysOf, refuse } from './refusals.ts'
 import type { Refusals } from './refusals.ts'
@@ -41,13 +42,13 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
         for (const key of siteKeys(plan, piece.id)) refusals.set(key, { reason: 'refused', message: 'the piece was refused' })
     plan = codemod.plan(project, { ...options, refused: refusals })
   }
-  const originals = new Map(project.files().map((file) => [file, project.text(file) ?? '']))
+  const original = (file: string): string => originalText(project, file)
   const programs = typeProgramsOf(project, options.tsconfig)
   let check: TypeCheck | undefined
   const rolledBack: string[] = []
   for (let round = 1; ; round++) {
     const edits = mergeEdits([...plan.pieces.map((each) => each.files), plan.markers])
-    const texts = editedTexts(edits, originals)
+    const texts = editedTexts(edits, original)
     const broken = brokenPieces(plan, texts)
     if (broken.length > 0) {
       for (const { id, file, why } of broken) {
@@ -59,7 +60,7 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
         return { plan, texts, rounds: round, configs: check ? programs.configs : [], rolledBack }
       options.onProgress?.('checking types', round, round)
       check ??= new TypeCheck(programs)
-      const gained = check.gained(texts, originals)
+      const gained = check.gained(texts, original)
       if (gained.length === 0) return { plan, texts, rounds: round, configs: programs.configs, rolledBack }
       for (const each of gained) rolledBack.push(`${each.file}: TS${each.code} ${each.message}`)
       const isNew = refuse(plan, gained, edits, refusals)
@@ -73,11 +74,11 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
   }
 }
 
-function editedTexts(edits: ReadonlyMap<string, readonly Edit[]>, originals: ReadonlyMap<string, string>): Map<string, string> {
+function editedTexts(edits: ReadonlyMap<string, readonly Edit[]>, original: (file: string) => string): Map<string, string> {
   const texts = new Map<string, string>()
   for (const [file, list] of edits) {
-    const text = applyEdits(originals.get(file)!, list)
-    if (text !== originals.get(file)) texts.set(file, text)
+    const text = applyEdits(original(file), list)
+    if (text !== original(file)) texts.set(file, text)
   }
   return texts
 }

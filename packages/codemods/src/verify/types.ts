@@ -1,8 +1,11 @@
 /** Which type errors would a migration add? Checked in memory, before anything is written. */
+import { existsSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
+import { dirname, join } from 'node:path'
 import { ts } from 'ts-morph'
 import type { Project as TypeProject } from 'ts-morph'
 import type { TypePrograms } from '../plan/type-programs.ts'
+import { runtimePackage } from '../rewrite/manifest.ts'
 
 /** A type error that is there after but not before; `start` is an offset in the text after the edits. */
 export interface GainedError {
@@ -24,21 +27,22 @@ export class TypeCheck {
   }
 
   /** Errors that `texts` (the files that differ from the original) adds. */
-  gained(texts: ReadonlyMap<string, string>, originals: ReadonlyMap<string, string>): GainedError[] {
+  gained(texts: ReadonlyMap<string, string>, before: (file: string) => string): GainedError[] {
     const gained: GainedError[] = []
     for (const { config, project, original } of this.#programs.all()) {
-      for (const file of this.#written) if (!texts.has(file)) setText(project, file, originals.get(file)!)
+      declareRuntime(project, config, texts)
+      for (const file of this.#written) if (!texts.has(file)) setText(project, file, before(file))
       for (const [file, text] of texts) setText(project, file, text)
       const after = diagnose(project.getProgram().compilerObject as unknown as ts.Program)
       if (after.length === 0) continue
       if (!this.#before.has(config)) this.#before.set(config, count(diagnose(original)))
-      const before = this.#before.get(config)!
-      const budget = new Map(before)
+      const known = this.#before.get(config)!
+      const budget = new Map(known)
       for (const each of after) {
         const key = keyOf(each)
         const left = budget.get(key) ?? 0
         if (left > 0) budget.set(key, left - 1)
-        else if (!isUnknownModule(each, before)) gained.push(each)
+        else if (!isUnknownModule(each, known)) gained.push(each)
       }
     }
     for (const file of texts.keys()) this.#written.add(file)
@@ -53,6 +57,26 @@ function isUnknownModule(error: GainedError, before: ReadonlyMap<string, number>
   if (!unknownModuleCodes.has(error.code) || !isBuiltin(/'([^']+)'/.exec(error.message)?.[1] ?? '')) return false
   const start = `${error.file}\0${error.code}\0`
   return [...before.keys()].some((key) => key.startsWith(start))
+}
+
+/** Code that is moved to threads imports a package which is installed afterwards: until then its types are these. */
+function declareRuntime(project: TypeProject, config: string, texts: ReadonlyMap<string, string>): void {
+  const file = join(dirname(config), 'offloop-runtime.d.ts')
+  if (project.getSourceFile(file) || isInstalled(runtimePackage, dirname(config))) return
+  if ([...texts.values()].some((text) => text.includes(runtimePackage)))
+    project.createSourceFile(
+      file,
+      `declare module '${runtimePackage}' {
+  export function syncToAsync<A extends readonly unknown[], R>(fn: (...args: A) => R, options?: { threadSensitive?: boolean }): (...args: A) => Promise<R>
+}`,
+    )
+}
+
+function isInstalled(name: string, folder: string): boolean {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, 'node_modules', name))) return true
+    if (dirname(at) === at) return false
+  }
 }
 
 function setText(project: TypeProject, file: string, text: string): void {
