@@ -21,6 +21,7 @@ import type { Home } from './homes.ts'
 import type { Modules } from './modules.ts'
 import { keyOf } from './needs.ts'
 import { isOffloaded } from './offload.ts'
+import { offloadNotes, titleOf, uniqueId } from './piece-words.ts'
 import { Groups } from './pieces.ts'
 import type { Piece } from './plan.ts'
 import { racesIn } from './races.ts'
@@ -233,25 +234,4 @@ class PieceBuilder {
     writeTwin(this.#homes.main, twins!.unitOf(fn)!, twins!.nameOf(fn)!, this.#homes.copyOf(fn), sources.of(fn.file))
     if (isTwinnedUnused(fn)) for (const each of twins!.exposures(fn)) this.#expose(each)
   }
-}
-
-function uniqueId(id: string, taken: Set<string>): string {
-  let candidate = id
-  for (let i = 2; taken.has(candidate); i++) candidate = `${id}~${i}`
-  taken.add(candidate)
-  return candidate
-}
-
-function offloadNotes(sites: readonly BlockingSite[]): string[] {
-  const names = new Set(sites.filter((each) => isOffloaded(each.api)).map((each) => each.api.id))
-  return [...names].map((name) => `${name} runs on a thread, which gets copies of its arguments: large ones take time to copy`)
-}
-
-function titleOf(sites: readonly BlockingSite[], functions: readonly FunctionNode[], graph: Graph): string {
-  const roots = [...functions, ...sites.map((each) => each.fn)].flatMap((each) => graph.roots.get(each)?.name ?? [])
-  const names = roots.length > 0 ? [...new Set(roots)] : [functions[0]?.summary.name ?? sites[0]!.fn.summary.name]
-  const apis = [...new Set(sites.map((each) => each.call.name))]
-  const some = (list: readonly string[]): string =>
-    list.length > 3 ? `${list.slice(0, 3).join(', ')} and ${list.length - 3} more` : list.join(', ')
-  return `${some(names)} > ${some(apis)}`
 }

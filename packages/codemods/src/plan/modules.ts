@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import type { Obstacle } from '../rewrite/await.ts'
 
-interface PackageJson {
+/** A package.json, as far as plans ask. */
+export interface PackageJson {
   readonly name?: string
   readonly private?: boolean
   readonly type?: string
@@ -13,6 +14,7 @@ interface PackageJson {
   readonly exports?: unknown
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
+  readonly peerDependencies?: Readonly<Record<string, string>>
 }
 
 /** Module systems, import cycles and packages of a project. */

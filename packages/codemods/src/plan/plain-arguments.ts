@@ -78,17 +78,34 @@ function unlikeProperty(property: Node & { type: 'Property' }, search: Search): 
   return unlike(property.value, search)
 }
 
-/** In JavaScript a variable may get properties that its first value didn't have: types don't tell which. */
+/**
+ * Properties that are assigned to: types of JavaScript don't tell which there are, and what lies outside the function may be changed
+ * by another call of it before it is copied, which is done a moment after the call.
+ */
 function amended(node: Node, { source }: Search): string | undefined {
-  if (node.type !== 'Identifier' || /\.[cm]?tsx?$/.test(source.file)) return undefined
-  const id = source.scopes.lookup(node.name, node)
+  const name = rootOf(node)
+  const id = name && source.scopes.lookup(name.name, name)
+  if (!name || (/\.[cm]?tsx?$/.test(source.file) && id !== undefined && isWithinFunction(id, node, source))) return undefined
   let isAmended = false
   walk(source.program, (each) => {
     if (each.type !== 'AssignmentExpression' || each.left.type !== 'MemberExpression') return !isAmended
-    let root: Node = each.left
-    while (root.type === 'MemberExpression') root = root.object
-    if (root.type === 'Identifier' && root.name === node.name && source.scopes.lookup(root.name, root) === id) isAmended = true
+    const root = rootOf(each.left)
+    if (root?.name === name.name && source.scopes.lookup(root.name, root) === id) isAmended = true
     return !isAmended
   })
-  return isAmended ? 'a value of unknown type: its properties are assigned to' : undefined
+  return isAmended ? 'an object whose properties are assigned to in this file' : undefined
+}
+
+/** Declared in the function around the node, or as its parameter. */
+function isWithinFunction(id: number, node: Node, { scopes }: Source): boolean {
+  const fn = scopes.functions[scopes.enclosing(node)]!
+  const { start } = scopes.declarations[id]!
+  return fn.type !== 'Program' && fn.start <= start && start < fn.end
+}
+
+/** `order` of `order.lines[0]`. */
+function rootOf(node: Node): (Node & { type: 'Identifier' }) | undefined {
+  let root = node
+  while (root.type === 'MemberExpression') root = root.object
+  return root.type === 'Identifier' ? root : undefined
 }

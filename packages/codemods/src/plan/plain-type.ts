@@ -25,7 +25,8 @@ function look(type: ts.Type, search: Search, depth: number): string | undefined 
   if (type.flags & ts.TypeFlags.ESSymbolLike) return 'a symbol'
   if (type.flags & primitive) return undefined
   if (type.flags & ts.TypeFlags.TypeParameter) return lookAtConstraint(type, search, depth)
-  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive) || depth > maxDepth) return 'a value of unknown type'
+  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive) || depth > maxDepth)
+    return 'a value of unknown type'
   if (seen.has(type)) return undefined
   seen.add(type)
   if (type.isUnion()) return first(type.types, (each) => look(each, search, depth))

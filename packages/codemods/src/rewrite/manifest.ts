@@ -25,7 +25,7 @@ export function readManifest(folder: string): string {
  */
 export function dependencyEdit(text: string): Edit | undefined | 'unreadable' {
   const json = parsed(text)
-  if (!json) return 'unreadable'
+  if (!json || !isList(json['dependencies'])) return 'unreadable'
   if (['dependencies', 'peerDependencies', 'optionalDependencies'].some((list) => json[list]?.[runtimePackage] !== undefined))
     return undefined
   const file = ts.parseJsonText('package.json', text)
@@ -42,6 +42,10 @@ function parsed(text: string): Json | undefined {
   } catch {
     return undefined
   }
+}
+
+function isList(value: unknown): boolean {
+  return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value))
 }
 
 let range: string | undefined
@@ -87,7 +91,7 @@ function spacing(object: ts.ObjectLiteralExpression, file: ts.JsonSourceFile): {
   if (member) return { before: text.slice(member.getFullStart(), member.getStart(file)), unit }
   const line = text.lastIndexOf('\n', object.getStart(file)) + 1
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
-  return { before: text.includes('\n') ? `${newline}${/^[ \t]*/.exec(text.slice(line))![0]}${unit}` : ' ', unit }
+  return { before: text.trim().includes('\n') ? `${newline}${/^[ \t]*/.exec(text.slice(line))![0]}${unit}` : ' ', unit }
 }
 
 function addTo(object: ts.ObjectLiteralExpression, member: string, index: number, file: ts.JsonSourceFile): Edit {
