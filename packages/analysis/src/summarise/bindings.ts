@@ -78,7 +78,9 @@ export function summariseBindings(
         if (loop?.type === 'ForOfStatement' && loop.left === node.parent) bind(node.id, { k: 'item', of: valueOf(loop.right, scopes) })
         else {
           bind(node.id, valueOf(node.init, scopes))
-          bind(node.id, valueOfMade(node.init, scopes))
+          const made = valueOfMade(node.init, scopes)
+          // what a pattern takes of nothing known would stand beside what it takes of a module
+          if (made.k !== 'unknown') bind(node.id, made)
         }
         if (node.init && node.id.type === 'Identifier' && assignsExports(node.init, scopes)) {
           out.exports.push({ name: '=', value: { k: 'binding', id: scopes.lookup(node.id.name, node.id)! } })
