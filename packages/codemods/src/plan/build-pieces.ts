@@ -1,5 +1,5 @@
 /** The edits of a colouring, in pieces. */
-import type { BlockingSite, FunctionNode, Graph } from '@offloop/analysis'
+import type { BlockingSite, FunctionNode } from '@offloop/analysis'
 import { relative } from 'node:path'
 import { awaitEach, insertAwait } from '../rewrite/await.ts'
 import { argumentsTaken } from '../rewrite/array-call.ts'

@@ -2,7 +2,7 @@
 import type { Crossing } from '@offloop/catalog'
 import { dirname, join } from 'node:path'
 import { Project, ts } from 'ts-morph'
-import { unlikePlain } from './plain-type.ts'
+import { isPrimitive, unlikePlain } from './plain-type.ts'
 import type { TypePrograms } from './type-programs.ts'
 
 /** Where a symbol is declared: in a file of the project, outside it, or nowhere that TypeScript can see. */
@@ -84,6 +84,12 @@ export class TypeOracle {
     const node = this.#expressionAt(file, start, end)
     const checker = this.#program(file).getTypeChecker()
     return node ? unlikePlain(checker.getTypeAtLocation(node), checker, node, crossing) : 'a value of unknown type'
+  }
+
+  /** True where the value is a text, a number or the like for certain. */
+  isPrimitive(file: string, start: number, end: number): boolean {
+    const node = this.#expressionAt(file, start, end)
+    return node !== undefined && isPrimitive(this.#program(file).getTypeChecker().getTypeAtLocation(node))
   }
 
   /** True where the call is of a signature that a wrapper of its function would not have: of several, types take over the last alone. */

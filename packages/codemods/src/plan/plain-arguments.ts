@@ -82,10 +82,11 @@ function unlikeProperty(property: Node & { type: 'Property' }, search: Search): 
  * Properties that are assigned to: types of JavaScript don't tell which there are, and what lies outside the function may be changed
  * by another call of it before it is copied, which is done a moment after the call.
  */
-function amended(node: Node, { source }: Search): string | undefined {
+function amended(node: Node, { source, oracle }: Search): string | undefined {
   const name = rootOf(node)
-  const id = name && source.scopes.lookup(name.name, name)
-  if (!name || (/\.[cm]?tsx?$/.test(source.file) && id !== undefined && isWithinFunction(id, node, source))) return undefined
+  if (!name || oracle.isPrimitive(source.file, node.start, node.end)) return undefined
+  const id = source.scopes.lookup(name.name, name)
+  if (/\.[cm]?tsx?$/.test(source.file) && id !== undefined && isWithinFunction(id, node, source)) return undefined
   let isAmended = false
   walk(source.program, (each) => {
     if (each.type !== 'AssignmentExpression' || each.left.type !== 'MemberExpression') return !isAmended

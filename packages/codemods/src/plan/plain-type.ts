@@ -20,6 +20,11 @@ export function unlikePlain(type: ts.Type, checker: ts.TypeChecker, at: ts.Node,
   return look(type, { checker, at, crossing, seen: new Set() }, 0)
 }
 
+/** Texts, numbers and the like: what is handed over by value. */
+export function isPrimitive(type: ts.Type): boolean {
+  return type.isUnion() ? type.types.every(isPrimitive) : (type.flags & primitive) !== 0
+}
+
 function look(type: ts.Type, search: Search, depth: number): string | undefined {
   const { checker, seen } = search
   if (type.flags & ts.TypeFlags.ESSymbolLike) return 'a symbol'
