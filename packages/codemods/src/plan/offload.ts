@@ -31,7 +31,7 @@ export function offloadObstacle(site: BlockingSite, search: NeedSearch): Obstacl
   if (why !== undefined)
     return {
       reason: 'not-cloneable',
-      message: `${why}, and a thread gets copies: give it plain data, or wrap a function of a module of its own that makes what ${api.name} needs in syncToAsync`,
+      message: `${why}, and a thread gets copies: give it plain data, or move the call with what it needs into a function of a module of its own, and wrap that in syncToAsync`,
     }
   if (/\.[cm]?tsx?$/.test(file) && oracle.isOfOtherSignature(file, call.start, call.end))
     return { reason: 'shape-differs', message: `${api.name} has overloads, of which the type of syncToAsync's result keeps the last alone` }
@@ -57,6 +57,6 @@ function packageObstacle(site: BlockingSite, { modules, graph }: NeedSearch): Ob
     ? undefined
     : {
         reason: 'no-threads',
-        message: `the package uses ${other}: its code may run outside Node, or in a bundle from which a thread can't load ${site.api.module}; wrap a function of a module that is built by itself in syncToAsync`,
+        message: `the package uses ${other}: its code may run outside Node, or in a bundle from which a thread can't load ${site.api.module}; move the call into a module that is built by itself, and wrap that in syncToAsync`,
       }
 }

@@ -31,7 +31,7 @@ export function callObstacle(site: BlockingSite, source: Source, graph: Graph, o
 function noTwin({ api }: BlockingSite): string {
   return api.threadSensitive
     ? `${api.name} has no async twin: put all that uses its handle into a module of its own and wrap the functions of that in syncToAsync`
-    : `${api.name} has no async twin, and its arguments or result can't be copied to a thread: wrap a function around it that takes and gives plain data in syncToAsync`
+    : `${api.name} has no async twin, and its arguments or result can't be copied to a thread: move the call into a function of a module of its own that takes and gives plain data, and wrap that in syncToAsync`
 }
 
 /** True where the rewrite changes the file's imports, so that it can't be separated from the file's others. */
