@@ -1,5 +1,5 @@
 /** A call that is moved to a thread, from the plan to the files: a package.json among them, and a package that is yet to be installed. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -73,6 +73,12 @@ test('a package.json that changed meanwhile stops the whole run', () => {
   writeFileSync(join(root, 'package.json'), manifest.replace('orders', 'shop'))
   expect(() => migration.write()).toThrow(WriteError)
   expect(readFileSync(join(root, 'src/page.ts'), 'utf8')).toBe(files['src/page.ts'])
+})
+
+test('a package.json that is read-only keeps the call where it is', () => {
+  const root = project()
+  chmodSync(join(root, 'package.json'), 0o444)
+  expect(migrate('sync-to-async', root).plan.sites.map((each) => each.wall?.reason)).toEqual(['read-only'])
 })
 
 test('what was read of another file stays what it was', () => {

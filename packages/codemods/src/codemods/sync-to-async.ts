@@ -64,7 +64,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     twins,
     isTwinnedUnused,
     refused: options.refused ?? new Map(),
-    isReadOnly: (file: string) => locked.has(file),
+    isReadOnly: (file: string) => (project.text(file) === undefined ? isReadOnly(file) : locked.has(file)),
   }
   const colouring = colour(seeds, search)
   const { pieces, pieceOf, isTwinned } = buildPieces(colouring, {

@@ -5,7 +5,6 @@ import { basename, join } from 'node:path'
 import { obstacleTo } from '../rewrite/await.ts'
 import type { Obstacle } from '../rewrite/await.ts'
 import { dependencyEdit, readManifest, runtimePackage } from '../rewrite/manifest.ts'
-import { isReadOnly } from '../write/read-only.ts'
 import { importedReference } from '../rewrite/thread-wrapper.ts'
 import { settingOf } from './module-settings.ts'
 import type { NeedSearch } from './needs.ts'
@@ -45,7 +44,7 @@ export function offloadObstacle(site: BlockingSite, search: NeedSearch): Obstacl
 }
 
 /** The package that owns the file gets the runtime, and runs where that finds threads. */
-function packageObstacle(site: BlockingSite, { modules, graph }: NeedSearch): Obstacle | undefined {
+function packageObstacle(site: BlockingSite, { modules, graph, isReadOnly }: NeedSearch): Obstacle | undefined {
   const owner = modules.packageOf(site.file)
   const edit = owner ? dependencyEdit(readManifest(owner.folder)) : 'unreadable'
   if (!owner || edit === 'unreadable')
