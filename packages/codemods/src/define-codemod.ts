@@ -9,6 +9,8 @@ export type Strategy = 'convert' | 'auto' | 'twin'
 export interface PlanOptions {
   /** `handlers`: only what the served loop can reach; `all`: every blocking call. Default: `handlers` where the project registers handlers, else `all`. */
   readonly from?: 'handlers' | 'all'
+  /** Only these blocking calls, wherever they run: their file and offset, with `\0` between. What a detector saw. */
+  readonly calls?: ReadonlySet<string>
   /**
    * What is done about a function that some of its users need sync. `convert` (default): it stays sync, with all that calls it. `auto`: it gets an
    * async twin beside it, and the callers that can await use that. `twin`: so do the functions that a published package exports.
@@ -23,7 +25,7 @@ export interface PlanOptions {
   /** Callers behind a receiver of unknown type don't hold a function back. */
   readonly assumeClosed?: boolean
   readonly tsconfig?: string
-  /** Functions and calls that must stay as they are, by key, with the reason: what an earlier round's type check refused. */
+  /** Functions and calls that must stay as they are, by key, with the reason: what an earlier round's type check, a person or the project's tests refused. */
   readonly refused?: ReadonlyMap<string, { readonly reason: string; readonly message: string }>
   readonly onProgress?: (stage: string, done: number, total: number) => void
 }

@@ -11,6 +11,8 @@ export const exitCode = {
   rolledBack: 3,
   /** A fault of offloop itself. */
   internal: 70,
+  /** Ctrl-C: every file is as it was. */
+  interrupted: 130,
 } as const
 
 /** A wrong call: the message is shown as it is, without a stack. */

@@ -6,10 +6,12 @@ export interface Flags {
   readonly dry?: boolean
   readonly diff?: boolean
   readonly interactive?: boolean
-  readonly report?: string
+  readonly report?: string | string[]
+  readonly plan?: string
   readonly verify?: string
   readonly force?: boolean
   readonly from?: string
+  readonly fromReport?: string | string[]
   readonly strategy?: string
   readonly api?: string | string[]
   readonly tier?: string | string[]
@@ -31,9 +33,11 @@ export const flagTable: readonly (readonly [flag: string, meaning: string])[] = 
   ['--diff', 'Print the changes as a unified diff'],
   ['--interactive', 'Choose piece by piece; refusing one plans the rest anew'],
   ['--report <file>', 'Write a report: .json for the whole plan, .html for a page that opens offline; may be given twice'],
+  ['--plan <file>', 'Do what a plan says that --dry --report plan.json wrote, without the pieces that say "take": false'],
   ['--verify <command>', "Run the project's tests before and after; pieces that break them are found and left out"],
   ['--force', 'Run although the git tree has uncommitted changes'],
   ['--from <where>', '"handlers": what the served loop can reach (default where handlers are found), "all": every blocking call'],
+  ['--from-report <file>', "Only the calls that a server's detector saw: the file that it wrote (repeatable)"],
   [
     '--strategy <how>',
     '"convert" (default): functions become async where all their users can follow; "auto": where some can not, an async twin stands beside; "twin": also beside what a package exports',
@@ -46,7 +50,7 @@ export const flagTable: readonly (readonly [flag: string, meaning: string])[] = 
   ['--no-markers', 'Leave no comments at the calls that stay sync'],
   ['--no-types', 'Skip the type check'],
   ['--assume-closed', 'Calls on values of unknown type hold no function back'],
-  ['--strict', 'Exit with 1 where a call that can run on the loop stays sync'],
+  ['--strict', 'Exit with 1 where a call that can run on the loop stays sync, with a marker or without'],
   ['--yes', 'Write without asking (needed without a terminal)'],
   ['--no-color', 'Plain output'],
   ['--cwd <folder>', 'Run as if started there'],
@@ -71,6 +75,8 @@ export function checkFlags(flags: Flags): void {
     throw new UsageError(`--from is "${flags.from}": use handlers or all`)
   if (flags.strategy !== undefined && !strategies.includes(flags.strategy))
     throw new UsageError(`--strategy is "${flags.strategy}": use convert, auto or twin`)
+  if (flags.from !== undefined && flags.fromReport !== undefined)
+    throw new UsageError('--from and --from-report both say where to start: use one of them')
   for (const tier of listOf(flags.tier) ?? [])
     if (!tiers.includes(tier)) throw new UsageError(`--tier is "${tier}": use ${tiers.join(', ')}`)
   for (const report of [flags.report ?? []].flat())

@@ -1,47 +1,14 @@
 /** Runs the command line as users do, on good and on bad input: what it prints, what it writes, its exit code. */
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, test } from 'vitest'
-
-const bin = fileURLToPath(new URL('../../bin/offloop.js', import.meta.url))
-const folders: string[] = []
-afterAll(() => {
-  for (const each of folders) rmSync(each, { recursive: true, force: true })
-})
-
-interface Outcome {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-function project(files: Readonly<Record<string, string | Buffer>>): string {
-  const root = mkdtempSync(join(tmpdir(), 'offloop-cli-'))
-  folders.push(root)
-  for (const [name, contents] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true })
-    writeFileSync(join(root, name), contents)
-  }
-  return root
-}
-
-async function offloop(cwd: string, ...args: readonly string[]): Promise<Outcome> {
-  const child = spawn(process.execPath, [bin, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] } })
-  let [stdout, stderr] = ['', '']
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, stdout, stderr }
-}
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { offloop, project, read } from './offloop.test.kit.ts'
+import type { Outcome } from './offloop.test.kit.ts'
 
 const main = "import { readFileSync } from 'node:fs'\nexport async function load(name) {\n  return readFileSync(name, 'utf8')\n}\n"
 const migrated =
   "import { readFile } from 'node:fs/promises'\nexport async function load(name) {\n  return await readFile(name, 'utf8')\n}\n"
-const read = (root: string, name: string): string => readFileSync(join(root, name), 'utf8')
 
 describe.concurrent('what is said', () => {
   test('help and list name the codemod, its flags have no empty defaults', async () => {

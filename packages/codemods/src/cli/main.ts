@@ -2,6 +2,7 @@
 import { cac } from 'cac'
 import { readFileSync } from 'node:fs'
 import { codemods } from '../codemods/index.ts'
+import { Interrupted } from '../verify/interrupt.ts'
 import { askWhatToDo } from './ask.ts'
 import { exitCode, UsageError } from './exit.ts'
 import { flagTable, nearest } from './flags.ts'
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[]): Promise<number> {
       return exitCode.usage
     }
     console.error(`offloop: ${message}`)
+    if (error instanceof Interrupted) return exitCode.interrupted
     console.error(
       process.env['OFFLOOP_TRACE']
         ? (error as Error).stack

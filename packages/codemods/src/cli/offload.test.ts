@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { htmlReport } from '../report/html.ts'
-import { jsonReport } from '../report/json.ts'
+import { planJson } from '../report/plan-file.ts'
 import { summaryText } from '../report/summary.ts'
 import { openProject } from '@offloop/analysis'
 import syncToAsync from '../codemods/sync-to-async.ts'
@@ -55,7 +55,7 @@ test('the plan carries the package.json, and types hold before the runtime is in
   expect(JSON.parse(text)).toMatchObject({ dependencies: { '@offloop/runtime': expect.stringMatching(/^\^\d/) as string } })
   expect(settled.texts.get(join(root, 'src/page.ts'))).toContain('return await renderAsync(')
   expect(settled.plan.sites.map((each) => each.verdict)).toEqual(['offloaded'])
-  expect(JSON.parse(jsonReport(settled, root, false))).toMatchObject({
+  expect(JSON.parse(planJson(settled, open, { paths: [], markers: true, types: true, assumeClosed: false }, false))).toMatchObject({
     counts: { offloaded: 1 },
     changedFiles: expect.arrayContaining(['package.json']) as string[],
   })

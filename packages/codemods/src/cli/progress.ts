@@ -1,10 +1,9 @@
-/** Progress of a run: a bar on a terminal, a line per stage elsewhere. */
-import { progress } from '@clack/prompts'
+/** Progress of a run: a line that is drawn over on a terminal, a line per stage elsewhere. */
 
 /** Shows how far a long run has come. */
 export interface Progress {
   step(stage: string, done: number, total: number): void
-  stop(message: string): void
+  stop(): void
 }
 
 /** A bar on a terminal, quiet lines elsewhere. */
@@ -12,29 +11,31 @@ export function startProgress(isTerminal: boolean): Progress {
   return isTerminal ? bar() : lines()
 }
 
+const width = 24
+const everyMs = 50
+
+/** Drawn with plain writes: reading and planning leave no turn to a timer, and the terminal keeps Ctrl-C to itself. */
 function bar(): Progress {
-  let current: ReturnType<typeof progress> | undefined
   let stage = ''
-  let shown = 0
-  const begun = Date.now()
+  let begun = 0
+  let drawn = 0
+  const draw = (text: string): void => void process.stderr.write(`\r\u001b[K${text}`)
   return {
     step(name, done, total) {
+      const now = Date.now()
       if (name !== stage) {
-        current?.stop(stage)
-        current = progress({ max: Math.max(1, total) })
-        current.start(name)
         stage = name
-        shown = 0
-      }
-      if (done > shown) {
-        const left = done > 0 ? Math.round((((Date.now() - begun) / done) * (total - done)) / 1000) : 0
-        current?.advance(done - shown, `${name}: ${done} of ${total}${left > 0 ? `, ${left} s left` : ''}`)
-        shown = done
-      }
+        begun = now
+      } else if (now - drawn < everyMs && done < total) return
+      drawn = now
+      if (total <= 1) return draw(`${name} …`)
+      const full = Math.round((width * done) / total)
+      const left = done > 0 ? Math.round((((now - begun) / done) * (total - done)) / 1000) : 0
+      draw(`${'█'.repeat(full)}${'░'.repeat(width - full)} ${name}: ${done} of ${total}${left > 0 ? `, ${left} s left` : ''}`)
     },
-    stop(message) {
-      current?.stop(message)
-      current = undefined
+    stop() {
+      if (stage !== '') draw('')
+      stage = ''
     },
   }
 }

@@ -2,29 +2,37 @@
 import { openProject } from '@offloop/analysis'
 import type { Project } from '@offloop/analysis'
 import { existsSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import type { Codemod, Strategy } from '../define-codemod.ts'
+import { dirname, relative, resolve, sep } from 'node:path'
+import type { Codemod } from '../define-codemod.ts'
 import { diffText } from '../report/diff.ts'
+import { changedSince } from '../report/plan-file.ts'
+import type { PlanSettings } from '../report/plan-file.ts'
 import { writeReports } from '../report/reports.ts'
 import { summaryText } from '../report/summary.ts'
-import { applyEdits } from '../edit/apply.ts'
 import { treeState } from '../write/git.ts'
-import { recover, writeAll, WriteError } from '../write/journal.ts'
+import { recover } from '../write/journal.ts'
+import { refusalsOf } from '../verify/refusals.ts'
 import { originalText } from '../write/original-text.ts'
 import { settle } from '../verify/settle.ts'
-import type { SettleOptions, Settled } from '../verify/settle.ts'
-import { findBreaking, runCommand } from '../verify/bisect.ts'
+import type { Settled } from '../verify/settle.ts'
 import { choosePieces, confirmWrite } from './ask.ts'
 import { exitCode, UsageError } from './exit.ts'
-import { checkFlags, listOf } from './flags.ts'
+import { checkFlags } from './flags.ts'
 import type { Flags } from './flags.ts'
+import { callsSeen } from './from-report.ts'
+import { planOf } from './planned.ts'
+import type { Planned } from './planned.ts'
 import { startProgress } from './progress.ts'
+import { openOptions, settingsOf, settleOptions } from './settings.ts'
+import { writeChecked } from './write.ts'
+import type { Outcome } from './write.ts'
 
 /** Runs a codemod over the project that the paths name; prints, and returns the exit code. @throws UsageError where nothing may be done */
 export async function runCodemod(codemod: Codemod, paths: readonly string[], flags: Flags): Promise<number> {
   checkFlags(flags)
   const cwd = resolve(flags.cwd ?? '.')
-  const { root, inside } = target(cwd, paths)
+  const planned = flags.plan === undefined ? undefined : planOf(codemod, resolve(cwd, flags.plan), flags)
+  const { root, inside } = target(cwd, planned && paths.length === 0 ? [planned.file.root] : paths)
   const isTerminal = Boolean(process.stdout.isTTY && process.stdin.isTTY) && !process.env['CI']
   if (flags.interactive && !isTerminal) throw new UsageError('--interactive needs a terminal')
   if (flags.tsconfig !== undefined && !existsSync(resolve(root, flags.tsconfig)))
@@ -34,117 +42,80 @@ export async function runCodemod(codemod: Codemod, paths: readonly string[], fla
   if (recovered) console.error(`offloop: ${recovered}`)
 
   const progress = startProgress(isTerminal)
-  const include = listOf(flags.include)
-  const exclude = listOf(flags.exclude)
+  let settings = planned?.file.settings ?? settingsOf(flags, inside)
   const project = openProject(root, {
-    ...(inside.length > 0 ? { paths: inside } : {}),
-    ...(include ? { include } : {}),
-    ...(exclude ? { exclude } : {}),
+    ...openOptions(settings),
     onProgress: (done, total) => progress.step('reading files', done, total),
   })
+  progress.stop()
   for (const problem of project.problems) console.error(`offloop: ${problem.message}`)
   if (project.files().length === 0) return exitCode.usage
+  if (planned) refuseChanged(planned, project)
+  if (flags.fromReport !== undefined) settings = { ...settings, calls: await seen([flags.fromReport].flat(), cwd, project) }
 
-  const options = settleOptions(flags, (stage, done, total) => progress.step(stage, done, total))
+  const calls = settings.calls && new Set(settings.calls.map((each) => `${resolve(root, each.file)}\0${each.start}`))
+  let options = settleOptions(settings, calls, (stage, done, total) => progress.step(stage, done, total))
   progress.step('planning', 0, 1)
   let settled = settle(codemod, project, options)
-  progress.stop('planned')
-  if (settled.configs.length === 0 && flags.types !== false)
+  const solveWithout = (from: Settled, ids: ReadonlySet<string>): Settled => {
+    options = { ...options, refused: refusalsOf(from.plan, ids, options.refused) }
+    return settle(codemod, project, options)
+  }
+  if (planned) settled = planned.choose(settled, solveWithout)
+  progress.stop()
+  if (settled.configs.length === 0 && settings.types)
     console.error('offloop: no tsconfig.json: types are not checked, only that every file still parses')
 
   if (flags.interactive) {
-    const refused = await choosePieces(settled, (piece) =>
-      piece.files
-        .map((each) =>
-          diffText(each.file, root, originalText(project, each.file), applyEdits(originalText(project, each.file), each.edits), true),
-        )
-        .join('\n'),
-    )
-    if (!refused) return exitCode.done
-    if (refused.size > 0) settled = settle(codemod, project, { ...options, without: refused })
+    const chosen = await choosePieces(settled, project, solveWithout)
+    if (!chosen) return exitCode.done
+    settled = chosen
   }
-  if (flags.verify !== undefined && !flags.dry && settled.texts.size > 0)
-    return finish(await verified(flags.verify, codemod, project, settled, options, flags), project, flags)
-
   if (flags.diff)
     for (const [file, text] of settled.texts)
       console.log(diffText(file, root, originalText(project, file), text, flags.color !== false && isTerminal))
-  console.log(summaryText(settled, root))
-  if (!flags.dry && settled.texts.size > 0) {
-    if (!flags.yes && !flags.interactive && !(await confirmWrite(settled.texts.size))) return exitCode.done
-    write(project, settled)
+  const report = (outcome: Outcome): number => finish(outcome, project, settings, flags, cwd)
+  if (flags.dry || settled.texts.size === 0) {
+    console.log(summaryText(settled, root))
+    return report({ settled, isWritten: !flags.dry, hasRolledBack: settled.rolledBack.length > 0 })
   }
-  return finish({ settled, isWritten: !flags.dry, hasRolledBack: settled.rolledBack.length > 0 }, project, flags)
+  const isAgreed = flags.yes === true || flags.interactive === true
+  return report(await writeChecked(flags.verify, settled, { codemod, project, options }, async (files) => isAgreed || confirmWrite(files)))
 }
 
-interface Outcome {
-  readonly settled: Settled
-  readonly isWritten: boolean
-  readonly hasRolledBack: boolean
-}
-
-function finish(outcome: Outcome, project: Project, flags: Flags): number {
-  writeReports([flags.report ?? []].flat(), outcome.settled, project, outcome.isWritten)
+function finish(outcome: Outcome, project: Project, settings: PlanSettings, flags: Flags, cwd: string): number {
+  writeReports([flags.report ?? []].flat(), cwd, { ...outcome, project, settings })
   if (outcome.hasRolledBack) return exitCode.rolledBack
   const isLeft = outcome.settled.plan.sites.some((each) => each.verdict === 'wall')
   return flags.strict && isLeft ? exitCode.findingsLeft : exitCode.done
 }
 
-/** Writes, runs the project's own command, and leaves out the pieces that break it. */
-async function verified(
-  command: string,
-  codemod: Codemod,
-  project: Project,
-  settled: Settled,
-  options: SettleOptions,
-  flags: Flags,
-): Promise<Outcome> {
-  console.error(`offloop: ${command}, before the migration`)
-  if (!(await runCommand(command, project.root)))
-    throw new UsageError(`"${command}" fails before anything is changed: mend that first, or leave out --verify`)
-  if (!flags.yes && !(await confirmWrite(settled.texts.size))) return { settled, isWritten: false, hasRolledBack: false }
-  const result = await findBreaking(command, codemod, project, settled, options)
-  console.log(summaryText(result.settled, project.root))
-  for (const each of result.broken) console.log(`  left out, "${command}" fails with it: ${each}`)
-  return { settled: result.settled, isWritten: true, hasRolledBack: result.broken.length > 0 || result.settled.rolledBack.length > 0 }
+async function seen(files: readonly string[], cwd: string, project: Project): Promise<NonNullable<PlanSettings['calls']>> {
+  const calls = await callsSeen(files, cwd, project)
+  return [...calls].map((key) => {
+    const [file, start] = key.split('\0')
+    return { file: relative(project.root, file!).split(sep).join('/'), start: Number(start) }
+  })
 }
 
-function write(project: Project, settled: Settled): void {
-  try {
-    writeAll(
-      project.root,
-      [...settled.texts].map(([file, after]) => ({ file, before: originalText(project, file), after })),
-    )
-  } catch (error) {
-    if (error instanceof WriteError) throw new UsageError(`${error.message}. Nothing was written`)
-    throw error
-  }
+const namedFiles = 10
+
+function refuseChanged({ path, file }: Planned, project: Project): void {
+  const changed = changedSince(file, project)
+  if (changed.length === 0) return
+  const names = changed.slice(0, namedFiles).join(', ')
+  const more = changed.length > namedFiles ? ` and ${changed.length - namedFiles} more` : ''
+  throw new UsageError(`${path} was made from other sources: ${names}${more} changed since. Plan again with --dry --report`)
 }
 
-function settleOptions(flags: Flags, onProgress: NonNullable<SettleOptions['onProgress']>): SettleOptions {
-  const api = listOf(flags.api)
-  const tier = listOf(flags.tier)
-  return {
-    onProgress,
-    ...(flags.from ? { from: flags.from as 'handlers' | 'all' } : {}),
-    ...(flags.strategy ? { strategy: flags.strategy as Strategy } : {}),
-    ...(api ? { api } : {}),
-    ...(tier ? { tier } : {}),
-    ...(flags.tsconfig ? { tsconfig: flags.tsconfig } : {}),
-    markers: flags.markers !== false,
-    assumeClosed: flags.assumeClosed === true,
-    checkTypes: flags.types !== false,
-  }
-}
-
-/** One folder is the root itself; several paths, or files, lie in the folder where the command was started. */
+/** One folder is the root itself; several paths, or files, lie in the folder where the command was started. `inside` is relative to the root. */
 function target(cwd: string, paths: readonly string[]): { root: string; inside: readonly string[] } {
   if (!existsSync(cwd)) throw new UsageError(`--cwd is ${cwd}, and there is no such folder`)
   for (const path of paths) if (!existsSync(resolve(cwd, path))) throw new UsageError(`${path}: no such file or folder`)
   const only = paths.length === 1 ? resolve(cwd, paths[0]!) : undefined
   if (only !== undefined && statSync(only).isDirectory()) return { root: only, inside: [] }
-  if (only !== undefined && !only.startsWith(cwd)) return { root: dirname(only), inside: [only] }
-  return { root: cwd, inside: paths }
+  const root = only !== undefined && !only.startsWith(cwd) ? dirname(only) : cwd
+  return { root, inside: paths.map((each) => relative(root, resolve(cwd, each))) }
 }
 
 function refuseUnsafe(root: string, flags: Flags, isTerminal: boolean): void {

@@ -30,11 +30,14 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
   const graph = project.graph()
   const calls = project.blockingCalls()
   const onLoopOnly =
-    (options.from ?? (graph.roots.size > 0 && [...graph.roots.values()].some((each) => each.kind === 'handler') ? 'handlers' : 'all')) ===
-    'handlers'
-  const selected = (call: BlockingCall): boolean => isAsked(call, options)
+    (options.from ??
+      (!options.calls && graph.roots.size > 0 && [...graph.roots.values()].some((each) => each.kind === 'handler')
+        ? 'handlers'
+        : 'all')) === 'handlers'
+  const selected = (site: BlockingSite, call: BlockingCall): boolean =>
+    isAsked(call, options) && (!options.calls || options.calls.has(`${site.file}\0${site.call.start}`))
   const seeds = graph.blocking.filter(
-    (site, index) => selected(calls[index]!) && (onLoopOnly ? calls[index]!.reach === 'loop' : !runsBeforeTheLoop(site, project)),
+    (site, index) => selected(site, calls[index]!) && (onLoopOnly ? calls[index]!.reach === 'loop' : !runsBeforeTheLoop(site, project)),
   )
 
   const sources = new Sources(project)
@@ -94,7 +97,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     const piece = pieceOf(site)
     if (piece !== undefined)
       return { ...base, verdict: isTwinned(site) ? 'twinned' : isOffloaded(site.api) ? 'offloaded' : 'migrated', piece }
-    return { ...base, verdict: selected(call) ? 'not-on-loop' : 'not-selected' }
+    return { ...base, verdict: selected(site, call) ? 'not-on-loop' : 'not-selected' }
   })
   const markers =
     options.markers === false

@@ -6,6 +6,22 @@ import type { GainedError } from './types.ts'
 /** Functions and calls that the next round must leave as they are, by key. */
 export type Refusals = Map<string, { reason: string; message: string }>
 
+/** What leaves pieces of a plan out of the next one, by their ids; added to what was refused before. */
+export function refusalsOf(
+  plan: Plan,
+  ids: ReadonlySet<string>,
+  before: ReadonlyMap<string, { reason: string; message: string }> = new Map(),
+): Refusals {
+  const refusals: Refusals = new Map(before)
+  for (const id of ids) for (const key of siteKeys(plan, id)) refusals.set(key, { reason: 'refused', message: 'the piece was refused' })
+  return refusals
+}
+
+/** Refusing these leaves no blocking call of a piece to be migrated. */
+export function siteKeys(plan: Plan, id: string): string[] {
+  return plan.sites.filter((each) => each.piece === id).map((each) => `${each.file}\0${each.start}`)
+}
+
 /** Adds to `refusals` what explains `errors`; false where nothing new was found. */
 export function refuse(
   plan: Plan,

@@ -6,7 +6,7 @@ import { typeProgramsOf } from '../plan/type-programs.ts'
 import { applyEdits, mergeEdits } from '../edit/apply.ts'
 import { originalText } from '../write/original-text.ts'
 import { parseFailure } from './parse.ts'
-import { keysOf, refuse } from './refusals.ts'
+import { keysOf, refuse, siteKeys } from './refusals.ts'
 import type { Refusals } from './refusals.ts'
 import { TypeCheck } from './types.ts'
 
@@ -26,8 +26,6 @@ export interface Settled {
 /** What is planned and checked. */
 export interface SettleOptions extends PlanOptions {
   readonly checkTypes?: boolean
-  /** Pieces to leave out, by id: refused by hand or by the project's tests. */
-  readonly without?: ReadonlySet<string>
 }
 
 const maxRounds = 25
@@ -36,12 +34,6 @@ const maxRounds = 25
 export function settle(codemod: Codemod, project: Project, options: SettleOptions): Settled {
   const refusals: Refusals = new Map(options.refused)
   let plan = codemod.plan(project, { ...options, refused: refusals })
-  if (options.without?.size) {
-    for (const piece of plan.pieces)
-      if (options.without.has(piece.id))
-        for (const key of siteKeys(plan, piece.id)) refusals.set(key, { reason: 'refused', message: 'the piece was refused' })
-    plan = codemod.plan(project, { ...options, refused: refusals })
-  }
   const original = (file: string): string => originalText(project, file)
   const programs = typeProgramsOf(project, options.tsconfig)
   let check: TypeCheck | undefined
@@ -91,8 +83,4 @@ function brokenPieces(plan: Plan, texts: ReadonlyMap<string, string>): { id: str
       for (const piece of plan.pieces) if (piece.files.some((each) => each.file === file)) broken.push({ id: piece.id, file, why })
   }
   return broken
-}
-
-function siteKeys(plan: Plan, id: string): string[] {
-  return plan.sites.filter((each) => each.piece === id).map((each) => `${each.file}\0${each.start}`)
 }

@@ -7,12 +7,22 @@ import type { Project as TypeProject } from 'ts-morph'
 import type { TypePrograms } from '../plan/type-programs.ts'
 import { runtimePackage } from '../rewrite/manifest.ts'
 
-/** A type error that is there after but not before; `start` is an offset in the text after the edits. */
-export interface GainedError {
+/** A type error, wherever in its file. */
+interface TypeFault {
   readonly file: string
-  readonly start: number
   readonly code: number
   readonly message: string
+}
+
+/** A type error that is there after but not before; `start` is an offset in the text after the edits. */
+export interface GainedError extends TypeFault {
+  readonly start: number
+}
+
+/** A type error as a compiler prints it; line and column count from 1. */
+export interface TypeErrorAt extends TypeFault {
+  readonly line: number
+  readonly column: number
 }
 
 /** Checks the programs that hold the changed files, after the edits and, where that shows errors, before them. */
@@ -35,25 +45,31 @@ export class TypeCheck {
       for (const [file, text] of texts) setText(project, file, text)
       const after = diagnose(project.getProgram().compilerObject as unknown as ts.Program)
       if (after.length === 0) continue
-      if (!this.#before.has(config)) this.#before.set(config, count(diagnose(original)))
-      const known = this.#before.get(config)!
-      const budget = new Map(known)
-      for (const each of after) {
-        const key = keyOf(each)
-        const left = budget.get(key) ?? 0
-        if (left > 0) budget.set(key, left - 1)
-        else if (!isUnknownModule(each, known)) gained.push(each)
-      }
+      if (!this.#before.has(config)) this.#before.set(config, errorCounts(diagnose(original)))
+      gained.push(...gainedOver(this.#before.get(config)!, after))
     }
     for (const file of texts.keys()) this.#written.add(file)
     return gained
   }
 }
 
+/** Errors of `after` beyond those that were counted before: wherever they stand, as edits move them. */
+export function gainedOver<T extends TypeFault>(before: ReadonlyMap<string, number>, after: readonly T[]): T[] {
+  const budget = new Map(before)
+  return after.filter((each) => {
+    const key = keyOf(each)
+    const left = budget.get(key) ?? 0
+    if (left > 0) budget.set(key, left - 1)
+    return left === 0 && !isUnknownModule(each, before)
+  })
+}
+
 const unknownModuleCodes = new Set([2307, 2580, 2591])
 
 /** Where Node's types are missing, `node:fs/promises` is as unknown as `node:fs` was. */
-function isUnknownModule(error: GainedError, before: ReadonlyMap<string, number>): boolean {
+function isUnknownModule(error: TypeFault, before: ReadonlyMap<string, number>): boolean {
+  // new in package.json, and not installed yet
+  if (error.code === 2307 && error.message.includes(`'${runtimePackage}'`)) return true
   if (!unknownModuleCodes.has(error.code) || !isBuiltin(/'([^']+)'/.exec(error.message)?.[1] ?? '')) return false
   const start = `${error.file}\0${error.code}\0`
   return [...before.keys()].some((key) => key.startsWith(start))
@@ -100,11 +116,12 @@ function diagnose(program: ts.Program): GainedError[] {
   return found
 }
 
-function keyOf(error: GainedError): string {
+function keyOf(error: TypeFault): string {
   return `${error.file}\0${error.code}\0${error.message}`
 }
 
-function count(errors: readonly GainedError[]): Map<string, number> {
+/** How often each error is there. */
+export function errorCounts(errors: readonly TypeFault[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const each of errors) counts.set(keyOf(each), (counts.get(keyOf(each)) ?? 0) + 1)
   return counts
