@@ -1,5 +1,5 @@
 /** Questions on a terminal: what to run, and which pieces to take. */
-import { cancel, confirm, intro, isCancel, note, select, text } from '@clack/prompts'
+import { cancel, confirm, intro, isCancel, select, text } from '@clack/prompts'
 import type { Project } from '@offloop/analysis'
 import { applyEdits } from '../edit/apply.ts'
 import { originalText } from '../write/original-text.ts'
@@ -37,7 +37,8 @@ export async function choosePieces(
   let refused = 0
   let current = settled
   for (let piece = next(current, taken); piece; piece = next(current, taken)) {
-    note(diffOf(piece, project), piece.title, { format: (line) => line })
+    // Without a frame, which would break long lines.
+    console.log(`\n${piece.title}\n\n${diffOf(piece, project)}`)
     const answer = await askFor(piece, taken.size + refused + 1, refused + current.plan.pieces.length)
     if (answer === 'quit') return stop()
     if (answer === 'all') break

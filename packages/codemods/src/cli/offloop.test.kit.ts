@@ -64,7 +64,11 @@ export async function offloopInTerminal(
 ): Promise<{ code: number | null; screen: string }> {
   const command = [process.execPath, bin, ...args].map((each) => `'${each.replaceAll("'", "'\\''")}'`).join(' ')
   const env = { PATH: process.env['PATH'], TERM: 'xterm-256color', SHELL: '/bin/sh' }
-  const child = spawn('script', ['-qefc', command, '/dev/null'], { cwd, stdio: ['pipe', 'pipe', 'inherit'], env })
+  const child = spawn('script', ['-qefc', `stty cols 120 rows 50; exec ${command}`, '/dev/null'], {
+    cwd,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env,
+  })
   let screen = ''
   let seen = 0
   const waiting = [...typed]

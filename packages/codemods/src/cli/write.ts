@@ -59,6 +59,7 @@ async function tryOut(verify: string | undefined, settled: Settled, tried: Tried
     if (checked !== settled && checked.rolledBack.length > settled.rolledBack.length) console.log(summaryText(checked, project.root))
     return { settled: checked, isWritten: true, hasRolledBack: checked.rolledBack.length > 0 }
   }
+  console.error(`offloop: ${verify}, after the migration`)
   const result = await findBreaking(verify, checked, tried)
   console.log(summaryText(result.settled, project.root))
   for (const each of result.broken) console.log(`  left out, "${verify}" fails with it: ${each}`)
