@@ -2,22 +2,16 @@
 import { root } from '@offloop/dev/root'
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { launch } from 'puppeteer-core'
 import type { Browser, Page } from 'puppeteer-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chromium } from './chromium.ts'
 
-/** A Chromium of this machine: no registry of packages has one. */
-const chromium = [
-  process.env['CHROME_PATH'],
-  ...(process.env['PATH'] ?? '')
-    .split(delimiter)
-    .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name))),
-].find((path) => path !== undefined && existsSync(path))
 const folder = mkdtempSync(join(tmpdir(), 'offloop-page-'))
 let browser: Browser
 

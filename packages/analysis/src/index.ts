@@ -1,5 +1,5 @@
 /** Who calls what in a project, what of it blocks, and from where. */
-export type { BlockingCall, Chain, ChainStep, Finding, LoopRoot, Place, Problem, Reach } from './ask/finding.ts'
+export type { BlockingCall, Chain, ChainStep, Finding, LoopRoot, Place, Problem, Reach, SkippedFile } from './ask/finding.ts'
 export { calleePlace } from './ask/chains.ts'
 export { contentsOfLine, explainCall, explainFunction, nearestFunction, phraseOf, projectCounts } from './ask/explain.ts'
 export type {

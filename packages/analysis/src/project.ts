@@ -3,7 +3,7 @@ import { defaultCatalog } from '@offloop/catalog'
 import type { Catalog, Tier } from '@offloop/catalog'
 import { relative, resolve, sep } from 'node:path'
 import { Blocking } from './ask/blocking.ts'
-import type { BlockingCall, Finding, Problem } from './ask/finding.ts'
+import type { BlockingCall, Finding, Problem, SkippedFile } from './ask/finding.ts'
 import { reachabilityOf } from './ask/reachable.ts'
 import type { Reachability } from './ask/reachable.ts'
 import { linkProject } from './join/link.ts'
@@ -41,6 +41,8 @@ export interface Project {
   readonly root: string
   readonly catalog: Catalog
   readonly problems: readonly Problem[]
+  /** Source files below the root that are not read. */
+  readonly skipped: readonly SkippedFile[]
   /** Absolute paths of the files that were read. */
   files(): readonly string[]
   /** The text that was read or given for a file. */
@@ -81,6 +83,7 @@ class IndexedProject implements Project {
   readonly root: string
   readonly catalog: Catalog
   readonly problems: Problem[] = []
+  readonly skipped: SkippedFile[] = []
   readonly #sources: Sources
   readonly #resolver = new SpecifierResolver((file) => this.#sources.summaries.has(file))
   readonly #types = new TypeAnswers()
@@ -89,7 +92,7 @@ class IndexedProject implements Project {
   constructor(root: string, options: OpenOptions) {
     this.root = root
     this.catalog = options.catalog ?? extendFromProject(defaultCatalog, root, this.problems)
-    const files = discoverFiles(root, options, this.problems)
+    const files = discoverFiles(root, options, this.problems, this.skipped)
     this.#sources = new Sources(root, this.problems)
     this.#sources.readAll(files, options.cache, options.onProgress)
     if (files.length === 0) this.problems.push({ file: root, code: 'no-files', message: `${root}: no JavaScript or TypeScript files here` })

@@ -69,3 +69,10 @@ export interface Problem {
   /** One line that names the remedy where there is one. */
   readonly message: string
 }
+
+/** A source file that is not read: git ignores it, a build writes it, or it is minified. */
+export interface SkippedFile {
+  /** Absolute path. */
+  readonly file: string
+  readonly why: 'ignored' | 'built' | 'minified'
+}

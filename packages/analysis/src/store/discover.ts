@@ -4,7 +4,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import { getTsconfig } from 'get-tsconfig'
 import { globSync } from 'tinyglobby'
-import type { Problem } from '../ask/finding.ts'
+import type { Problem, SkippedFile } from '../ask/finding.ts'
 import { extensions } from '../parse/file.ts'
 
 interface Selection {
@@ -13,17 +13,17 @@ interface Selection {
   readonly exclude?: readonly string[]
 }
 
-const alwaysOut = ['**/node_modules/**', '**/.git/**', '**/*.min.js', '**/.cache/**', '**/coverage/**']
+const alwaysOut = ['**/node_modules/**', '**/.git/**', '**/.cache/**', '**/coverage/**']
 const sources = `**/*.{${extensions.join(',')}}`
 
-/** The source files below a folder that are worth reading, sorted. */
-export function discoverFiles(root: string, selection: Selection, problems: Problem[]): string[] {
+/** The source files below a folder that are worth reading, sorted; the others are put into `skipped`. */
+export function discoverFiles(root: string, selection: Selection, problems: Problem[], skipped: SkippedFile[] = []): string[] {
   const found = new Set<string>()
   for (const path of selection.paths && selection.paths.length > 0 ? selection.paths : ['.']) {
     const absolute = resolve(root, path)
     const kind = kindOf(absolute, problems)
     if (kind === 'file') found.add(absolute)
-    else if (kind === 'folder') for (const file of listFolder(absolute, selection)) found.add(file)
+    else if (kind === 'folder') for (const file of listFolder(absolute, selection, skipped)) found.add(file)
   }
   return [...found].sort()
 }
@@ -41,13 +41,25 @@ function kindOf(path: string, problems: Problem[]): 'file' | 'folder' | undefine
   }
 }
 
-function listFolder(folder: string, selection: Selection): string[] {
+function listFolder(folder: string, selection: Selection, skipped: SkippedFile[]): string[] {
   const { files, configs, ignores } = walkFolder(folder, selection)
-  const rules = [...gitignores(folder, ignores), ...buildFolders(folder, configs)]
-  const paths = files.map((file) => resolve(file))
-  return paths
-    .filter(isNoOutput(new Set(paths)))
-    .filter((file) => extensions.includes(file.slice(file.lastIndexOf('.') + 1)) && !rules.some((rule) => rule(file)))
+  const paths = files.map((file) => resolve(file)).filter((file) => extensions.includes(file.slice(file.lastIndexOf('.') + 1)))
+  const whySkipped = reasonToSkip(gitignores(folder, ignores), buildFolders(folder, configs))
+  return paths.filter(isNoOutput(new Set(paths))).filter((file) => {
+    const why = whySkipped(file)
+    if (why) skipped.push({ file, why })
+    return why === undefined
+  })
+}
+
+type Rules = readonly ((file: string) => boolean)[]
+
+function reasonToSkip(ignored: Rules, built: Rules): (file: string) => SkippedFile['why'] | undefined {
+  return (file) => {
+    if (/\.min\.[cm]?js$/u.test(file)) return 'minified'
+    if (ignored.some((rule) => rule(file))) return 'ignored'
+    return built.some((rule) => rule(file)) ? 'built' : undefined
+  }
 }
 
 /** Declarations that stand beside their source were made of it; those that people write say what no other file says. */

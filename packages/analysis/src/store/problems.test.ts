@@ -68,6 +68,26 @@ test('a configuration adds and removes entries', () => {
   expect(callsOf(openProject(root))).toEqual(['use.ts:2 workSync start-up'])
 })
 
+test('what is left out is listed with its reason', () => {
+  const root = scratchFolder({
+    ...good,
+    '.gitignore': 'made.ts\n',
+    'made.ts': '',
+    'tsconfig.json': '{ "compilerOptions": { "outDir": "out" } }',
+    'out/good.js': '',
+    'lib.min.js': '',
+    'lib.min.cjs': '',
+  })
+  const project = openProject(root)
+  expect(project.skipped.map(({ file, why }) => `${file.slice(root.length + 1)} ${why}`).toSorted()).toEqual([
+    'lib.min.cjs minified',
+    'lib.min.js minified',
+    'made.ts ignored',
+    'out/good.js built',
+  ])
+  expect(project.files()).toEqual([`${root}/good.ts`])
+})
+
 test('what a build writes is left out', () => {
   const root = scratchFolder({ ...good, 'tsconfig.json': '{ // by hand\n "compilerOptions": { "outDir": "out" } }', 'out/good.js': '' })
   expect(

@@ -5,6 +5,8 @@ import { relative, sep } from 'node:path'
 import { defineCodemod } from '../define-codemod.ts'
 import type { PlanOptions } from '../define-codemod.ts'
 import { colour } from '../plan/colour.ts'
+import { isReadOnly } from '../write/read-only.ts'
+import { handsOff } from '../plan/hands-off.ts'
 import { writeMarkers } from '../plan/markers.ts'
 import { Containers } from '../plan/containers.ts'
 import { Modules } from '../plan/modules.ts'
@@ -17,7 +19,6 @@ import { Twins } from '../plan/twins.ts'
 import { typeProgramsOf } from '../plan/type-programs.ts'
 import { Sources } from '../rewrite/source.ts'
 import { ProjectTests } from '../testing/tests.ts'
-import { isReadOnly } from '../write/read-only.ts'
 
 export default defineCodemod({
   name: 'sync-to-async',
@@ -49,7 +50,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     programs: typeProgramsOf(project, options.tsconfig),
   })
   const containers = new Containers(graph)
-  const locked = new Set(project.files().filter(isReadOnly))
+  const locked = handsOff(project)
   const exported = publicFunctions(graph, modules)
   const twins = (options.strategy ?? 'convert') === 'convert' ? undefined : new Twins(graph, sources)
   const isTwinnedUnused = (fn: FunctionNode): boolean => options.strategy === 'twin' && exported.has(fn)
@@ -67,7 +68,8 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     twins,
     isTwinnedUnused,
     refused: options.refused ?? new Map(),
-    isReadOnly: (file: string) => (project.text(file) === undefined ? isReadOnly(file) : locked.has(file)),
+    isReadOnly,
+    handsOff: locked,
   }
   const colouring = colour(seeds, search)
   const { pieces, pieceOf, isTwinned } = buildPieces(colouring, {
@@ -107,7 +109,18 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
           (site) => chainText(calls[graph.blocking.indexOf(site)]!, project.root, true),
           sources,
         )
-  return { version: 1, codemod: 'sync-to-async', root: project.root, pieces, markers, sites, problems: [...project.problems] }
+  const leftAlone = [...locked].map(([file, { message }]) => ({ file, why: message }))
+  return {
+    version: 1,
+    codemod: 'sync-to-async',
+    root: project.root,
+    pieces,
+    markers,
+    sites,
+    leftAlone,
+    skipped: [...project.skipped],
+    problems: [...project.problems],
+  }
 }
 
 /**

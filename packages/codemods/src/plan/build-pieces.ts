@@ -1,5 +1,5 @@
 /** The edits of a colouring, in pieces. */
-import type { BlockingSite, FunctionNode } from '@offloop/analysis'
+import type { BlockingSite, CallSite, FunctionNode } from '@offloop/analysis'
 import { relative } from 'node:path'
 import { awaitEach, insertAwait } from '../rewrite/await.ts'
 import { argumentsTaken } from '../rewrite/array-call.ts'
@@ -23,7 +23,7 @@ import { keyOf } from './needs.ts'
 import { isOffloaded } from './offload.ts'
 import { offloadNotes, titleOf, uniqueId } from './piece-words.ts'
 import { Groups } from './pieces.ts'
-import type { Piece } from './plan.ts'
+import type { Piece, PieceCall } from './plan.ts'
 import { racesIn } from './races.ts'
 import { overlapsIn } from './timers.ts'
 import type { Exposure } from './twin-exports.ts'
@@ -160,6 +160,7 @@ class PieceBuilder {
       awaits: this.#functions.flatMap((each) =>
         this.#colouring.callers(each).map(({ site }) => ({ file: site.file, start: site.call.start, end: site.call.end })),
       ),
+      calls: this.#calls(),
       files: this.#homes.main.files,
       notes: [
         ...offloadNotes(this.#sites),
@@ -168,6 +169,17 @@ class PieceBuilder {
         ...this.#context.tests.notes(this.#functions),
       ],
     }
+  }
+
+  #calls(): PieceCall[] {
+    const stepFrom = ({ fn, file, call }: CallSite): Omit<PieceCall, 'to' | 'api'> => {
+      const caller = this.#context.graph.roots.get(fn)?.name ?? fn.summary.name
+      return { from: keyOf(fn), caller, file, line: call.line }
+    }
+    return [
+      ...this.#functions.flatMap((fn) => this.#colouring.callers(fn).map(({ site }) => ({ ...stepFrom(site), to: keyOf(fn) }))),
+      ...this.#sites.map((site) => ({ ...stepFrom(site), api: site.api.id })),
+    ]
   }
 
   #importsOf(file: string): ImportEdits {

@@ -1,5 +1,4 @@
 /** What it takes to make a function async: its own obstacles, those of its users, and the calls that would have to await it. */
-import { basename } from 'node:path'
 import type { FunctionNode } from '@offloop/analysis'
 import { obstacleTo } from '../rewrite/await.ts'
 import type { Obstacle } from '../rewrite/await.ts'
@@ -22,6 +21,9 @@ export interface NeedSearch extends CallerSearch {
   readonly publicFunctions: ReadonlySet<FunctionNode>
   /** Functions and calls that an earlier round found not to work: their types did not fit. */
   readonly refused: ReadonlyMap<string, Obstacle>
+  /** Files that are not edited. */
+  readonly handsOff: ReadonlyMap<string, Obstacle>
+  /** For files that are no sources: a package.json. */
   isReadOnly(file: string): boolean
 }
 
@@ -56,12 +58,9 @@ export function needsOf(start: Iterable<FunctionNode>, search: NeedSearch): Map<
   return needs
 }
 
-/** What was decided about a function or call before anything is looked at: an earlier round refused it, or its file can't be written. */
+/** What was decided about a function or call before anything is looked at: an earlier round refused it, or its file is not edited. */
 export function withheld(search: NeedSearch, file: string, key: number): Obstacle | undefined {
-  const isLocked = search.isReadOnly(file)
-  return (
-    search.refused.get(`${file}\0${key}`) ?? (isLocked ? { reason: 'read-only', message: `${basename(file)} is read-only` } : undefined)
-  )
+  return search.refused.get(`${file}\0${key}`) ?? search.handsOff.get(file)
 }
 
 /** What stands against `await` at one of the calls. */

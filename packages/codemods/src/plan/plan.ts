@@ -1,5 +1,5 @@
 /** The plan: what would be edited and why the rest stays, as plain data. Nothing is written while it is made. */
-import type { Problem } from '@offloop/analysis'
+import type { Problem, SkippedFile } from '@offloop/analysis'
 
 /** Replace `[start, end)` of the file's original text with `text`; `start === end` inserts. UTF-16 offsets. */
 export interface Edit {
@@ -28,6 +28,19 @@ export interface PieceFunction {
   readonly twin?: string
 }
 
+/** One step of a piece's call graph: a function calls one that changes, or makes a blocking call. */
+export interface PieceCall {
+  /** Key of the caller, and its name or that of the route that it handles. */
+  readonly from: string
+  readonly caller: string
+  /** Key of the function that changes. */
+  readonly to?: string
+  /** The catalogue's id of a blocking call. */
+  readonly api?: string
+  readonly file: string
+  readonly line: number
+}
+
 /** What is migrated together or not at all: functions and call sites that depend on each other. */
 export interface Piece {
   /** Stable between runs on the same code: made of the first function's file and name. */
@@ -37,6 +50,7 @@ export interface Piece {
   readonly functions: readonly PieceFunction[]
   /** Calls that gain an await, or that must change because their callback became async. */
   readonly awaits: readonly { readonly file: string; readonly start: number; readonly end: number }[]
+  readonly calls: readonly PieceCall[]
   readonly files: readonly FileEdits[]
   /** State that is read before a new await and written after it, and the like: one line each with file:line. */
   readonly notes: readonly string[]
@@ -75,5 +89,9 @@ export interface Plan {
   /** Comments that say why a call stays: kept apart from the pieces, so that rolling a piece back leaves them. */
   readonly markers: readonly FileEdits[]
   readonly sites: readonly SiteVerdict[]
+  /** Files that are read and not edited: generated, vendored, minified or read-only ones. */
+  readonly leftAlone: readonly { readonly file: string; readonly why: string }[]
+  /** Source files that are not even read. */
+  readonly skipped: readonly SkippedFile[]
   readonly problems: readonly Problem[]
 }

@@ -1,6 +1,7 @@
 /** A settled plan as text for a terminal. */
+import type { SkippedFile } from '@offloop/analysis'
 import { basename, relative } from 'node:path'
-import type { Piece, SiteVerdict } from '../plan/plan.ts'
+import type { Piece, Plan, SiteVerdict } from '../plan/plan.ts'
 import { runtimePackage } from '../rewrite/manifest.ts'
 import type { Settled } from '../verify/settle.ts'
 
@@ -23,6 +24,7 @@ export function summaryText(settled: Settled, root: string): string {
     for (const each of sites) lines.push(`    ${relative(root, each.file)}:${each.line} ${each.api}: ${each.wall?.message ?? ''}`)
   }
   if (left.length > 0) lines.push('')
+  lines.push(...leftAloneLines(plan, root))
   lines.push(
     `${plural(plan.sites.length, 'blocking call')}: ${count('migrated')} migrated, ${count('twinned') > 0 ? `${count('twinned')} in an async twin, ` : ''}${count('offloaded') > 0 ? `${count('offloaded')} moved to a thread, ` : ''}${count('wall')} kept with a reason, ${count('rolled-back')} rolled back, ${count('not-on-loop')} not on the loop${count('not-selected') > 0 ? `, ${count('not-selected')} not asked for` : ''}`,
   )
@@ -32,6 +34,23 @@ export function summaryText(settled: Settled, root: string): string {
   for (const file of settled.texts.keys())
     if (basename(file) === 'package.json') lines.push(`run npm install: ${runtimePackage} is new in ${relative(root, file)}`)
   return lines.join('\n')
+}
+
+const namedFiles = 10
+
+function leftAloneLines({ leftAlone, skipped }: Plan, root: string): string[] {
+  const count = (why: SkippedFile['why']): number => skipped.filter((each) => each.why === why).length
+  const kinds = [
+    [count('ignored'), 'that git ignores'],
+    [count('built'), 'that a build writes'],
+    [count('minified'), 'that are minified'],
+  ] as const
+  const unread = kinds.flatMap(([number, what]) => (number > 0 ? [`${number} ${what}`] : []))
+  const first = unread.length > 0 ? [`  not read: files, ${unread.join(', ')}`] : []
+  if (leftAlone.length === 0) return unread.length > 0 ? [...first, ''] : []
+  const named = leftAlone.slice(0, namedFiles).map(({ file, why }) => `    ${relative(root, file)}: ${why}`)
+  const more = leftAlone.length > namedFiles ? [`    and ${leftAlone.length - namedFiles} more`] : []
+  return [...first, `  read and not edited, ${plural(leftAlone.length, 'file')}`, ...named, ...more, '']
 }
 
 function becomes({ functions }: Piece): string {

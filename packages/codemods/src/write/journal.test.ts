@@ -55,10 +55,12 @@ test('a file that changed since it was read, or is read-only, stops the run befo
   expect(state()).toEqual(['old', 'old', 'old'])
 })
 
-// Kills at each write and each rename, the journal's own among them.
+// Kills at each call that changes something on disk, the journal's own among them: twice the journal, and three files.
+const steps = ['openSync', 'writeFileSync', 'fsyncSync', 'closeSync', 'renameSync']
 const moments = [
-  ...Array.from({ length: 5 }, (_, index) => ['writeFileSync', index + 1] as const),
-  ...Array.from({ length: 5 }, (_, index) => ['renameSync', index + 1] as const),
+  ...steps.flatMap((name) => Array.from({ length: 5 }, (_, index) => [name, index + 1] as const)),
+  ['mkdirSync', 1] as const,
+  ['rmSync', 1] as const,
 ]
 test.each(moments)('killed at %s number %i: no file is cut, and the next run leaves all old or all new', (name, call) => {
   dieAt(name, call)
@@ -69,21 +71,52 @@ test.each(moments)('killed at %s number %i: no file is cut, and the next run lea
   expect(recover(root)).toBeUndefined()
 })
 
-test('a full disk undoes the run and leaves nothing behind', () => {
-  const original = fs.writeFileSync
+/** Calls `work` while a function of node:fs does `instead` at its given call. */
+function withFault(name: 'writeFileSync' | 'renameSync' | 'fsyncSync', call: number, instead: () => void, work: () => void): void {
+  const original = fs[name] as (...args: unknown[]) => unknown
   let calls = 0
-  fs.writeFileSync = ((...args: Parameters<typeof original>) => {
-    // The journal is the first, then the new files.
-    if (++calls === 3) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
-    return original(...args)
-  }) as typeof original
+  const faulty = (...args: unknown[]): unknown => (++calls === call ? instead() : undefined, original(...args))
+  Object.assign(fs, { [name]: faulty })
   syncBuiltinESMExports()
   try {
-    expect(() => writeAll(root, changes())).toThrow(/ENOSPC/u)
+    work()
   } finally {
-    fs.writeFileSync = original
+    Object.assign(fs, { [name]: original })
     syncBuiltinESMExports()
   }
+}
+
+test('a file that changes while the new ones are written is named, and no other is replaced', () => {
+  const edit = (): void => writeFileSync(join(root, 'one.js'), 'edited by hand')
+  withFault('fsyncSync', 4, edit, () => {
+    expect(() => writeAll(root, changes())).toThrow(/one\.js: changed on disk since it was read/u)
+  })
+  expect(state()).toEqual(['edited', 'old', 'old'])
+  expect(readdirSync(root).toSorted()).toEqual(names.toSorted())
+  expect(recover(root)).toBeUndefined()
+})
+
+test('a file that can not be replaced is named, and those before it get their old texts again', () => {
+  const refuse = (): never => {
+    throw Object.assign(new Error('EACCES: permission denied, rename'), { code: 'EACCES' })
+  }
+  // The journal is renamed twice, then the files.
+  withFault('renameSync', 5, refuse, () => {
+    expect(() => writeAll(root, changes())).toThrow(/three\.js: can't be replaced \(EACCES/u)
+  })
+  expect(state()).toEqual(['old', 'old', 'old'])
+  expect(readdirSync(root).toSorted()).toEqual(names.toSorted())
+  expect(recover(root)).toBeUndefined()
+})
+
+test('a full disk undoes the run and leaves nothing behind', () => {
+  const fail = (): never => {
+    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  }
+  // The journal is the first, then the new files.
+  withFault('writeFileSync', 3, fail, () => {
+    expect(() => writeAll(root, changes())).toThrow(/ENOSPC/u)
+  })
   expect(state()).toEqual(['old', 'old', 'old'])
   expect(readdirSync(root).toSorted()).toEqual(names.toSorted())
   expect(existsSync(join(root, '.one.js.offloop-new'))).toBe(false)
