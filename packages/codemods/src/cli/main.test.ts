@@ -24,6 +24,27 @@ describe.concurrent('what is said', () => {
   })
 
   test.each([
+    ['report', ['--out <file>', '--json', '--title <text>'], '--ot'],
+    ['why', ['--root <folder>', '--limit <count>', '--debug'], '--debg'],
+    ['sync-to-async', ['--from-report <file>', '--plan <file>', '--strict'], '--stict'],
+  ])('%s has a page of help, and its unknown flags are refused', async (command, flags, wrong) => {
+    const root = project({})
+    const { code, stdout } = await offloop(root, command, '--help')
+    expect(code).toBe(0)
+    for (const flag of flags) expect(stdout).toContain(flag)
+    const { code: refused, stderr } = await offloop(root, command, 'x', wrong)
+    expect({ refused, stderr }).toEqual({
+      refused: 2,
+      stderr: expect.stringMatching(/there is no flag --\w+: did you mean --\w+\?/u) as string,
+    })
+  })
+
+  test('a report that can not be written is said', async () => {
+    const { code, stderr } = await offloop(project({ 'main.mjs': main }), 'sync-to-async', '--dry', '--report', 'main.mjs/plan.json')
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^offloop: the report can't be written: E/mu) as string })
+  })
+
+  test.each([
     [['sync-to-asink'], /^offloop: no codemod is called "sync-to-asink": did you mean "sync-to-async"\?$/mu],
     [['sync-to-async', '--drry'], /^offloop: there is no flag --drry: did you mean --dry\?$/mu],
     [['sync-to-async', '--from', 'here', '--dry'], /^offloop: --from is "here": use handlers or all$/mu],

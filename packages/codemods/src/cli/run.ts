@@ -84,7 +84,11 @@ export async function runCodemod(codemod: Codemod, paths: readonly string[], fla
 }
 
 function finish(outcome: Outcome, project: Project, settings: PlanSettings, flags: Flags, cwd: string): number {
-  writeReports([flags.report ?? []].flat(), cwd, { ...outcome, project, settings })
+  try {
+    writeReports([flags.report ?? []].flat(), cwd, { ...outcome, project, settings })
+  } catch (error) {
+    throw new UsageError(`the report can't be written: ${(error as Error).message}${outcome.isWritten ? '. The sources are' : ''}`)
+  }
   if (outcome.hasRolledBack) return exitCode.rolledBack
   const isLeft = outcome.settled.plan.sites.some((each) => each.verdict === 'wall')
   return flags.strict && isLeft ? exitCode.findingsLeft : exitCode.done
