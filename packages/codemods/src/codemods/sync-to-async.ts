@@ -19,6 +19,7 @@ import { Twins } from '../plan/twins.ts'
 import { typeProgramsOf } from '../plan/type-programs.ts'
 import { Sources } from '../rewrite/source.ts'
 import { ProjectTests } from '../testing/tests.ts'
+import { isReadOnly } from '../write/read-only.ts'
 
 export default defineCodemod({
   name: 'sync-to-async',
@@ -50,7 +51,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     programs: typeProgramsOf(project, options.tsconfig),
   })
   const containers = new Containers(graph)
-  const locked = handsOff(project)
+  const locked = handsOff(project, isReadOnly)
   const exported = publicFunctions(graph, modules)
   const twins = (options.strategy ?? 'convert') === 'convert' ? undefined : new Twins(graph, sources)
   const isTwinnedUnused = (fn: FunctionNode): boolean => options.strategy === 'twin' && exported.has(fn)

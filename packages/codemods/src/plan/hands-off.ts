@@ -1,11 +1,10 @@
 /** Files that a migration leaves as they are: somebody else writes them, or they can't be written. */
 import type { Project } from '@offloop/analysis'
 import { basename, relative, sep } from 'node:path'
-import { isReadOnly } from '../write/read-only.ts'
 import type { Obstacle } from '../rewrite/await.ts'
 
-/** The files that are not edited, each with its reason. */
-export function handsOff(project: Project): Map<string, Obstacle> {
+/** The files that are not edited, each with its reason; `isReadOnly` asks the disk. */
+export function handsOff(project: Project, isReadOnly: (file: string) => boolean): Map<string, Obstacle> {
   const found = new Map<string, Obstacle>()
   for (const file of project.files()) {
     const why = reasonFor(relative(project.root, file).split(sep).join('/'), project.text(file) ?? '')
