@@ -19,6 +19,7 @@ export type {
 export { isOffLoopFile } from './join/off-loop-file.ts'
 export type { Reachability } from './ask/reachable.ts'
 export { isArrayHost } from './join/hosts.ts'
+export { isSyncTransaction } from './join/transactions.ts'
 export type { BlockingSite, CallSite, Edge, FunctionUse, Graph, SyncTransaction } from './join/graph.ts'
 export type { FunctionNode, Target } from './join/target.ts'
 export type { Declared, TypeSource } from './join/types.ts'

@@ -75,6 +75,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
   const { pieces, pieceOf, isTwinned } = buildPieces(colouring, {
     graph,
     sources,
+    oracle,
     containers,
     modules,
     root: project.root,

@@ -3,11 +3,14 @@ import type { BlockingSite, CallSite, FunctionNode } from '@offloop/analysis'
 import { relative } from 'node:path'
 import { awaitEach, insertAwait } from '../rewrite/await.ts'
 import { argumentsTaken } from '../rewrite/array-call.ts'
-import { rewriteCall, touchesImports } from '../rewrite/call.ts'
+import { rewriteCall } from '../rewrite/call.ts'
+import { readsOrElse, rewriteReadOrElse } from '../rewrite/exists.ts'
+import type { ReadOrElse } from '../rewrite/exists.ts'
 import { guardHandler } from '../rewrite/handler-guard.ts'
 import { rewriteHostCall } from '../rewrite/host-call.ts'
 import { ImportEdits, keeping } from '../rewrite/imports.ts'
 import { makeAsync } from '../rewrite/signature.ts'
+import { shareFill } from '../rewrite/single-flight.ts'
 import { requireRuntime, ThreadWrappers } from '../rewrite/thread-wrapper.ts'
 import { writeTwin } from '../rewrite/twin-copy.ts'
 import type { ProjectTests } from '../testing/tests.ts'
@@ -16,13 +19,17 @@ import type { Colouring } from './colour.ts'
 import { doesWrite } from './effects.ts'
 import { forwardOf } from './forwarding.ts'
 import type { ForwardSearch } from './forwarding.ts'
+import { newAwaits, sharedFills } from './fills.ts'
+import { groupItems } from './group-items.ts'
+import type { Item } from './group-items.ts'
 import { Homes, isOnlyInTwin, twinAround } from './homes.ts'
 import type { Home } from './homes.ts'
 import type { Modules } from './modules.ts'
 import { keyOf } from './needs.ts'
 import { isOffloaded } from './offload.ts'
 import { offloadNotes, titleOf, uniqueId } from './piece-words.ts'
-import { Groups } from './pieces.ts'
+import type { TypeOracle } from './oracle.ts'
+import { capturedOutput } from './captured-output.ts'
 import type { Piece, PieceCall } from './plan.ts'
 import { racesIn } from './races.ts'
 import { overlapsIn } from './timers.ts'
@@ -33,13 +40,11 @@ interface Context extends ForwardSearch {
   readonly root: string
   readonly tests: ProjectTests
   readonly modules: Modules
+  readonly oracle: TypeOracle
   readonly twins: Twins | undefined
   /** Functions whose twin is for others to call. */
   readonly isTwinnedUnused: (fn: FunctionNode) => boolean
 }
-
-/** Items that are grouped: functions that change, blocking calls, and files whose imports change. */
-type Item = FunctionNode | BlockingSite | string
 
 /** The pieces, and what became of each blocking call. */
 export interface BuiltPieces {
@@ -51,7 +56,7 @@ export interface BuiltPieces {
 
 /** Groups what depends on each other into pieces and makes their edits. */
 export function buildPieces(colouring: Colouring, context: Context): BuiltPieces {
-  const groups = group(colouring, context)
+  const groups = groupItems(colouring, context)
   const ids = new Map<Item, string>()
   const taken = new Set<string>()
   const pieces = groups.all().map((items) => {
@@ -69,44 +74,6 @@ export function buildPieces(colouring: Colouring, context: Context): BuiltPieces
   }
 }
 
-function group(colouring: Colouring, { graph, sources, tests, twins }: Context): Groups<Item> {
-  const groups = new Groups<Item>()
-  const joinTwin = (item: Item, fn: FunctionNode): void => {
-    const twin = twinAround(fn, colouring, graph)
-    if (twin) groups.join(item, twin)
-  }
-  for (const site of colouring.rewritten) {
-    groups.add(site)
-    if (colouring.converted.has(site.fn)) groups.join(site, site.fn)
-    joinTwin(site, site.fn)
-    if (touchesImports(site, sources.of(site.file), graph)) groups.join(site, site.file)
-  }
-  for (const [fn, mode] of colouring.converted) {
-    groups.add(fn)
-    joinTwin(fn, fn)
-    for (const each of colouring.callers(fn)) {
-      if (colouring.converted.has(each.site.fn)) groups.join(fn, each.site.fn)
-      joinTwin(fn, each.site.fn)
-      const move = mode === 'twin' ? twins!.moveOf(fn, each) : undefined
-      if (move?.wanted) groups.join(fn, each.site.file)
-      for (const exposure of move?.exposures ?? []) if (exposure.wanted) groups.join(fn, exposure.file)
-    }
-    for (const relative of [...graph.family(fn), ...tests.mocks.standsFor(fn)])
-      if (colouring.converted.has(relative)) groups.join(fn, relative)
-  }
-  // two pieces that await in one call expression (`f(g())`) or share a call must not be written apart
-  const owners = new Map<string, Item>()
-  for (const fn of colouring.converted.keys()) {
-    for (const { site } of colouring.callers(fn)) {
-      const key = `${site.file}\0${site.call.start}`
-      const other = owners.get(key)
-      if (other) groups.join(other, fn)
-      else owners.set(key, fn)
-    }
-  }
-  return groups
-}
-
 /** Makes the edits of one piece. */
 class PieceBuilder {
   readonly #sites: readonly BlockingSite[]
@@ -114,6 +81,8 @@ class PieceBuilder {
   readonly #colouring: Colouring
   readonly #context: Context
   readonly #homes: Homes
+  /** By the call that asks whether a file exists. */
+  readonly #pairs: ReadonlyMap<BlockingSite, ReadOrElse>
   readonly #imports = new Map<string, ImportEdits>()
   readonly #wrappers = new Map<string, ThreadWrappers>()
   /** Callbacks whose body became the body of a loop. */
@@ -122,21 +91,18 @@ class PieceBuilder {
   constructor(items: readonly Item[], colouring: Colouring, context: Context) {
     this.#sites = items.filter((each): each is BlockingSite => typeof each === 'object' && 'api' in each)
     this.#functions = items.filter((each): each is FunctionNode => typeof each === 'object' && 'summary' in each)
+    this.#pairs = readsOrElse(this.#sites, context)
     this.#colouring = colouring
     this.#context = context
     this.#homes = new Homes(colouring, context.graph)
   }
 
   build(taken: Set<string>): Piece {
-    const { graph, sources, root } = this.#context
-    for (const site of this.#sites)
-      for (const { edits, isCopy } of this.#homes.of(site.fn)) {
-        const imports = this.#importsOf(site.file)
-        if (isOffloaded(site.api)) this.#wrappersOf(site.file).rewrite(edits, site, graph, imports)
-        else rewriteCall(edits, site, sources.of(site.file), graph, isCopy ? keeping(imports) : imports)
-      }
+    const { graph, root } = this.#context
+    for (const site of this.#sites) this.#rewrite(site)
     for (const fn of this.#functions) for (const each of this.#colouring.callers(fn)) this.#await(fn, each)
     for (const fn of this.#functions) if (!this.#merged.has(fn)) this.#declare(fn)
+    this.#shareFills()
     for (const fn of this.#functions) if (this.#colouring.converted.get(fn) === 'twin') this.#writeTwin(fn)
     for (const [file, each] of this.#imports) {
       each.write(this.#homes.main)
@@ -167,6 +133,7 @@ class PieceBuilder {
         ...racesIn(this.#functions, this.#sites, this.#colouring, this.#context),
         ...overlapsIn(this.#functions, this.#context),
         ...this.#context.tests.notes(this.#functions),
+        ...capturedOutput(this.#sites, this.#context),
       ],
     }
   }
@@ -180,6 +147,18 @@ class PieceBuilder {
       ...this.#functions.flatMap((fn) => this.#colouring.callers(fn).map(({ site }) => ({ ...stepFrom(site), to: keyOf(fn) }))),
       ...this.#sites.map((site) => ({ ...stepFrom(site), api: site.api.id })),
     ]
+  }
+
+  #rewrite(site: BlockingSite): void {
+    const { graph, sources } = this.#context
+    const source = sources.of(site.file)
+    const pair = this.#pairs.get(site)
+    for (const { edits, isCopy } of this.#homes.of(site.fn)) {
+      const imports = this.#importsOf(site.file)
+      if (pair) rewriteReadOrElse(edits, pair, source, isCopy ? keeping(imports) : imports)
+      else if (isOffloaded(site.api)) this.#wrappersOf(site.file).rewrite(edits, site, graph, imports)
+      else rewriteCall(edits, site, source, graph, isCopy ? keeping(imports) : imports)
+    }
   }
 
   #importsOf(file: string): ImportEdits {
@@ -212,6 +191,17 @@ class PieceBuilder {
         const callback = { parameters, writes: doesWrite(fn, this.#context) }
         if (rewriteHostCall(home.edits, each.kind, site, source, callback)) this.#merged.add(fn)
       }
+    }
+  }
+
+  #shareFills(): void {
+    for (const [fn, awaits] of newAwaits(this.#functions, this.#sites, this.#colouring)) {
+      const source = this.#context.sources.of(fn.file)
+      for (const fill of sharedFills(fn, awaits, this.#context))
+        for (const { edits } of this.#homes.of(fn)) {
+          const { at, text } = shareFill(edits, fill, source)
+          this.#homes.main.insert(fn.file, at, text, 20)
+        }
     }
   }
 

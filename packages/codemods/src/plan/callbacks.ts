@@ -1,6 +1,6 @@
 /** What becomes of a function that is handed to a call: the call must await it, drops it, or can't take an async one. */
-import type { Edge, FunctionNode } from '@offloop/analysis'
-import { isArrayHost } from '@offloop/analysis'
+import type { Edge, FunctionNode, Target } from '@offloop/analysis'
+import { isArrayHost, isSyncTransaction } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
 import { callbackIndex, hostOf } from '../rewrite/host-call.ts'
 import { assignsOutside } from './effects.ts'
@@ -24,6 +24,12 @@ export function fromCallback(fn: FunctionNode, edge: Edge, search: CallerSearch,
     const isUsed = targets.some((target) => target.t === 'fn' && isUsedIn(fn, target.node, edge, search))
     return isUsed ? undefined : { reason: 'escapes', message: `${fn.summary.name} is handed to ${call.calleeText}, which keeps it` }
   }
+  if (targets.some(isSyncTransaction))
+    return {
+      reason: 'sync-transaction',
+      message: `${call.calleeText} commits when its function returns, so an async one would run outside of it`,
+    }
+  if (targets.some(givesResult)) return { kind: 'call', site: edge.site }
   if (call.calleeText === 'Reflect.apply' && isArgument(fn, edge, 0, search)) return { kind: 'call', site: edge.site }
   if (search.tests.mocks.standsFor(fn).length > 0) return undefined
   if (edge.timing === 'elsewhere') return elsewhere(edge)
@@ -61,6 +67,15 @@ function fromListener(fn: FunctionNode, { site }: Edge, search: CallerSearch): O
   const isCaught = capturesRejections(site, search.sources.of(site.file)) && !assignsOutside(fn, search.sources)
   if (isCaught || (search.isFree && isFreeListener(fn, site, search))) return undefined
   return { reason: 'event-listener', message: `${fn.summary.name} listens to an emitter, which drops promises` }
+}
+
+/** `storage.run(store, f)`: calls the function at once, gives back what it gives, and its context goes on behind an await. */
+function givesResult(target: Target): boolean {
+  return (
+    target.t === 'external' &&
+    target.module === 'node:async_hooks' &&
+    /\b(AsyncLocalStorage|AsyncResource)(\(\))?[.#](run|exit|runInAsyncScope)$/.test(target.path)
+  )
 }
 
 /** A parameter of `user`, or of a function within it, is called with this function, or hands it on. */

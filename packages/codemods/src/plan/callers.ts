@@ -10,6 +10,7 @@ import { fromCallback } from './callbacks.ts'
 import { boundObstacle, fromUse, literalObstacle } from './function-values.ts'
 import type { Containers } from './containers.ts'
 import { isStreamMember } from './forwarding.ts'
+import { computedCallOf } from './computed-calls.ts'
 import type { TypeOracle } from './oracle.ts'
 
 /** A place that must change when the function becomes async. */
@@ -88,6 +89,8 @@ function maybeCallers(fn: FunctionNode, search: CallerSearch): { sites: CallerSi
   const name = memberName(fn, search)
   const sites: CallerSite[] = []
   if (name === undefined) return { sites }
+  const computed = search.assumeClosed ? undefined : computedCallOf(fn, name, search)
+  if (computed) return { sites, obstacle: computed }
   const family = new Set(search.graph.family(fn))
   for (const site of search.graph.unknownCalls.get(name) ?? []) {
     const declared = search.oracle.declared(site.file, memberStart(site, search))

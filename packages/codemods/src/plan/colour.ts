@@ -1,11 +1,10 @@
 /** Which functions become async, which get an async twin and which stay sync: up from the blocking calls, down from the walls, up again. */
 import type { BlockingSite, FunctionNode } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
-import { callObstacle } from '../rewrite/call.ts'
 import type { CallerSite } from './callers.ts'
-import { needsOf, siteObstacle, withheld } from './needs.ts'
+import { needsOf, siteObstacle } from './needs.ts'
 import type { Need, NeedSearch, PlacedWall } from './needs.ts'
-import { isOffloaded, offloadObstacle } from './offload.ts'
+import { seedObstacle } from './seeds.ts'
 import type { Twins } from './twins.ts'
 
 /** What becomes async, and which calls stay sync and why. */
@@ -46,7 +45,7 @@ export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Co
   const walls = new Map<BlockingSite, PlacedWall>()
   const open: BlockingSite[] = []
   for (const seed of seeds) {
-    const obstacle = seedObstacle(seed, search)
+    const obstacle = seedObstacle(seed, seeds, search)
     if (obstacle) walls.set(seed, { ...obstacle, file: seed.file, line: seed.call.line })
     else open.push(seed)
   }
@@ -68,13 +67,6 @@ export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Co
   }
   const converted = solver.above(rewritten.map((each) => each.fn))
   return { converted, callers: (fn) => solver.awaiting(fn), rewritten, walls, kept }
-}
-
-function seedObstacle(seed: BlockingSite, search: ColourSearch): Obstacle | undefined {
-  const own = isOffloaded(seed.api)
-    ? offloadObstacle(seed, search)
-    : callObstacle(seed, search.sources.of(seed.file), search.graph, search.oracle)
-  return own ?? search.tests.mockObstacle(seed) ?? withheld(search, seed.file, seed.call.start)
 }
 
 /** Finds for each function whether it is async, has a twin or stays. */

@@ -7,6 +7,7 @@ import { callersOf } from './callers.ts'
 import type { CallerSearch, CallerSite } from './callers.ts'
 import { forwardObstacle } from './forwarding.ts'
 import type { Modules } from './modules.ts'
+import { compoundObstacle } from './read-modify-write.ts'
 import { ownWall } from './walls.ts'
 
 /** A wall with the place where it stands. */
@@ -70,7 +71,8 @@ export function siteObstacle({ kind, site }: CallerSite, search: NeedSearch): Ob
   return (
     withheld(search, site.file, site.call.start) ??
     (kind === 'call' || kind === 'each' || kind === 'assertion' ? undefined : hostObstacle(kind, site, source)) ??
-    obstacleTo(node, source)
+    obstacleTo(node, source, kind === 'call') ??
+    compoundObstacle(site, node, kind === 'call', search)
   )
 }
 

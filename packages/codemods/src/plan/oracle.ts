@@ -28,6 +28,8 @@ const collectionName: ReadonlyMap<string, 'map' | 'set'> = new Map([
 export class TypeOracle {
   readonly #options: OracleOptions
   #fallback: ts.Program | undefined
+  /** Types of the receivers of calls by computed names, which are asked for one name after the other. */
+  readonly #receivers = new Map<string, readonly ts.Type[]>()
 
   constructor(options: OracleOptions) {
     this.#options = options
@@ -56,6 +58,27 @@ export class TypeOracle {
     if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return undefined
     const parts = type.isUnion() ? type.types : [type]
     return parts.every((each) => checker.isArrayType(each) || checker.isTupleType(each))
+  }
+
+  /** Where the member `name` of the expression's type is declared in the project; `undefined` where the type is unknown. */
+  memberOf(
+    file: string,
+    start: number,
+    end: number,
+    name: string,
+  ): { readonly file: string; readonly start: number; readonly end: number }[] | undefined {
+    const checker = this.#program(file).getTypeChecker()
+    const key = `${file}\0${start}\0${end}`
+    let types = this.#receivers.get(key)
+    if (!types) {
+      const node = this.#expressionAt(file, start, end)
+      const type = node && checker.getApparentType(checker.getTypeAtLocation(node))
+      this.#receivers.set(key, (types = !type ? [] : type.isUnion() ? type.types : [type]))
+    }
+    if (types.length === 0 || types.some((each) => each.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown))) return undefined
+    return types
+      .flatMap((each) => checker.getPropertyOfType(each, name)?.declarations ?? [])
+      .map((each) => ({ file: each.getSourceFile().fileName, start: each.getStart(), end: each.getEnd() }))
   }
 
   /** Is the expression a Map, a Set or a string? `undefined` where it is something else, or unknown. */

@@ -36,8 +36,40 @@ test('also through a variable made of it', () => {
 })
 
 test('a variable that is read before the new await and written after it', () => {
-  const text = `${head}let cache\nexport async function handle() { if (!cache) cache = readFileSync('x'); return cache }\n`
-  expect(notesFor(text)).toEqual([expect.stringContaining('handle reads cache before a new await and writes it after')])
+  const text = `${head}let last\nexport async function handle() { const old = last; last = readFileSync('x'); return old }\n`
+  expect(notesFor(text)).toEqual([expect.stringContaining('handle reads last before a new await and writes it after')])
+})
+
+test.each([
+  ['total = total + readFileSync("x").length', 'reads total'],
+  ['if (!pages.has(1)) pages.set(1, readFileSync("x"))', 'fills pages'],
+  ['byName[1] ??= readFileSync("x")', 'fills byName[1]'],
+  ['if (!isDone) { isDone = true; readFileSync("x") }', 'sets isDone'],
+])('%s', (text, note) => {
+  const state = 'let total = 0, isDone = false\nconst pages = new Map(), byName = {}\n'
+  expect(notesFor(`${head}${state}export async function handle() { ${text} }\n`)).toEqual([expect.stringContaining(`handle ${note}`)])
+})
+
+test.each([
+  'total += readFileSync("x").length',
+  'cache ??= readFileSync("x")',
+  'if (!cache) cache = readFileSync("x")',
+  'total = readFileSync("x").length + total',
+  'isDone = true; readFileSync("x")',
+])('nothing for %s', (text) => {
+  expect(notesFor(`${head}let total = 0, isDone = false, cache\nexport async function handle() { ${text} }\n`)).toEqual([])
+})
+
+test('a cache whose load may ask for the cache itself shares nothing', () => {
+  const text = `${head}let cache\nfunction load() { return readFileSync('x') && handle() }\nexport async function handle() { if (!cache) cache = load(); return cache }\n`
+  expect(notesFor(text)).toEqual([expect.stringContaining('handle fills cache after a new await')])
+})
+
+test('a file that is asked for and then read', () => {
+  const text = (path: string): string =>
+    `import { existsSync, readFileSync } from 'node:fs'\nexport async function handle(name) { return existsSync(${path}) ? readFileSync(${path}, 'utf8') : '' }\n`
+  expect(notesFor(text('name'))).toEqual([expect.stringContaining('[toctou]')])
+  expect(notesFor(text('`${name}.txt`'))).toEqual([])
 })
 
 test('nothing where what is saved was not loaded, and nothing for local variables', () => {

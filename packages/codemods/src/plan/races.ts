@@ -2,13 +2,20 @@
 import type { BlockingSite, FunctionNode, Graph, Node } from '@offloop/analysis'
 import { LineIndex, walk } from '@offloop/analysis'
 import { relative } from 'node:path'
+import { readsOrElse, useAfter } from '../rewrite/exists.ts'
 import type { Source, Sources } from '../rewrite/source.ts'
 import type { Colouring } from './colour.ts'
+import { newAwaits, sharedFills } from './fills.ts'
+import type { TypeOracle } from './oracle.ts'
+import { staleWrites } from './stale-writes.ts'
+import type { StaleWrite } from './stale-writes.ts'
 
 interface Context {
   readonly graph: Graph
   readonly sources: Sources
   readonly root: string
+  readonly oracle: TypeOracle
+  readonly twins: unknown
 }
 
 /** One line per race: a variable or field that outlives the function, read before a new await and assigned after it. */
@@ -18,25 +25,33 @@ export function racesIn(
   colouring: Colouring,
   context: Context,
 ): string[] {
-  const awaits = new Map<FunctionNode, number[]>()
-  const note = (fn: FunctionNode, at: number): void => void awaits.set(fn, [...(awaits.get(fn) ?? []), at])
-  for (const site of sites) note(site.fn, site.call.start)
-  for (const fn of functions) for (const { site } of colouring.callers(fn)) note(site.fn, site.call.start)
-
+  const awaits = newAwaits(functions, sites, colouring)
   const notes: string[] = []
   for (const [fn, places] of awaits) {
     if (fn.summary.kind === 'module') continue
     const source = context.sources.of(fn.file)
-    const first = Math.min(...places)
-    for (const { name, write } of staleWrites(source.functionNode(fn), first, source)) {
-      const { line } = new LineIndex(source.text).at(write)
+    const shared = new Set(sharedFills(fn, places, context).map((each) => each.name))
+    const lines = new LineIndex(source.text)
+    for (const { name, write, what } of staleWrites(source.functionNode(fn), places, source))
+      if (!shared.has(name))
+        notes.push(`${relative(context.root, fn.file)}:${lines.at(write).line}: ${fn.summary.name} ${wording[what](name)} [atomicity]`)
+  }
+  const asked = readsOrElse(sites, context)
+  for (const site of sites) {
+    const use = asked.has(site) ? undefined : useAfter(site, sites, context.sources.of(site.file))
+    if (use)
       notes.push(
-        `${relative(context.root, fn.file)}:${line}: ${fn.summary.name} reads ${name} before a new await and writes it after; two calls at once can lose an update`,
+        `${relative(context.root, site.file)}:${use.call.line}: the file may come or go between ${site.call.calleeText} and ${use.call.calleeText} [toctou]`,
       )
-    }
   }
   for (const fn of awaits.keys()) notes.push(...lostUpdates(fn, functions, sites, colouring, context))
   return notes
+}
+
+const wording: Readonly<Record<StaleWrite['what'], (name: string) => string>> = {
+  state: (name) => `reads ${name} before a new await and writes it after; two calls at once can lose an update`,
+  cache: (name) => `fills ${name} after a new await; two calls at once both load: keep the promise instead of the value`,
+  flag: (name) => `sets ${name} before a new await; a call that comes meanwhile finds it set and goes on without the result`,
 }
 
 /** What is loaded, changed and saved: `const items = await load(); items.push(x); await save(items)`. */
@@ -77,7 +92,7 @@ function lostUpdates(
         )
       if (passes)
         notes.add(
-          `${relative(root, fn.file)}:${lines.at(write.call.start).line}: ${fn.summary.name} saves what it loaded before a new await; two calls at once can lose an update`,
+          `${relative(root, fn.file)}:${lines.at(write.call.start).line}: ${fn.summary.name} saves what it loaded before a new await; two calls at once can lose an update [atomicity]`,
         )
     }
   }
@@ -123,41 +138,4 @@ function namesBoundTo(call: Node): string[] {
     if (at.type === 'VariableDeclarator') return at.id.type === 'Identifier' ? [at.id.name] : []
   }
   return []
-}
-
-function staleWrites(fn: Node, firstAwait: number, source: Source): { name: string; write: number }[] {
-  const reads = new Set<string>()
-  const found: { name: string; write: number }[] = []
-  walk(fn, (node) => {
-    if (node !== fn && /Function/.test(node.type) && node.type !== 'ArrowFunctionExpression') return false
-    const name = stateName(node, fn, source)
-    if (name === undefined) return undefined
-    const parent = node.parent
-    const isWrite = (parent?.type === 'AssignmentExpression' && parent.left === node) || parent?.type === 'UpdateExpression'
-    if (!isWrite && node.start < firstAwait) reads.add(name)
-    else if (
-      isWrite &&
-      node.start < firstAwait &&
-      parent?.type === 'AssignmentExpression' &&
-      parent.right.end > firstAwait &&
-      reads.has(name)
-    )
-      found.push({ name, write: node.start })
-    else if (isWrite && node.start > firstAwait && reads.has(name) && !found.some((each) => each.name === name))
-      found.push({ name, write: node.start })
-    return undefined
-  })
-  return found
-}
-
-/** `this.x`, or a variable that is declared outside the function. */
-function stateName(node: Node, fn: Node, source: Source): string | undefined {
-  if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression' && node.property.type !== 'Literal') {
-    return `this.${source.text.slice(node.property.start, node.property.end)}`
-  }
-  if (node.type !== 'Identifier' || (node.parent?.type === 'MemberExpression' && node.parent.property === node)) return undefined
-  const id = source.scopes.lookup(node.name, node)
-  if (id === undefined) return undefined
-  const { start } = source.scopes.declarations[id]!
-  return start < fn.start || start > fn.end ? node.name : undefined
 }

@@ -1,6 +1,8 @@
 /** Puts `await` before an expression, with the parentheses that its place asks for. */
 import type { Node } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
+import { splitCompound } from './compound.ts'
+import { inShortCircuit, splitChain, splitOf } from './optional-chain.ts'
 import { outer } from './source.ts'
 import type { Source } from './source.ts'
 
@@ -10,27 +12,14 @@ export interface Obstacle {
   readonly message: string
 }
 
-/** Operators that read their left side before the right one is evaluated, and always write it. */
-const compound = /^(\+|-|\*|\/|%|\*\*|<<|>>|>>>|&|\||\^)=$/
-
-/** What stands against `await` at the place of a call, apart from the functions around it. */
-export function obstacleTo(call: Node, source: Source): Obstacle | undefined {
+/** What stands against `await` at the place of a call, apart from the functions around it. `mayMove`: the expression around it can be rewritten. */
+export function obstacleTo(call: Node, source: Source, mayMove = true): Obstacle | undefined {
   const fn = source.scopes.functions[source.scopes.enclosing(call)]!
   if (inParameters(call, fn)) return { reason: 'param-default', message: 'a parameter default cannot await' }
   const decorator = ancestor(call, (node) => node.type === 'Decorator', fn)
   if (decorator) return { reason: 'decorator', message: "a decorator's argument cannot await" }
-  if (inShortCircuit(call)) return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
-  const link = ancestor(
-    call,
-    (node) =>
-      node.type === 'AssignmentExpression' &&
-      compound.test(node.operator) &&
-      node.right.start <= call.start &&
-      !isPrivateLocal(node.left, fn, source),
-    fn,
-  )
-  if (link?.type === 'AssignmentExpression')
-    return { reason: 'race-read-modify-write', message: `the left side of ${link.operator} is read before the await` }
+  if (inShortCircuit(call) && !(mayMove && splitOf(call)))
+    return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
   return undefined
 }
 
@@ -40,6 +29,8 @@ export function insertAwait(edits: EditSet, call: Node, source: Source): void {
   if (outer(whole).parent?.type === 'AwaitExpression') return
   const wrap = needsParentheses(whole)
   const depth = depthOf(whole)
+  splitCompound(edits, call, source)
+  if (inShortCircuit(call)) splitChain(edits, call, source)
   edits.insert(source.file, whole.start, `${wrap ? `${asiGuard(whole, source)}(` : ''}await `, depth)
   if (wrap) edits.insert(source.file, whole.end, ')', -depth)
 }
@@ -134,57 +125,13 @@ function endsOpen(statement: Node, source: Source): boolean {
   }
 }
 
-/** A call whose own chain goes on behind it after a `?.` before it. */
-function inShortCircuit(call: Node): boolean {
-  let at = call
-  let continued = false
-  while (
-    at.parent &&
-    (at.parent.type === 'MemberExpression' || at.parent.type === 'CallExpression' || at.parent.type === 'TSNonNullExpression')
-  ) {
-    if (at.parent.type === 'MemberExpression' && at.parent.object !== at) break
-    if (at.parent.type === 'CallExpression' && at.parent.callee !== at) break
-    at = at.parent
-    continued = true
-  }
-  if (!continued || at.parent?.type !== 'ChainExpression') return false
-  return hasOptional(call)
-}
-
-function hasOptional(node: Node): boolean {
-  for (let at: Node = node; ;) {
-    if (at.type === 'CallExpression') {
-      if (at.optional) return true
-      at = at.callee
-    } else if (at.type === 'MemberExpression') {
-      if (at.optional) return true
-      at = at.object
-    } else if (at.type === 'TSNonNullExpression') at = at.expression
-    else return false
-  }
-}
-
 function inParameters(node: Node, fn: Node): boolean {
   if (!('params' in fn) || !Array.isArray(fn.params)) return false
   return (fn.params as Node[]).some((each) => each.start <= node.start && node.end <= each.end)
 }
 
-function ancestor(node: Node, matches: (node: Node) => boolean, until: Node): Node | undefined {
+/** The nearest ancestor within a function that matches. */
+export function ancestor(node: Node, matches: (node: Node) => boolean, until: Node): Node | undefined {
   for (let at = node.parent; at && at !== until; at = at.parent) if (matches(at)) return at
   return undefined
-}
-
-/** A `let` of the same function that no inner function mentions. */
-function isPrivateLocal(target: Node, fn: Node, source: Source): boolean {
-  if (target.type !== 'Identifier') return false
-  const id = source.scopes.lookup(target.name, target)
-  if (id === undefined) return false
-  const declared = source.scopes.declarations[id]!.start
-  if (declared < fn.start || declared > fn.end) return false
-  const text = source.text.slice(fn.start, fn.end)
-  const inner = source.scopes.functions.filter(
-    (each) => each !== fn && each.start >= fn.start && each.end <= fn.end && each.type !== 'Program',
-  )
-  const word = new RegExp(`\\b${target.name.replaceAll('$', '\\$')}\\b`)
-  return text.length > 0 && !inner.some((each) => word.test(source.text.slice(each.start, each.end)))
 }

@@ -4,6 +4,7 @@ import { nameOf } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import type { TypeOracle } from '../plan/oracle.ts'
 import type { Obstacle } from './await.ts'
+import { isUsedAsDescriptor } from './descriptors.ts'
 import type { Source } from './source.ts'
 
 type Call = Node & { readonly type: 'CallExpression' }
@@ -19,7 +20,7 @@ export function shapeObstacle(site: BlockingSite, call: Call, source: Source, or
   const first = call.arguments[0]
   if (takesDescriptor.has(site.api.name) && first && isDescriptor(first, source, oracle))
     return { reason: 'fd-api', message: 'the promise API takes a FileHandle instead of a file descriptor' }
-  if (/^l?statSync$/.test(site.api.name) && call.arguments.length > 1 && !isOnlyThrowIfNoEntry(call.arguments[1]!)) {
+  if (/^l?statSync$/.test(site.api.name) && call.arguments.length > 1 && !isStatOptions(call.arguments[1]!)) {
     return { reason: 'shape-differs', message: `${site.api.name} with these options has no exact promise form` }
   }
   if (form === 'promisify' && call.arguments.length === 0)
@@ -41,18 +42,20 @@ export function shapeObstacle(site: BlockingSite, call: Call, source: Source, or
 function isDescriptor(argument: Node, source: Source, oracle: TypeOracle): boolean {
   if (argument.type === 'Literal') return typeof argument.value === 'number'
   if (argument.type === 'TemplateLiteral' || argument.type === 'BinaryExpression') return false
-  if (argument.type === 'Identifier' && /^fd$|Fd$|stdin/.test(argument.name)) return true
+  if (argument.type === 'Identifier' && (/^fd$|Fd$|stdin/.test(argument.name) || isUsedAsDescriptor(argument, source))) return true
+  if (argument.type === 'MemberExpression' && argument.property.type === 'Identifier' && argument.property.name === 'fd') return true
   return oracle.isNumber(source.file, argument.start, argument.end)
 }
 
-function isOnlyThrowIfNoEntry(options: Node): boolean {
-  return (
-    options.type === 'ObjectExpression' &&
-    options.properties.length === 1 &&
-    options.properties[0]!.type === 'Property' &&
-    nameOf(options.properties[0]!.key, false) === 'throwIfNoEntry' &&
-    options.properties[0]!.value.type === 'Literal' &&
-    options.properties[0]!.value.value === false
+/** Options that are written out, with `throwIfNoEntry: false` alone or not at all: the promise API knows the others. */
+function isStatOptions(options: Node): boolean {
+  if (options.type !== 'ObjectExpression') return false
+  return options.properties.every(
+    (each) =>
+      each.type === 'Property' &&
+      !each.computed &&
+      (nameOf(each.key, false) !== 'throwIfNoEntry' ||
+        (each.value.type === 'Literal' && (each.value.value === true || (each.value.value === false && options.properties.length === 1)))),
   )
 }
 

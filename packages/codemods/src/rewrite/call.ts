@@ -2,11 +2,15 @@
 import type { BlockingSite, Graph, Node, Value } from '@offloop/analysis'
 import type { Twin } from '@offloop/catalog'
 import type { EditSet } from '../edit/edits.ts'
+import { dropDisabling } from '../edit/lint-comments.ts'
 import { unmark } from '../edit/marker.ts'
 import type { TypeOracle } from '../plan/oracle.ts'
 import { asiGuard, chainAround, depthOf, insertAwait, obstacleTo } from './await.ts'
 import type { Obstacle } from './await.ts'
+import { splitCompound } from './compound.ts'
 import { shapeObstacle, writeExecOptions } from './call-shape.ts'
+import { descriptorGroup, rewriteDescriptorCall } from './descriptors.ts'
+import { allowExisting } from './exists.ts'
 import type { Imports } from './imports.ts'
 import { sameModule } from './import-statements.ts'
 import { outer } from './source.ts'
@@ -21,7 +25,18 @@ type CalleeForm =
 export function callObstacle(site: BlockingSite, source: Source, graph: Graph, oracle: TypeOracle): Obstacle | undefined {
   const { twin } = site.api
   const call = source.callNode(site.call)
-  if (!twin || twin.form === 'manual') return { reason: 'no-twin', message: twin?.note ?? noTwin(site) }
+  const group = descriptorGroup(site, source, graph)
+  if (group) {
+    const found = group.map((each) => source.callNode(each.call)).map((each) => obstacleTo(each, source, false) ?? spreadObstacle(each))
+    const isPlain = group.every((each) => calleeForm(each, source, graph))
+    return (
+      found.find((each) => each) ??
+      (isPlain ? undefined : { reason: 'aliased-api', message: `${site.call.calleeText} is not called by its own name` })
+    )
+  }
+  if (!twin) return { reason: 'no-twin', message: noTwin(site) }
+  if (twin.form === 'manual')
+    return { reason: takesHandle(site) ? 'fd-api' : 'shape-differs', message: twin.note ?? `${twin.name} takes or gives something else` }
   if (call.type !== 'CallExpression') return { reason: 'aliased-api', message: `${site.call.calleeText} is not called plainly` }
   if (!calleeForm(site, source, graph)) return { reason: 'aliased-api', message: `${site.call.calleeText} is not called by its own name` }
   return obstacleTo(call, source) ?? shapeObstacle(site, call, source, oracle)
@@ -32,6 +47,17 @@ function noTwin({ api }: BlockingSite): string {
   return api.threadSensitive
     ? `${api.name} has no async twin: put all that uses its handle into a module of its own and wrap the functions of that in syncToAsync`
     : `${api.name} has no async twin, and its arguments or result can't be copied to a thread: move the call into a function of a module of its own that takes and gives plain data, and wrap that in syncToAsync`
+}
+
+function spreadObstacle(call: CallNode): Obstacle | undefined {
+  return call.type === 'CallExpression' && call.arguments.some((each) => each.type === 'SpreadElement')
+    ? { reason: 'fd-api', message: 'its arguments are spread' }
+    : undefined
+}
+
+/** The promise API has a FileHandle in place of a descriptor. */
+function takesHandle({ api }: BlockingSite): boolean {
+  return api.module === 'node:fs' && (api.name === 'openSync' || api.twin!.name.startsWith('FileHandle#'))
 }
 
 /** True where the rewrite changes the file's imports, so that it can't be separated from the file's others. */
@@ -45,6 +71,12 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
   const form = calleeForm(site, source, graph)!
   const twin = site.api.twin!
   unmark(edits, source, chainAround(call).start)
+  dropDisabling(edits, source, call)
+  if (site.api.name !== 'openSync' && descriptorGroup(site, source, graph)) {
+    rewriteDescriptorCall(edits, call, site.api.name, source)
+    if (form.kind === 'name') imports.release(form.local)
+    return
+  }
   const name = twinName(form, site, twin, imports)
   const { start, end } =
     form.kind === 'member' ? (needsWholeCallee(twin) ? { start: form.object.start, end: form.property.end } : form.property) : form.node
@@ -52,6 +84,7 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
     case 'same':
       edits.replace(source.file, start, end, name)
       if (dropsMissing(call, site)) swallowMissing(edits, call, source)
+      allowExisting(edits, site, source)
       insertAwait(edits, call, source)
       break
     case 'exists':
@@ -71,6 +104,9 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
       awaitOutput(edits, call, source)
       break
     case 'manual':
+      // `openSync`: the others of a group are written by their own function
+      edits.replace(source.file, start, end, name)
+      insertAwait(edits, call, source)
       break
   }
   if (form.kind === 'name') imports.release(form.local)
@@ -83,6 +119,7 @@ function needsWholeCallee(twin: Twin): boolean {
 /** What stands in place of the callee (member form: of the property, or of all of it where it is wrapped). */
 function twinName(form: CalleeForm, site: BlockingSite, twin: Twin, imports: Imports): string {
   if (form.kind === 'name') return imports.want(twin.module, twin.name)
+  if (twin.name.includes('#')) return twin.name.slice(twin.name.lastIndexOf('#') + 1)
   if (needsWholeCallee(twin)) return `${form.object.type === 'Identifier' ? form.object.name : ''}.${twin.name}`
   if (sameModule(twin.module, site.api.module)) return twin.name
   return `promises.${twin.name}`
@@ -102,6 +139,9 @@ function calleeForm(site: BlockingSite, source: Source, graph: Graph): CalleeFor
     !callee.optional
   ) {
     if (site.call.callee.k !== 'member') return undefined
+    // a method of an instance has its twin on the same instance
+    if (twin?.form === 'same' && site.api.name.includes('#') && twin.name.includes('#') && twin.module === site.api.module)
+      return { kind: 'member', property: callee.property, object: callee.object }
     const isWhole = graph
       .targets(site.file, site.call.callee.of)
       .some((each) => each.t === 'external' && (each.path === '' || each.path === 'default'))
@@ -132,7 +172,7 @@ function dropsMissing(call: CallNode & { type: 'CallExpression' }, site: Blockin
 function swallowMissing(edits: EditSet, call: CallNode & { type: 'CallExpression' }, source: Source): void {
   const type = /\.[cm]?tsx?$/.test(source.file) ? ': NodeJS.ErrnoException' : ''
   const option = call.arguments[1]
-  if (option?.type !== 'ObjectExpression' || !/throwIfNoEntry/.test(source.text.slice(option.start, option.end))) return
+  if (option?.type !== 'ObjectExpression' || !/throwIfNoEntry\s*:\s*false/.test(source.text.slice(option.start, option.end))) return
   edits.replace(source.file, call.arguments[0]!.end, option.end, '')
   edits.insert(
     source.file,
@@ -166,6 +206,7 @@ function awaitOutput(edits: EditSet, call: CallNode, source: Source): void {
     return
   }
   const depth = depthOf(whole)
+  splitCompound(edits, call, source)
   edits.insert(source.file, whole.start, `${asiGuard(whole, source)}(await `, depth)
   edits.insert(source.file, whole.end, ').stdout', -depth)
 }

@@ -82,7 +82,7 @@ export class ImportEdits {
       const staying = statement.specifiers.filter((each) => !leaving.includes(each))
       if (staying.length === 0 && joining.length === 0 && !statement.isWhole) {
         // the whole statement would be empty: its place is taken by the first module that is still asked for
-        const module = pending[0]?.module
+        const module = pending.find((each) => !this.#statements.some((other) => sameModule(other.module, each.module)))?.module
         const heirs = pending.filter((each) => each.module === module)
         pending = pending.filter((each) => each.module !== module)
         if (module === undefined) this.#remove(edits, statement.statement)

@@ -11,11 +11,11 @@ export function makeAsync(edits: EditSet, fn: Node, source: Source): void {
   const type = returnType(fn)
   if (isGenerator(fn)) {
     if (type) renameIterator(edits, type, source)
-  } else if (type) wrapType(edits, type, source)
+  } else if (type) wrapType(edits, type, source, !hasBody(fn))
   else wrapJsDoc(edits, fn, source)
   for (const each of overloadsOf(fn)) {
-    const promised = returnType(each)
-    if (promised) wrapType(edits, promised, source)
+    const annotation = returnType(each)
+    if (annotation) wrapType(edits, annotation, source)
   }
 }
 
@@ -82,10 +82,31 @@ function renameIterator(edits: EditSet, type: Node, source: Source): void {
     edits.insert(source.file, type.start, 'Async', 0)
 }
 
-function wrapType(edits: EditSet, type: Node, source: Source): void {
-  if (type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && /^Promise(Like)?$/.test(type.typeName.name)) return
+function wrapType(edits: EditSet, type: Node, source: Source, isBodiless = false): void {
+  if (promised(type)) return
+  if (type.type === 'TSUnionType' && type.types.some(promised)) {
+    // `T | Promise<T>` allows a promise already; an async function has to say `Promise<T>`
+    if (isBodiless) return
+    flatten(edits, type, source)
+  }
   edits.insert(source.file, type.start, 'Promise<', 0)
   edits.insert(source.file, type.end, '>', 0)
+}
+
+/** The `T` of `Promise<T>`. */
+function promised(type: Node): Node | undefined {
+  return type.type === 'TSTypeReference' && type.typeName.type === 'Identifier' && /^Promise(Like)?$/.test(type.typeName.name)
+    ? (type.typeArguments?.params[0] ?? type)
+    : undefined
+}
+
+/** `T | Promise<T>` becomes `T`, `T | Promise<U>` becomes `T | U`. */
+function flatten(edits: EditSet, union: Node & { readonly type: 'TSUnionType' }, source: Source): void {
+  const textOf = (node: Node): string => source.text.slice(node.start, node.end)
+  const seen = new Set<string>()
+  const parts = union.types.map((each) => textOf(promised(each) ?? each)).filter((each) => !seen.has(each) && seen.add(each))
+  const [first, last] = [union.types[0]!, union.types.at(-1)!]
+  edits.replace(source.file, first.start, last.end, parts.join(' | '))
 }
 
 function wrapJsDoc(edits: EditSet, fn: Node, source: Source): void {

@@ -1,0 +1,18 @@
+/** Commands whose messages nobody sees any more. */
+import type { BlockingSite } from '@offloop/analysis'
+import { relative } from 'node:path'
+import type { Sources } from '../rewrite/source.ts'
+
+/** A line per command whose standard error went to that of the process: the promise form keeps it. */
+export function capturedOutput(
+  sites: readonly BlockingSite[],
+  { sources, root }: { readonly sources: Sources; readonly root: string },
+): string[] {
+  return sites.flatMap(({ api, file, call }) => {
+    const isExec = api.twin?.form === 'exec' || api.twin?.form === 'exec-file'
+    if (!isExec || /\bstdio\b/.test(sources.of(file).text.slice(call.start, call.end))) return []
+    return [
+      `${relative(root, file)}:${call.line}: ${call.calleeText} showed what the command prints on its standard error, which is kept now [shape-differs]`,
+    ]
+  })
+}
