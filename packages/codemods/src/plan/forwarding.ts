@@ -23,10 +23,10 @@ const streamClass = /^(default\.)?(Transform|Writable|Duplex|PassThrough)$/
 /** How the error is passed on: to `next`, as a response, to a stream's callback, to a promise, or thrown where nobody catches it. */
 export function forwardOf(fn: FunctionNode, search: ForwardSearch): Forward | undefined {
   const { graph } = search
+  if (isStreamMember(fn, search)) return 'callback'
   const root = graph.roots.get(fn)
   const handler = graph.catalog.handlers.find((each) => each.id === root?.handler)
   if (handler) return handler.rejection === 'unhandled' ? (handler.forward ?? 'next') : undefined
-  if (isStreamMember(fn, search)) return 'callback'
   const sites = graph.callers(fn).filter((each) => each.kind === 'callback')
   if (sites.some((each) => isExecutor(fn, each.site, search))) return 'reject'
   const isDropped = root?.kind === 'timer' || sites.some((each) => isNodeHost(each.site, graph))
