@@ -22,6 +22,7 @@ import type { ForwardSearch } from './forwarding.ts'
 import { newAwaits, sharedFills } from './fills.ts'
 import { groupItems } from './group-items.ts'
 import type { Item } from './group-items.ts'
+import { isGathered, mayGivePromise } from './gathered.ts'
 import { Homes, isOnlyInTwin, twinAround } from './homes.ts'
 import type { Home } from './homes.ts'
 import type { Modules } from './modules.ts'
@@ -188,7 +189,9 @@ class PieceBuilder {
       else if (each.kind === 'each') awaitEach(home.edits, source.callNode(site.call), source)
       else {
         const parameters = argumentsTaken(this.#context.sources.of(fn.file).functionNode(fn), this.#context.sources.of(fn.file))
-        const callback = { parameters, writes: doesWrite(fn, this.#context) }
+        const writes = doesWrite(fn, this.#context)
+        const gathers = isGathered(source.callNode(site.call), source) && (!writes || mayGivePromise(fn, this.#context))
+        const callback = { parameters, writes, isGathered: gathers }
         if (rewriteHostCall(home.edits, each.kind, site, source, callback)) this.#merged.add(fn)
       }
     }

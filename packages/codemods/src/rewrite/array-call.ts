@@ -8,6 +8,8 @@ export interface HostCallback {
   readonly parameters: number
   /** Something that it does must keep its order. */
   readonly writes: boolean
+  /** Its results are gathered where the host is called: nothing has to await them there. */
+  readonly isGathered?: boolean
 }
 
 /** The array whose method is called. */

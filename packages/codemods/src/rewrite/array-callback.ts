@@ -105,6 +105,7 @@ export function rewriteArrayCall(edits: EditSet, site: CallSite, source: Source,
   const call = source.callNode(site.call)
   if (call.type !== 'CallExpression' || call.callee.type !== 'MemberExpression') return false
   const { name } = site.call
+  if (name === 'map' && callback.isGathered) return false
   if (name === 'forEach') return rewriteForEach(edits, call, source, 'array', callback.parameters)
   if (name === 'reduce' || name === 'reduceRight') rewriteReduce(edits, call, source, callback)
   else if (callback.writes || !sideBySide.has(name) || (name === 'filter' && visibleSelf(call)))

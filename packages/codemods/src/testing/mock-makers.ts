@@ -69,5 +69,5 @@ export const resultReaders: ReadonlySet<string> = new Set([
   'returnValue',
 ])
 
-/** Packages that put another file system in the place of `node:fs` when they are called. */
-export const fileSystemFakes: Readonly<Record<string, string>> = { 'mock-fs': 'node:fs' }
+/** Packages that put another file system in the place of Node's when they are called; both its forms end in what they replace. */
+export const fileSystemFakes: Readonly<Record<string, readonly string[]>> = { 'mock-fs': ['node:fs', 'node:fs/promises'] }

@@ -50,7 +50,8 @@ export class MockedApis {
     const found: MockedApi[] = []
     for (const [file, summary] of this.#graph.summaries) {
       for (const { specifier, how } of summary.imports)
-        if (how !== 'type' && Object.hasOwn(fileSystemFakes, specifier)) found.push({ file, module: fileSystemFakes[specifier]! })
+        if (how !== 'type' && Object.hasOwn(fileSystemFakes, specifier))
+          found.push(...fileSystemFakes[specifier]!.map((module) => ({ file, module })))
       // `fs.readFileSync = () => ''`
       for (const [id, { props }] of summary.bindings.entries())
         for (const name of Object.keys(props)) found.push(...this.#members(file, { k: 'binding', id }, name))
