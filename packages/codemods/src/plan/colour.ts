@@ -190,6 +190,8 @@ class Solver {
     const { twins, tests } = this.#search
     // its callers would move to the twin, which the mock does not replace
     if (!twins || tests.mocks.isMocked(need.fn)) return false
+    // one that is async already is not copied: its class would inherit the twin of another
+    if (need.family.some((each) => this.#needs.get(each)!.isEnd)) return false
     return [need.fn, ...need.family].every((each) => this.#forced.get(each)?.mode !== 'blocked' && twins.nameOf(each) !== undefined)
   }
 
