@@ -14,6 +14,7 @@ import { TypeOracle } from '../plan/oracle.ts'
 import { buildPieces } from '../plan/build-pieces.ts'
 import type { Plan, SiteVerdict } from '../plan/plan.ts'
 import { publicFunctions } from '../plan/public-api.ts'
+import { isSmall } from '../plan/small-calls.ts'
 import { Twins } from '../plan/twins.ts'
 import { typeProgramsOf } from '../plan/type-programs.ts'
 import { Sources } from '../rewrite/source.ts'
@@ -37,11 +38,14 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
         : 'all')) === 'handlers'
   const selected = (site: BlockingSite, call: BlockingCall): boolean =>
     isAsked(call, options) && (!options.calls || options.calls.has(`${site.file}\0${site.call.start}`))
+  const sources = new Sources(project)
   const seeds = graph.blocking.filter(
-    (site, index) => selected(site, calls[index]!) && (onLoopOnly ? calls[index]!.reach === 'loop' : !runsBeforeTheLoop(site, project)),
+    (site, index) =>
+      selected(site, calls[index]!) &&
+      !isSmall(site, sources) &&
+      (onLoopOnly ? calls[index]!.reach === 'loop' : !runsBeforeTheLoop(site, project)),
   )
 
-  const sources = new Sources(project)
   const modules = new Modules(project)
   const oracle = new TypeOracle({
     root: project.root,
@@ -100,7 +104,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     const piece = pieceOf(site)
     if (piece !== undefined)
       return { ...base, verdict: isTwinned(site) ? 'twinned' : isOffloaded(site.api) ? 'offloaded' : 'migrated', piece }
-    return { ...base, verdict: selected(site, call) ? 'not-on-loop' : 'not-selected' }
+    return { ...base, verdict: !selected(site, call) ? 'not-selected' : isSmall(site, sources) ? 'small' : 'not-on-loop' }
   })
   const markers =
     options.markers === false

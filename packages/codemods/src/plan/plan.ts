@@ -73,7 +73,7 @@ export interface SiteVerdict {
   readonly start: number
   readonly end: number
   readonly api: string
-  readonly verdict: 'migrated' | 'twinned' | 'offloaded' | 'wall' | 'not-on-loop' | 'rolled-back' | 'not-selected'
+  readonly verdict: 'migrated' | 'twinned' | 'offloaded' | 'wall' | 'not-on-loop' | 'rolled-back' | 'small' | 'not-selected'
   readonly piece?: string
   readonly wall?: Wall
   /** `GET /x -> load -> readFileSync`, with file:line in brackets. */

@@ -32,6 +32,7 @@ export function htmlReport(settled: Settled, project: Project, isWritten: boolea
     ['kept with a reason', count('wall')],
     ['rolled back', count('rolled-back')],
     ['not on the loop', count('not-on-loop')],
+    ['too small to matter', count('small')],
     ['files changed', settled.texts.size],
   ] as const
   return `<!doctype html>

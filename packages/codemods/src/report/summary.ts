@@ -26,7 +26,7 @@ export function summaryText(settled: Settled, root: string): string {
   if (left.length > 0) lines.push('')
   lines.push(...leftAloneLines(plan, root))
   lines.push(
-    `${plural(plan.sites.length, 'blocking call')}: ${count('migrated')} migrated, ${count('twinned') > 0 ? `${count('twinned')} in an async twin, ` : ''}${count('offloaded') > 0 ? `${count('offloaded')} moved to a thread, ` : ''}${count('wall')} kept with a reason, ${count('rolled-back')} rolled back, ${count('not-on-loop')} not on the loop${count('not-selected') > 0 ? `, ${count('not-selected')} not asked for` : ''}`,
+    `${plural(plan.sites.length, 'blocking call')}: ${count('migrated')} migrated, ${count('twinned') > 0 ? `${count('twinned')} in an async twin, ` : ''}${count('offloaded') > 0 ? `${count('offloaded')} moved to a thread, ` : ''}${count('wall')} kept with a reason, ${count('rolled-back')} rolled back, ${count('not-on-loop')} not on the loop${count('small') > 0 ? `, ${count('small')} too small to matter` : ''}${count('not-selected') > 0 ? `, ${count('not-selected')} not asked for` : ''}`,
   )
   lines.push(
     `${plural(settled.texts.size, 'file')} ${settled.texts.size === 1 ? 'changes' : 'change'}${settled.rounds > 1 ? `; the type check took back parts of ${plural(settled.rounds - 1, 'draft')}` : ''}`,
