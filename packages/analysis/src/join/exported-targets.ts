@@ -25,10 +25,13 @@ export function exportedTargets(
   if (!summary || seen.has(key)) return none
   seen.add(key)
   const direct = namedTargets(summary.exports, lookup, file, name)
-  if (direct.length > 0) return direct
-  const whole = namedTargets(summary.exports, lookup, file, '=')
-  if (name === '=') return whole.length > 0 ? whole : [{ t: 'module', file }]
-  if (name === 'default' && !summary.isModule) return whole.length > 0 ? whole : [{ t: 'module', file }]
+  if (direct.length > 0 && name !== '=') return direct
+  const whole = name === '=' ? direct : namedTargets(summary.exports, lookup, file, '=')
+  if (name === '=' || (name === 'default' && !summary.isModule)) {
+    // `module.exports = load; module.exports.all = loadAll`: the function has members too
+    const hasMembers = summary.exports.some((each) => each.name !== '=')
+    return whole.length === 0 ? [{ t: 'module', file }] : hasMembers ? [...whole, { t: 'module', file }] : whole
+  }
   const member = eachOf(whole, (each) => (each.t === 'module' && each.file === file ? none : lookup.member(each, name)))
   if (member.length > 0) return member
   for (const specifier of summary.stars) {

@@ -59,5 +59,6 @@ function usedParameters(summary: FileSummary): Set<string> {
 export function comesFromParameter(value: Value, summary: FileSummary): boolean {
   if (value.k === 'member') return value.name === 'call' || value.name === 'apply' ? comesFromParameter(value.of, summary) : false
   if (value.k !== 'binding') return value.k === 'param'
-  return summary.bindings[value.id]!.values[0]?.k === 'param'
+  // the type of an annotated parameter may stand before it
+  return summary.bindings[value.id]!.values.some((each) => each.k === 'param')
 }

@@ -46,13 +46,9 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
       (onLoopOnly ? calls[index]!.reach === 'loop' : !runsBeforeTheLoop(site, project)),
   )
 
-  const modules = new Modules(project)
-  const oracle = new TypeOracle({
-    root: project.root,
-    files: project.files(),
-    text: (file) => project.text(file),
-    programs: typeProgramsOf(project, options.tsconfig),
-  })
+  const programs = typeProgramsOf(project, options.tsconfig)
+  const modules = new Modules(project, programs)
+  const oracle = new TypeOracle({ root: project.root, files: project.files(), text: (file) => project.text(file), programs })
   const containers = new Containers(graph)
   const locked = handsOff(project, isReadOnly)
   const exported = publicFunctions(graph, modules)

@@ -9,7 +9,7 @@ import type { ReadOrElse } from '../rewrite/exists.ts'
 import { guardHandler } from '../rewrite/handler-guard.ts'
 import { rewriteHostCall } from '../rewrite/host-call.ts'
 import { ImportEdits, keeping } from '../rewrite/imports.ts'
-import { makeAsync } from '../rewrite/signature.ts'
+import { awaitType, makeAsync, promiseType } from '../rewrite/signature.ts'
 import { shareFill } from '../rewrite/single-flight.ts'
 import { requireRuntime, ThreadWrappers } from '../rewrite/thread-wrapper.ts'
 import { writeTwin } from '../rewrite/twin-copy.ts'
@@ -31,13 +31,15 @@ import { isOffloaded } from './offload.ts'
 import { offloadNotes, titleOf, uniqueId } from './piece-words.ts'
 import type { TypeOracle } from './oracle.ts'
 import { capturedOutput } from './captured-output.ts'
+import { awaitedTypesOf, promisedTypes } from './promised-types.ts'
+import type { PromisedType, TypeSearch } from './promised-types.ts'
 import type { Piece, PieceCall } from './plan.ts'
 import { racesIn } from './races.ts'
 import { overlapsIn } from './timers.ts'
 import type { Exposure } from './twin-exports.ts'
 import type { Twins } from './twins.ts'
 
-interface Context extends ForwardSearch {
+interface Context extends ForwardSearch, TypeSearch {
   readonly root: string
   readonly tests: ProjectTests
   readonly modules: Modules
@@ -57,11 +59,13 @@ export interface BuiltPieces {
 
 /** Groups what depends on each other into pieces and makes their edits. */
 export function buildPieces(colouring: Colouring, context: Context): BuiltPieces {
+  const types = promisedTypes(colouring, context)
   const groups = groupItems(colouring, context)
+  for (const { functions } of types) for (const each of functions) groups.join(functions[0]!, each)
   const ids = new Map<Item, string>()
   const taken = new Set<string>()
   const pieces = groups.all().map((items) => {
-    const piece = new PieceBuilder(items, colouring, context).build(taken)
+    const piece = new PieceBuilder(items, colouring, types, context).build(taken)
     for (const each of items) ids.set(each, piece.id)
     return piece
   })
@@ -80,6 +84,7 @@ class PieceBuilder {
   readonly #sites: readonly BlockingSite[]
   readonly #functions: readonly FunctionNode[]
   readonly #colouring: Colouring
+  readonly #types: readonly PromisedType[]
   readonly #context: Context
   readonly #homes: Homes
   /** By the call that asks whether a file exists. */
@@ -89,11 +94,12 @@ class PieceBuilder {
   /** Callbacks whose body became the body of a loop. */
   readonly #merged = new Set<FunctionNode>()
 
-  constructor(items: readonly Item[], colouring: Colouring, context: Context) {
+  constructor(items: readonly Item[], colouring: Colouring, types: readonly PromisedType[], context: Context) {
     this.#sites = items.filter((each): each is BlockingSite => typeof each === 'object' && 'api' in each)
     this.#functions = items.filter((each): each is FunctionNode => typeof each === 'object' && 'summary' in each)
     this.#pairs = readsOrElse(this.#sites, context)
     this.#colouring = colouring
+    this.#types = types.filter((each) => this.#functions.includes(each.functions[0]!))
     this.#context = context
     this.#homes = new Homes(colouring, context.graph)
   }
@@ -105,6 +111,7 @@ class PieceBuilder {
     for (const fn of this.#functions) if (!this.#merged.has(fn)) this.#declare(fn)
     this.#shareFills()
     for (const fn of this.#functions) if (this.#colouring.converted.get(fn) === 'twin') this.#writeTwin(fn)
+    for (const each of this.#types) for (const { edits } of this.#homes.of(each.holder)) promiseType(edits, each)
     for (const [file, each] of this.#imports) {
       each.write(this.#homes.main)
       this.#wrappers.get(file)?.write(this.#homes.main, each)
@@ -230,6 +237,7 @@ class PieceBuilder {
     for (const { edits } of this.#homes.of(fn)) {
       makeAsync(edits, node, source)
       if (this.#colouring.converted.get(fn) === 'convert') this.#context.tests.rewrite(edits, fn)
+      if (this.#colouring.converted.get(fn) === 'convert') for (const each of awaitedTypesOf(fn, this.#context)) awaitType(edits, each)
       if (forward) guardHandler(edits, node, source, forward)
     }
   }

@@ -21,7 +21,9 @@ export function fromCallback(fn: FunctionNode, edge: Edge, search: CallerSearch,
   const targets = graph.calleeTargets(edge.site)
   if (targets.some((each) => each.t === 'fn' || each.t === 'class')) {
     // the project's own function calls it or hands it on: those are edges of their own
-    const isUsed = targets.some((target) => target.t === 'fn' && isUsedIn(fn, target.node, edge, search))
+    const isUsed = targets.some((target) =>
+      target.t === 'fn' ? isUsedIn(fn, target.node, edge, search) : target.t === 'class' && isUsedByClass(fn, target, search),
+    )
     return isUsed ? undefined : { reason: 'escapes', message: `${fn.summary.name} is handed to ${call.calleeText}, which keeps it` }
   }
   if (targets.some(isSyncTransaction))
@@ -83,6 +85,11 @@ function isUsedIn(fn: FunctionNode, user: FunctionNode, given: Edge, { graph }: 
   const isWithin = (each: FunctionNode): boolean =>
     each.file === user.file && each.summary.start >= user.summary.start && each.summary.end <= user.summary.end
   return graph.callers(fn).some((each) => each !== given && isWithin(each.from) && (each.viaParameter || each.kind === 'callback'))
+}
+
+/** A method of the class calls what its constructor keeps. */
+function isUsedByClass(fn: FunctionNode, { file, cls }: Target & { t: 'class' }, { graph }: CallerSearch): boolean {
+  return graph.callers(fn).some((each) => each.kind === 'call' && each.from.file === file && each.from.summary.cls === cls.index)
 }
 
 function isArgument(fn: FunctionNode, { site }: Edge, index: number, { graph }: CallerSearch): boolean {

@@ -62,7 +62,9 @@ export function callersOf(fn: FunctionNode, search: CallerSearch): Callers {
   if (held) obstacles.push(held)
   const maybe = maybeCallers(fn, search)
   if (maybe.obstacle) obstacles.push(maybe.obstacle)
-  return { sites: [...sites, ...maybe.sites], ...(obstacles[0] ? { obstacle: obstacles[0] } : {}) }
+  // what the function is for tells more than that somebody takes it as a value
+  const first = obstacles.find((each) => each.reason === 'constructor' || each.reason === 'reflection') ?? obstacles[0]
+  return { sites: [...sites, ...maybe.sites], ...(first ? { obstacle: first } : {}) }
 }
 
 function fromEdge(fn: FunctionNode, edge: Edge, search: CallerSearch, isRoot: boolean): CallerSite | Obstacle | undefined {

@@ -1,5 +1,6 @@
 /** Functions used as values: bound, assigned, held in tables, handed out. Are all calls of them known? */
 import type { CallSite, FunctionNode, Node, UseSummary } from '@offloop/analysis'
+import { isExports, nameOf } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
 import { outer } from '../rewrite/source.ts'
 import type { CallerSearch } from './callers.ts'
@@ -17,10 +18,12 @@ export function boundObstacle(fn: FunctionNode, { file, call }: CallSite, { sour
 /** What a mention of a function that is no call of it means for its calls. */
 export function fromUse(fn: FunctionNode, file: string, use: UseSummary, search: CallerSearch): Obstacle | undefined {
   const { line, value } = use
+  const inspected = inspectedObstacle(fn, file, use, search)
+  if (inspected) return inspected
   switch (use.context.as) {
     case 'alias':
-      return assignedObstacle(fn, search.sources.of(file).nodeAt(use), file, search)
     case 'export':
+      return assignedObstacle(fn, search.sources.of(file).nodeAt(use), file, search)
     case 'receiver':
     case 'object':
     case 'type':
@@ -42,6 +45,43 @@ export function fromUse(fn: FunctionNode, file: string, use: UseSummary, search:
 
 function isAccess(value: UseSummary['value'] & { k: 'member' }): boolean {
   return value.name === 'length' || value.name === 'name'
+}
+
+/** Calls that look at a function and do not run it. */
+const inspectors =
+  /^(String|Object\.(getPrototypeOf|getOwnProperty\w+)|((util|utils)\.)?types\.isAsyncFunction|Function\.prototype\.toString\.call)$/
+
+/** Its text, its class or its prototype, which an async function has others of or none. */
+function inspectedObstacle(fn: FunctionNode, file: string, use: UseSummary, { sources }: CallerSearch): Obstacle | undefined {
+  const source = sources.of(file)
+  const node = source.nodeAt(use)
+  if (!node) return undefined
+  const { parent, child } = outer(node)
+  const reflection = {
+    reason: 'reflection',
+    message: `line ${use.line} looks at ${fn.summary.name} itself, which would be another kind of function`,
+  }
+  switch (parent?.type) {
+    case 'MemberExpression': {
+      if (parent.object !== child) return undefined
+      const member = nameOf(parent.property, parent.computed)
+      if (member === 'prototype')
+        return { reason: 'constructor', message: `${fn.summary.name} has a prototype of its own: it is used with new` }
+      return member === 'constructor' || member === 'toString' ? reflection : undefined
+    }
+    case 'BinaryExpression':
+      if (parent.operator !== 'instanceof') return undefined
+      return parent.left === child ? reflection : { reason: 'constructor', message: `${fn.summary.name} is asked for its instances` }
+    case 'TemplateLiteral':
+      return reflection
+    case 'CallExpression': {
+      const callee = source.text.slice(parent.callee.start, parent.callee.end)
+      if (parent.callee === child || !inspectors.test(callee)) return undefined
+      return reflection
+    }
+    default:
+      return undefined
+  }
 }
 
 /** A function literal that is neither called, named, handed to a known host nor a member has gone where nobody can follow. */
@@ -101,6 +141,8 @@ function assignedObstacle(fn: FunctionNode, value: Node | undefined, file: strin
   if (parent?.type !== 'AssignmentExpression' || parent.right !== child || parent.left.type !== 'MemberExpression') return undefined
   const { left } = parent
   const isComputed = left.computed && left.property.type !== 'Literal'
+  if (isComputed && isExports(left.object, search.sources.of(file).scopes))
+    return { reason: 'dynamic-export', message: `${fn.summary.name} is exported under a name that is not known before it runs` }
   if (!isComputed && !isForeign(left.object, file, search)) return undefined
   return { reason: 'escapes', message: `${fn.summary.name} is assigned to a member of an object that other code may call` }
 }

@@ -2,7 +2,9 @@
 import type { Graph, Project } from '@offloop/analysis'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
+import { ts } from 'ts-morph'
 import type { Obstacle } from '../rewrite/await.ts'
+import type { TypePrograms } from './type-programs.ts'
 
 /** A package.json, as far as plans ask. */
 export interface PackageJson {
@@ -20,25 +22,33 @@ export interface PackageJson {
 /** Module systems, import cycles and packages of a project. */
 export class Modules {
   readonly #graph: Graph
+  readonly #programs: TypePrograms
   readonly #imports: ReadonlyMap<string, ReadonlySet<string>>
   readonly #required = new Set<string>()
   readonly #packages = new Map<string, { folder: string; json: PackageJson } | undefined>()
 
-  constructor(project: Project) {
+  constructor(project: Project, programs: TypePrograms) {
     this.#graph = project.graph()
+    this.#programs = programs
     const imports = new Map<string, Set<string>>()
+    const withModule = new Map<string, Set<string>>()
     for (const [file, summary] of this.#graph.summaries) {
       const to = new Set<string>()
+      const now = new Set<string>()
       for (const each of summary.imports) {
         if (each.how === 'type') continue
         const target = this.#graph.resolve(file, each.specifier)
         if (!target || !('file' in target)) continue
         to.add(target.file)
+        if (each.how === 'import') now.add(target.file)
         if (each.how === 'require') this.#required.add(target.file)
       }
       imports.set(file, to)
+      withModule.set(file, now)
     }
     this.#imports = imports
+    // what a required module imports is evaluated with it; a set goes on with what is added to it meanwhile
+    for (const file of this.#required) for (const each of withModule.get(file) ?? []) this.#required.add(each)
   }
 
   /** Why the top level of a file can't await. */
@@ -46,8 +56,15 @@ export class Modules {
     if (!this.isEsm(file)) return { reason: 'cjs-top-level', message: 'the top level of a CommonJS module cannot await' }
     if (this.#required.has(file))
       return { reason: 'tla-required', message: 'the module is loaded with require, which refuses a top-level await' }
+    if (!this.#compilesAwait(file))
+      return { reason: 'tla-required', message: "the module or target option of the file's tsconfig.json has no top-level await" }
     if (this.#isInCycle(file)) return { reason: 'tla-cycle', message: 'a top-level await inside an import cycle can deadlock' }
     return undefined
+  }
+
+  /** Compiler options of a TypeScript file. */
+  optionsOf(file: string): ts.CompilerOptions | undefined {
+    return /\.[cm]?tsx?$/.test(file) ? this.#programs.holding(file)?.getCompilerOptions() : undefined
   }
 
   isEsm(file: string): boolean {
@@ -81,6 +98,13 @@ export class Modules {
   dependenciesOf(file: string): string[] {
     const json = this.packageOf(file)?.json
     return [...Object.keys(json?.dependencies ?? {}), ...Object.keys(json?.devDependencies ?? {})]
+  }
+
+  #compilesAwait(file: string): boolean {
+    const options = this.optionsOf(file)
+    if (!options) return true
+    const { module = ts.ModuleKind.ES2022, target = ts.ScriptTarget.ES5 } = options
+    return (module >= ts.ModuleKind.ES2022 || module === ts.ModuleKind.System) && target >= ts.ScriptTarget.ES2017
   }
 
   #isInCycle(file: string): boolean {

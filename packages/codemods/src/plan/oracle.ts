@@ -3,6 +3,8 @@ import type { Crossing } from '@offloop/catalog'
 import { dirname, join } from 'node:path'
 import { Project, ts } from 'ts-morph'
 import { isPrimitive, unlikePlain } from './plain-type.ts'
+import { declaredResult } from './declared-result.ts'
+import type { DeclaredResult } from './declared-result.ts'
 import type { TypePrograms } from './type-programs.ts'
 
 /** Where a symbol is declared: in a file of the project, outside it, or nowhere that TypeScript can see. */
@@ -124,6 +126,26 @@ export class TypeOracle {
     const declared = checker.getResolvedSignature(node)?.declaration
     return signatures.length > 1 && declared !== signatures.at(-1)!.declaration
   }
+
+  /** The type through which a call is made, where that declares the result apart from the function that is called. */
+  calledThrough(file: string, start: number, end: number): DeclaredResult | undefined {
+    const node = this.#expressionAt(file, start, end)
+    if (!node || !ts.isCallExpression(node)) return undefined
+    const checker = this.#program(file).getTypeChecker()
+    return declaredResult(checker.getResolvedSignature(node)?.declaration, checker, this.#isOwn)
+  }
+
+  /** The types that a function has to fit where it is given, each with a result of its own. */
+  expectedOf(file: string, start: number, end: number): DeclaredResult[] {
+    const node = this.#expressionAt(file, start, end)
+    if (!node || !ts.isExpression(node)) return []
+    const checker = this.#program(file).getTypeChecker()
+    const type = checker.getContextualType(node)
+    const parts = type?.isUnion() ? type.types : type ? [type] : []
+    return parts.flatMap((part) => part.getCallSignatures().flatMap((each) => declaredResult(each.declaration, checker, this.#isOwn) ?? []))
+  }
+
+  readonly #isOwn = (file: string): boolean => this.#options.text(file) !== undefined
 
   #nodeAt(file: string, start: number): ts.Node | undefined {
     const source = this.#program(file).getSourceFile(file)

@@ -30,8 +30,38 @@ export function ownWall(fn: FunctionNode, source: Source, search: ForwardSearch,
     return { reason: 'host-sync', message: `${name} is called by the language, which can't await it` }
   const type = returnType(node)
   if (type?.type === 'TSTypePredicate') return { reason: 'type-guard', message: `${name} is a type guard` }
+  const decorated = decoratorMetadata(node, fn, search.graph, modules)
+  if (decorated) return decorated
+  if (mentionsNewTarget(node)) return { reason: 'constructor', message: `${name} asks whether it was called with new` }
   if (returnsJsx(node)) return { reason: 'host-sync', message: `${name} renders JSX` }
   return isStreamMember(fn, search) ? undefined : externalContract(fn, search.graph)
+}
+
+/** `emitDecoratorMetadata` tells decorators the class that a method returns: `Promise` for an async one. A framework awaits its handlers. */
+function decoratorMetadata(node: Node, fn: FunctionNode, graph: Graph, modules: Modules): Obstacle | undefined {
+  const method = node.parent
+  if (method?.type !== 'MethodDefinition' || graph.roots.has(fn)) return undefined
+  const isDecorated = method.decorators.length > 0 || ('params' in node && (node.params as Node[]).some(hasDecorator))
+  return isDecorated && modules.optionsOf(fn.file)?.emitDecoratorMetadata === true
+    ? { reason: 'decorator-metadata', message: `a decorator of ${fn.summary.name} can see the class that it returns` }
+    : undefined
+}
+
+function hasDecorator(parameter: Node): boolean {
+  return 'decorators' in parameter && Array.isArray(parameter.decorators) && parameter.decorators.length > 0
+}
+
+function mentionsNewTarget(fn: Node): boolean {
+  // a callback is not called with new
+  const isNamed = fn.type === 'FunctionDeclaration' || /^(VariableDeclarator|AssignmentExpression)$/.test(outer(fn).parent?.type ?? '')
+  if (!isNamed || fn.type === 'ArrowFunctionExpression') return false
+  let found = false
+  walk(fn, (node) => {
+    if (node !== fn && (node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration')) return false
+    if (node.type === 'MetaProperty' && node.meta.name === 'new') found = true
+    return !found
+  })
+  return found
 }
 
 /** `{ toString: () => … }`, `order[Symbol.iterator] = function () { … }`: a function under a name that the language calls. */

@@ -18,6 +18,11 @@ export function obstacleTo(call: Node, source: Source, mayMove = true): Obstacle
   if (inParameters(call, fn)) return { reason: 'param-default', message: 'a parameter default cannot await' }
   const decorator = ancestor(call, (node) => node.type === 'Decorator', fn)
   if (decorator) return { reason: 'decorator', message: "a decorator's argument cannot await" }
+  const compiled = ancestor(call, (node) => node.type === 'TSEnumDeclaration' || node.type === 'TSModuleDeclaration', fn)
+  if (compiled) {
+    const what = compiled.type === 'TSEnumDeclaration' ? 'the value of an enum member' : 'the body of a namespace'
+    return { reason: 'field-initialiser', message: `${what} cannot await` }
+  }
   if (inShortCircuit(call) && !(mayMove && splitOf(call)))
     return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
   return undefined

@@ -5,6 +5,16 @@ import type { EditSet } from '../edit/edits.ts'
 import { depthOf } from './await.ts'
 import type { Source } from './source.ts'
 
+/** The result in a function type. */
+interface FunctionResult {
+  readonly file: string
+  readonly start: number
+  readonly end: number
+  /** As it stands in a union. */
+  readonly text: string
+  readonly isMixed: boolean
+}
+
 /** Functions, arrows, methods (after their modifiers), object methods; declarations without a body only change their type. */
 export function makeAsync(edits: EditSet, fn: Node, source: Source): void {
   if (hasBody(fn)) edits.insert(source.file, keywordPlace(fn, source), 'async ', depthOf(fn) - 0.5)
@@ -107,6 +117,19 @@ function flatten(edits: EditSet, union: Node & { readonly type: 'TSUnionType' },
   const parts = union.types.map((each) => textOf(promised(each) ?? each)).filter((each) => !seen.has(each) && seen.add(each))
   const [first, last] = [union.types[0]!, union.types.at(-1)!]
   edits.replace(source.file, first.start, last.end, parts.join(' | '))
+}
+
+/** `(x: number) => string` becomes `(x: number) => Promise<string>`, or `Promise<string> | string` where sync functions fit it too. */
+export function promiseType(edits: EditSet, type: FunctionResult): void {
+  const text = type.isMixed ? ` | ${type.text}` : ''
+  edits.insert(type.file, type.start, 'Promise<', 0)
+  edits.insert(type.file, type.end, `>${text}`, 0)
+}
+
+/** `ReturnType<typeof load>` becomes `Awaited<ReturnType<typeof load>>`. */
+export function awaitType(edits: EditSet, type: { readonly file: string; readonly start: number; readonly end: number }): void {
+  edits.insert(type.file, type.start, 'Awaited<', 0)
+  edits.insert(type.file, type.end, '>', 0)
 }
 
 function wrapJsDoc(edits: EditSet, fn: Node, source: Source): void {
