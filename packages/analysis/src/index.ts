@@ -16,7 +16,7 @@ export type {
   UnknownCall,
   UnknownReason,
 } from './ask/explain.ts'
-export { isOffLoopFile } from './join/off-loop-file.ts'
+export { isOffLoopFile, isToolFile } from './join/off-loop-file.ts'
 export type { Reachability } from './ask/reachable.ts'
 export { isArrayHost } from './join/hosts.ts'
 export { isSyncTransaction } from './join/transactions.ts'

@@ -4,5 +4,10 @@ const toolFile = /(^|\/)[^/]*\.config\.[cm]?[jt]s$|(^|\/)(gulpfile|gruntfile|rol
 
 /** Tests and the configuration files of tools: nothing in them serves requests. `file` is relative to the project's root. */
 export function isOffLoopFile(file: string): boolean {
-  return testFile.test(file) || toolFile.test(file)
+  return testFile.test(file) || isToolFile(file)
+}
+
+/** The configuration file of a tool, which calls what it finds there. */
+export function isToolFile(file: string): boolean {
+  return toolFile.test(file)
 }

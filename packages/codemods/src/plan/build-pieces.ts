@@ -60,8 +60,7 @@ export interface BuiltPieces {
 /** Groups what depends on each other into pieces and makes their edits. */
 export function buildPieces(colouring: Colouring, context: Context): BuiltPieces {
   const types = promisedTypes(colouring, context)
-  const groups = groupItems(colouring, context)
-  for (const { functions } of types) for (const each of functions) groups.join(functions[0]!, each)
+  const groups = groupItems(colouring, types, context)
   const ids = new Map<Item, string>()
   const taken = new Set<string>()
   const pieces = groups.all().map((items) => {

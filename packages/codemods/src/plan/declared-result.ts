@@ -11,8 +11,10 @@ export interface DeclaredResult {
   readonly text: string
   /** Stands after `satisfies`: nobody calls through it. */
   readonly isOnlyChecked: boolean
+  /** The type of the elements of a table: which of them a call means is not always known. */
+  readonly isElement: boolean
   /** The name of the variable, parameter or property that it is the type of, and whether that holds one function for good. */
-  readonly owner: { readonly name: string; readonly isConstant: boolean } | undefined
+  readonly owner: { readonly name: string; readonly start: number; readonly isConstant: boolean } | undefined
 }
 
 /** The result that a signature declares, where it is written in a type, not at a function. */
@@ -34,6 +36,7 @@ export function declaredResult(
     isVoid: (given.flags & ts.TypeFlags.Void) !== 0,
     text: ts.isFunctionTypeNode(type) || ts.isConditionalTypeNode(type) ? `(${type.getText()})` : type.getText(),
     isOnlyChecked: ts.findAncestor(type, ts.isSatisfiesExpression) !== undefined && !ts.findAncestor(type, ts.isBlock),
+    isElement: ts.findAncestor(declaration.parent, isTable) !== undefined,
     owner: ownerOf(declaration),
   }
 }
@@ -57,7 +60,7 @@ function ownerOf(type: ts.Node): DeclaredResult['owner'] {
     const host = at.parent.parent
     const [variable] = ts.isVariableStatement(host) ? host.declarationList.declarations : []
     at = variable ?? host
-  } else if (ts.isJSDocParameterTag(at)) return ts.isIdentifier(at.name) ? { name: at.name.text, isConstant: false } : undefined
+  } else if (ts.isJSDocParameterTag(at)) return ts.isIdentifier(at.name) ? { name: at.name.text, start: -1, isConstant: false } : undefined
   if (!(ts.isVariableDeclaration(at) || ts.isParameter(at) || ts.isPropertySignature(at) || ts.isPropertyDeclaration(at))) return undefined
   if (!ts.isIdentifier(at.name)) return undefined
   const isConstant =
@@ -65,5 +68,10 @@ function ownerOf(type: ts.Node): DeclaredResult['owner'] {
     (ts.getCombinedNodeFlags(at) & ts.NodeFlags.Const) !== 0 &&
     at.initializer !== undefined &&
     ts.isFunctionLike(at.initializer)
-  return { name: at.name.text, isConstant }
+  return { name: at.name.text, start: at.name.getStart(), isConstant }
+}
+
+function isTable(node: ts.Node): boolean | 'quit' {
+  if (ts.isStatement(node) || ts.isTypeElement(node) || ts.isFunctionLike(node)) return ts.isIndexSignatureDeclaration(node) || 'quit'
+  return ts.isTypeReferenceNode(node) || ts.isArrayTypeNode(node) || ts.isTupleTypeNode(node)
 }

@@ -24,8 +24,9 @@ export function fromUse(fn: FunctionNode, file: string, use: UseSummary, search:
     case 'alias':
     case 'export':
       return assignedObstacle(fn, search.sources.of(file).nodeAt(use), file, search)
-    case 'receiver':
     case 'object':
+      return computedKeyObstacle(fn, search.sources.of(file).nodeAt(use))
+    case 'receiver':
     case 'type':
       return undefined
     case 'argument': {
@@ -89,7 +90,7 @@ export function literalObstacle(fn: FunctionNode, search: CallerSearch, isRoot: 
   if (isRoot || fn.summary.isBodiless) return undefined
   const node = search.sources.of(fn.file).functionNode(fn)
   if (node.type !== 'FunctionExpression' && node.type !== 'ArrowFunctionExpression') return undefined
-  const assigned = assignedObstacle(fn, node, fn.file, search)
+  const assigned = assignedObstacle(fn, node, fn.file, search) ?? computedKeyObstacle(fn, node)
   if (assigned || hasCallers) return assigned
   const { parent } = outer(node)
   switch (parent?.type) {
@@ -145,6 +146,13 @@ function assignedObstacle(fn: FunctionNode, value: Node | undefined, file: strin
     return { reason: 'dynamic-export', message: `${fn.summary.name} is exported under a name that is not known before it runs` }
   if (!isComputed && !isForeign(left.object, file, search)) return undefined
   return { reason: 'escapes', message: `${fn.summary.name} is assigned to a member of an object that other code may call` }
+}
+
+/** `{ [name]: load }`: a call through the object can't be told from others. */
+function computedKeyObstacle(fn: FunctionNode, value: Node | undefined): Obstacle | undefined {
+  const { parent, child } = value ? outer(value) : { parent: undefined, child: undefined }
+  if (parent?.type !== 'Property' || parent.value !== child || !parent.computed || nameOf(parent.key, true) !== undefined) return undefined
+  return { reason: 'escapes', message: `${fn.summary.name} is held under a name that is not known before it runs` }
 }
 
 /** An object of the language, of a package, or of nobody knows whom. */

@@ -10,6 +10,7 @@ import { sharedEdits } from './fills.ts'
 import { twinAround } from './homes.ts'
 import type { TypeOracle } from './oracle.ts'
 import { Groups } from './pieces.ts'
+import type { PromisedType } from './promised-types.ts'
 import type { Twins } from './twins.ts'
 
 /** Items that are grouped: functions that change, blocking calls, and files whose imports change. */
@@ -18,6 +19,7 @@ export type Item = FunctionNode | BlockingSite | string
 /** Groups the items of a colouring. */
 export function groupItems(
   colouring: Colouring,
+  types: readonly PromisedType[],
   {
     graph,
     sources,
@@ -58,6 +60,7 @@ export function groupItems(
     for (const relative of [...graph.family(fn), ...tests.mocks.standsFor(fn)])
       if (colouring.converted.has(relative)) groups.join(fn, relative)
   }
+  for (const { functions } of types) for (const each of functions) groups.join(functions[0]!, each)
   // two pieces that await in one call expression (`f(g())`) or share a call must not be written apart
   const owners = new Map<string, Item>()
   for (const fn of colouring.converted.keys()) {

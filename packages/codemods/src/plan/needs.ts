@@ -5,6 +5,7 @@ import type { Obstacle } from '../rewrite/await.ts'
 import { hostObstacle } from '../rewrite/host-call.ts'
 import { callersOf } from './callers.ts'
 import type { CallerSearch, CallerSite } from './callers.ts'
+import { declaredBeside } from './declared-beside.ts'
 import { forwardObstacle } from './forwarding.ts'
 import type { Modules } from './modules.ts'
 import { compoundObstacle } from './read-modify-write.ts'
@@ -77,7 +78,6 @@ export function siteObstacle({ kind, site }: CallerSite, search: NeedSearch): Ob
 }
 
 function needOf(fn: FunctionNode, search: NeedSearch): Need {
-  const { graph } = search
   const place = { file: fn.file, line: fn.summary.line }
   const source = search.sources.of(fn.file)
   const refused = withheld(search, fn.file, fn.summary.index)
@@ -89,8 +89,8 @@ function needOf(fn: FunctionNode, search: NeedSearch): Need {
   const { sites, obstacle: used } = callersOf(fn, search)
   const use = search.publicFunctions.has(fn)
     ? { reason: 'public-api', message: `${fn.summary.name} is exported by the package` }
-    : (used ?? search.tests.mocks.obstacle(fn) ?? uncalled(fn, sites, search))
-  const family = [...graph.family(fn), ...search.tests.mocks.standsFor(fn)].filter((each) => each !== fn)
+    : (used ?? search.tests.mocks.obstacle(fn) ?? declaredBeside(fn, search.graph) ?? uncalled(fn, sites, search))
+  const family = [...search.graph.family(fn), ...search.tests.mocks.standsFor(fn)].filter((each) => each !== fn)
   return { fn, sites, family, isEnd: false, ...(use ? { use: { ...use, ...place } } : {}) }
 }
 

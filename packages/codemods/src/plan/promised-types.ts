@@ -1,5 +1,6 @@
 /** Types that a migration changes with its functions: annotations through which they are held and called must say that they give promises. */
-import type { CallSite, FunctionNode, Graph, Node } from '@offloop/analysis'
+import type { CallSite, FunctionNode, Graph, Node, Target } from '@offloop/analysis'
+import { returnType } from '../rewrite/signature.ts'
 import { outer } from '../rewrite/source.ts'
 import type { Source, Sources } from '../rewrite/source.ts'
 import type { Colouring } from './colour.ts'
@@ -97,7 +98,13 @@ function promised(
   const { graph } = search
   if (sites.size === 0 && !result.isOnlyChecked && !result.owner) return undefined
   const holder = innermost(graph.functionsOf(result.file), result)
-  if (!holder || (holder.summary.isBodiless && colouring.converted.has(holder) && isResultOf(holder, result, search))) return undefined
+  if (
+    !holder ||
+    (holder.summary.isBodiless &&
+      colouring.converted.has(holder) &&
+      returnType(search.sources.of(holder.file).functionNode(holder))?.start === result.start)
+  )
+    return undefined
   const home = twinAround(holder, colouring, graph)
   if ([...sites].some((each) => twinAround(each.fn, colouring, graph) !== home)) return undefined
   const names = new Set([...[...sites].map((each) => each.call.name), ...(result.owner ? [result.owner.name] : [])])
@@ -110,39 +117,28 @@ function promised(
       if (other?.file === result.file && other.start === result.start) return undefined
     }
   }
-  const isAlone = sites.size > 0 || result.owner?.isConstant === true
-  const isMixed = !isAlone || [...sites].some((each) => !givesPromises(each, colouring, graph))
+  const held = sites.size > 0 ? [...sites].flatMap((each) => graph.calleeTargets(each)) : heldBy(result, graph)
+  const isKnown = sites.size > 0 || held.length > 0 || result.owner?.isConstant === true
+  const isMixed = !isKnown || result.isElement || !held.every((each) => givesPromise(each, colouring))
   // a function that gives a promise fits a type that gives nothing
   return isMixed && result.isVoid ? undefined : { ...result, functions: [...functions], isMixed, holder }
 }
 
-/** True where all that is called there is known to be async, then. */
-function givesPromises(site: CallSite, colouring: Colouring, graph: Graph): boolean {
-  return graph
-    .calleeTargets(site)
-    .every(
-      (each) =>
-        each.t === 'object' ||
-        (each.t === 'fn' && (each.node.summary.isAsync || colouring.converted.has(each.node) || each.node.summary.isBodiless)),
-    )
+/** What is passed for a parameter that only hands it on. */
+function heldBy({ file, owner }: DeclaredResult, graph: Graph): readonly Target[] {
+  const id = graph.summaries.get(file)!.bindings.findIndex((each) => each.start === owner?.start)
+  return id < 0 ? [] : graph.targets(file, { k: 'binding', id })
+}
+
+function givesPromise(target: Target, { converted }: Colouring): boolean {
+  if (target.t !== 'fn') return target.t === 'object'
+  return target.node.summary.isAsync || target.node.summary.isBodiless || converted.has(target.node)
 }
 
 function innermost(functions: readonly FunctionNode[], { start, end }: DeclaredResult): FunctionNode | undefined {
   return functions
     .filter(({ summary }) => summary.kind === 'module' || (summary.start <= start && end <= summary.end))
     .sort((a, b) => a.summary.end - a.summary.start - (b.summary.end - b.summary.start) || b.summary.index - a.summary.index)[0]
-}
-
-/** The result of an interface's own method, which changes where the method does. */
-function isResultOf(fn: FunctionNode, { start }: DeclaredResult, { sources }: TypeSearch): boolean {
-  const node = sources.of(fn.file).functionNode(fn)
-  return resultsIn(node).some((each) => each.start === start)
-}
-
-function resultsIn(node: Node): Node[] {
-  const own = 'returnType' in node ? (node.returnType as (Node & { typeAnnotation: Node }) | null) : undefined
-  const held = node.type === 'TSPropertySignature' ? node.typeAnnotation?.typeAnnotation : undefined
-  return [...(own ? [own.typeAnnotation] : []), ...(held ? resultsIn(held) : [])]
 }
 
 /** `ReturnType<typeof load>`: what the function gave before is what its promise gives. */

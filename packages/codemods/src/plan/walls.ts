@@ -1,6 +1,6 @@
 /** Why a function can't become async, seen from the function itself. */
 import type { FunctionNode, Graph, Node } from '@offloop/analysis'
-import { nameOf, walk } from '@offloop/analysis'
+import { isToolFile, nameOf, walk } from '@offloop/analysis'
 import * as nodeEvents from 'node:events'
 import * as nodeStream from 'node:stream'
 import type { Obstacle } from '../rewrite/await.ts'
@@ -22,6 +22,8 @@ export function ownWall(fn: FunctionNode, source: Source, search: ForwardSearch,
   if (kind === 'getter' || kind === 'setter') return { reason: 'accessor', message: `${name} is a ${kind}` }
   if (kind === 'field' || kind === 'static-block')
     return { reason: 'field-initialiser', message: `${name} is initialised while its class is built` }
+  if (isToolFile(fn.file) && search.graph.callers(fn).length === 0)
+    return { reason: 'host-sync', message: `${name} is called by the tool whose configuration it is in` }
   const last = name.slice(name.lastIndexOf('.') + 1)
   const node = source.functionNode(fn)
   const symbol = symbolKey(node, source)
