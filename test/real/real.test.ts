@@ -3,6 +3,7 @@ import { root } from '@offloop/dev/root'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { recordedProjects } from './recorded.ts'
 import { runSubject } from './run-subject.ts'
 import type { SubjectResult } from './run-subject.ts'
 import { subjects } from './subjects.ts'
@@ -32,7 +33,10 @@ describe.concurrent('a published package', () => {
 
 afterAll(() => {
   if (results.length !== subjects.length) return
-  const text = tablePage(subjects.flatMap((subject) => results.filter((each) => each.subject === subject)))
+  const text = tablePage(
+    subjects.flatMap((subject) => results.filter((each) => each.subject === subject)),
+    recordedProjects(),
+  )
   if (process.env['BLESS'] !== '1') {
     expect(text, 'run it with BLESS=1 and read the difference').toBe(readFileSync(page, 'utf8'))
     return

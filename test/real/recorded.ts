@@ -16,6 +16,8 @@ export interface Recorded {
   /** Calls that stay, by reason. */
   readonly walls: Readonly<Record<string, number>>
   readonly notOnLoop: number
+  /** Too small to matter. */
+  readonly small: number
   /** Before and after; absent where the project has no types. */
   readonly typeErrors?: readonly [before: number, after: number]
   readonly tests: { readonly command: string; readonly before: string; readonly after: string }
@@ -29,7 +31,7 @@ export function recordedProjects(folder = join(import.meta.dirname, 'recorded'))
     .sort()
     .map((file) => {
       const each = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Recorded
-      const verdicts = done(each) + kept(each) + each.notOnLoop
+      const verdicts = done(each) + kept(each) + each.notOnLoop + each.small
       if (verdicts !== each.calls) throw new Error(`${file}: ${each.calls} calls and ${verdicts} verdicts`)
       return each
     })
@@ -44,7 +46,7 @@ export function recordedSection(projects: readonly Recorded[]): string {
       `${each.kind}, ${each.language}`,
       ...[each.files, each.calls, each.migrated, each.twinned, each.offloaded].map(String),
       `${kept(each)}${reasons(each.walls)}`,
-      String(each.notOnLoop),
+      String(each.notOnLoop + each.small),
       types,
       `${each.tests.before}; ${each.tests.after}`,
     ])
@@ -62,7 +64,7 @@ export function recordedSection(projects: readonly Recorded[]): string {
       'in a twin',
       'offloaded',
       'kept, with the reason',
-      'not on the loop',
+      'not on the loop, or small',
     ],
     ...['type errors before, after', 'its tests before; after'],
   ])

@@ -1,10 +1,12 @@
 /** The results as a page of Markdown. */
+import { recordedSection } from './recorded.ts'
+import type { Recorded } from './recorded.ts'
 import type { SubjectResult } from './run-subject.ts'
 
-export function tablePage(results: readonly SubjectResult[]): string {
+export function tablePage(results: readonly SubjectResult[], recorded: readonly Recorded[]): string {
   const head =
-    '| package | what it is | files | blocking calls | migrated | kept, with the reason | rolled back | not on the loop | lint findings | its tests, before and after | calls seen by the detector, known to the index |'
-  const rule = `|${' --- |'.repeat(11)}`
+    '| package | what it is | files | blocking calls | migrated | moved to a thread | kept, with the reason | rolled back | not on the loop, or small | lint findings | its tests, before and after | calls seen by the detector, known to the index |'
+  const rule = `|${' --- |'.repeat(12)}`
   const rows = results.map((each) => {
     const count = (verdict: string): number => each.verdicts[verdict] ?? 0
     const reasons = Object.entries(each.reasons)
@@ -12,7 +14,7 @@ export function tablePage(results: readonly SubjectResult[]): string {
       .map(([reason, number]) => `${reason} ${number}`)
       .join(', ')
     const tests = each.before && each.after ? `${each.before.passed} pass, ${each.after.passed} pass` : 'ships none that run alone'
-    return `| ${each.subject.name} ${each.subject.version} | ${each.subject.kind} | ${each.files} | ${each.calls} | ${count('migrated')} | ${count('wall')}${reasons ? ` (${reasons})` : ''} | ${count('rolled-back')} | ${count('not-on-loop')} | ${each.findings} | ${tests} | ${each.before ? `${each.known} of ${each.seen}` : ''} |`
+    return `| ${each.subject.name} ${each.subject.version} | ${each.subject.kind} | ${each.files} | ${each.calls} | ${count('migrated')} | ${count('offloaded')} | ${count('wall')}${reasons ? ` (${reasons})` : ''} | ${count('rolled-back')} | ${count('not-on-loop') + count('small')} | ${each.findings} | ${tests} | ${each.before ? `${each.known} of ${each.seen}` : ''} |`
   })
   return `# Published packages, as they are
 
@@ -20,5 +22,6 @@ Each package is taken from the registry into a temporary folder, linted, migrate
 Nothing in the tools is made for them. \`npm test -- test/real\` runs it again and compares; with \`BLESS=1\` it writes this page.
 
 ${[head, rule, ...rows].join('\n')}
-`
+
+${recordedSection(recorded)}`
 }
