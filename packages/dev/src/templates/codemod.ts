@@ -33,6 +33,8 @@ export default defineCodemod({
     markers: [],
     sites: [],
     problems: project.problems,
+    leftAlone: [],
+    skipped: project.skipped,
   }),
 })
 `
