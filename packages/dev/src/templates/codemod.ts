@@ -12,7 +12,7 @@ export const codemod: Template = {
       [`packages/codemods/src/codemods/${name}.md`]: pageText(name),
       ...fixtureFiles(name, 'nothing-to-change'),
     },
-    next: `npm run generate && npx vitest run packages/dev/src/fixtures.test.ts -t ${name}`,
+    next: `npm run generate && npx vitest run packages/dev/src/fixtures -t ${name}`,
   }),
 }
 
