@@ -11,6 +11,7 @@ import { writeReports } from '../report/reports.ts'
 import { summaryText } from '../report/summary.ts'
 import { treeState } from '../write/git.ts'
 import { recover } from '../write/journal.ts'
+import { recoverTrial } from '../write/trial-journal.ts'
 import { refusalsOf } from '../verify/refusals.ts'
 import { originalText } from '../write/original-text.ts'
 import { settle } from '../verify/settle.ts'
@@ -37,9 +38,9 @@ export async function runCodemod(codemod: Codemod, paths: readonly string[], fla
   if (flags.interactive && !isTerminal) throw new UsageError('--interactive needs a terminal')
   if (flags.tsconfig !== undefined && !existsSync(resolve(root, flags.tsconfig)))
     throw new UsageError(`--tsconfig is "${flags.tsconfig}", and there is no such file below ${root}`)
+  // first: what an interrupted run left makes the tree look edited
+  if (!flags.dry) for (const done of [recover(root), recoverTrial(root)]) if (done !== undefined) console.error(`offloop: ${done}`)
   if (!flags.dry) refuseUnsafe(root, flags, isTerminal)
-  const recovered = flags.dry ? undefined : recover(root)
-  if (recovered) console.error(`offloop: ${recovered}`)
 
   const progress = startProgress(isTerminal)
   let settings = planned?.file.settings ?? settingsOf(flags, inside)

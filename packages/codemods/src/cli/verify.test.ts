@@ -1,5 +1,6 @@
 /** Runs `--verify` and the project's native type checker: pieces that break are left out, and whatever else goes wrong is named. */
-import { chmodSync, symlinkSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -90,5 +91,36 @@ describe.concurrent('the native type checker', () => {
       stderr: expect.stringContaining('offloop: TypeScript 7 finds no new type error') as string,
     })
     expect(read(root, 'one.ts')).toContain('(await stat(path)).size')
+  })
+})
+
+describe('a run that is killed while the tests judge its texts', () => {
+  // the second time, with the migrated files on the disk, the command kills the run
+  const kill = 'test -e first || { touch first; exit 0; }\nkill -9 $(cat pid)\n'
+  const killed = (): string => {
+    const root = project({ ...four, 'check.sh': kill })
+    const bin = fileURLToPath(new URL('../../bin/offloop.js', import.meta.url))
+    const run = `echo $$ > pid; exec ${process.execPath} ${bin} sync-to-async --yes --verify 'sh check.sh'`
+    expect(spawnSync('sh', ['-c', run], { cwd: root, encoding: 'utf8' }).signal).toBe('SIGKILL')
+    expect(isMigrated(root)).toEqual([true, true, true, true])
+    return root
+  }
+
+  test('is taken back by the next one, which goes on from the old files', async () => {
+    const root = killed()
+    const { code, stderr } = await offloop(root, 'sync-to-async', '--yes', '--verify', 'grep -q statSync one.mjs')
+    expect({ code, stderr }).toEqual({
+      code: 3,
+      stderr: expect.stringContaining('an interrupted trial was taken back: 4 files are as they were') as string,
+    })
+    expect(isMigrated(root)).toEqual([false, true, true, true])
+  })
+
+  test('keeps what somebody has edited since, and names it', async () => {
+    const root = killed()
+    writeFileSync(join(root, 'two.mjs'), 'export const two = 2\n')
+    const { stderr } = await offloop(root, 'sync-to-async', '--yes')
+    expect(stderr).toMatch(/3 files are as they were; edited since, and left as they are: \S+two\.mjs/u)
+    expect(read(root, 'two.mjs')).toBe('export const two = 2\n')
   })
 })

@@ -33,7 +33,9 @@ export async function writeChecked(
   return interruptible(async (signal) => {
     const trial = new Trial(project)
     try {
-      return await tryOut(verify, settled, { codemod, project, options, trial, signal })
+      const outcome = await tryOut(verify, settled, { codemod, project, options, trial, signal })
+      trial.accept()
+      return outcome
     } catch (error) {
       trial.restore()
       if (error instanceof WriteError) throw new UsageError(`${error.message}. Nothing was written`)

@@ -48,7 +48,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
 
   const programs = typeProgramsOf(project, options.tsconfig)
   const modules = new Modules(project, programs)
-  const oracle = new TypeOracle({ root: project.root, files: project.files(), text: (file) => project.text(file), programs })
+  const oracle = new TypeOracle({ files: project.files(), text: (file) => project.text(file), programs })
   const containers = new Containers(graph)
   const locked = handsOff(project, isReadOnly)
   const exported = publicFunctions(graph, modules)

@@ -1,7 +1,6 @@
 /** Asks TypeScript what the index leaves open: what a member call lands in, whether a value is an array. */
 import type { Crossing } from '@offloop/catalog'
-import { dirname, join } from 'node:path'
-import { Project, ts } from 'ts-morph'
+import { ts } from 'ts-morph'
 import { isPrimitive, unlikePlain } from './plain-type.ts'
 import { declaredResult } from './declared-result.ts'
 import type { DeclaredResult } from './declared-result.ts'
@@ -12,7 +11,6 @@ export type Declared = { readonly file: string; readonly start: number; readonly
 
 /** The project whose types are asked. */
 export interface OracleOptions {
-  readonly root: string
   readonly files: readonly string[]
   readonly text: (file: string) => string | undefined
   /** Programs of the project's tsconfig files; what none of them holds (plain JavaScript) is asked of a program made for it. */
@@ -29,7 +27,6 @@ const collectionName: ReadonlyMap<string, 'map' | 'set'> = new Map([
 /** Answers by file and offset; programs are opened at the first question. JavaScript is included: its inferred types answer too. */
 export class TypeOracle {
   readonly #options: OracleOptions
-  #fallback: ts.Program | undefined
   /** Types of the receivers of calls by computed names, which are asked for one name after the other. */
   readonly #receivers = new Map<string, readonly ts.Type[]>()
 
@@ -171,31 +168,10 @@ export class TypeOracle {
   }
 
   #program(file: string): ts.Program {
-    const held = this.#options.programs.holding(file)
-    if (held) return held
-    if (this.#fallback) return this.#fallback
-    const compilerOptions: ts.CompilerOptions = {
-      target: ts.ScriptTarget.ES2023,
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      types: ['node'],
-      allowJs: true,
-      checkJs: false,
-      noEmit: true,
-      skipLibCheck: true,
-      typeRoots: typeRoots(this.#options.root),
-    }
-    const project = new Project({ compilerOptions, skipAddingFilesFromTsConfig: true, skipFileDependencyResolution: true })
-    for (const each of this.#options.files) project.createSourceFile(each, this.#options.text(each) ?? '', { overwrite: true })
-    this.#fallback = project.getProgram().compilerObject as unknown as ts.Program
-    return this.#fallback
-  }
-}
-
-function typeRoots(root: string): string[] {
-  const roots: string[] = []
-  for (let at = root; ; at = dirname(at)) {
-    roots.push(join(at, 'node_modules', '@types'))
-    if (dirname(at) === at) return roots
+    const { programs, files, text } = this.#options
+    const program = programs.holding(file) ?? programs.unconfigured(files, text)
+    // links nodes to their parents, at the first time
+    program.getTypeChecker()
+    return program
   }
 }

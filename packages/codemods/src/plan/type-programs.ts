@@ -2,21 +2,27 @@
 import type { Project } from '@offloop/analysis'
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { Project as TypeProject, ts } from 'ts-morph'
+import { ts } from 'ts-morph'
+import { ParsedFiles } from './program-host.ts'
 
-/** A tsconfig's program as it was before any edit, and the project in which edits are tried. */
+/** A tsconfig's program as it was before any edit, and programs of edited texts. */
 export interface TypeProgram {
   readonly config: string
-  readonly project: TypeProject
   readonly original: ts.Program
+  /** A program of the same files with other texts; `added` are files that are on no disk. Unchanged files are those of the original. */
+  edited(texts: ReadonlyMap<string, string>, added?: ReadonlyMap<string, string>): ts.Program
 }
 
 /** Programs by tsconfig, opened at the first question. */
 export class TypePrograms {
   readonly configs: readonly string[]
   readonly #open = new Map<string, TypeProgram>()
+  readonly #files = new ParsedFiles()
+  readonly #root: string
+  #unconfigured: ts.Program | undefined
 
   constructor(root: string, files: Iterable<string>, tsconfig?: string) {
+    this.#root = root
     this.configs = tsconfig ? [resolve(root, tsconfig)] : configsFor(files, root)
   }
 
@@ -33,18 +39,60 @@ export class TypePrograms {
     return undefined
   }
 
+  /** One program of all files, for those that no tsconfig holds: plain JavaScript, whose inferred types answer too. */
+  unconfigured(files: readonly string[], text: (file: string) => string | undefined): ts.Program {
+    if (this.#unconfigured) return this.#unconfigured
+    const options = unconfiguredOptions(this.#root)
+    const host = this.#files.host(options, new Map(files.map((file) => [file, text(file) ?? ''])))
+    return (this.#unconfigured = ts.createProgram({ rootNames: files, options, host }))
+  }
+
   #of(config: string): TypeProgram {
     let found = this.#open.get(config)
-    if (!found) {
-      const project = new TypeProject({
-        tsConfigFilePath: config,
-        compilerOptions: { noEmit: true, composite: false, incremental: false, skipLibCheck: true },
-      })
-      // ts-morph brings the standard library's types along; the compiler's own API answers plain offsets faster
-      found = { config, project, original: project.getProgram().compilerObject as unknown as ts.Program }
-      this.#open.set(config, found)
-    }
+    if (!found) this.#open.set(config, (found = openProgram(config, this.#files)))
     return found
+  }
+}
+
+const checkOnly: ts.CompilerOptions = { noEmit: true, composite: false, incremental: false, skipLibCheck: true }
+
+function openProgram(config: string, files: ParsedFiles): TypeProgram {
+  // what is wrong in a tsconfig leaves its defaults: the errors of the files are compared, not those of the options
+  const parsed = ts.getParsedCommandLineOfConfigFile(config, checkOnly, { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} })
+  const options = { ...parsed?.options, ...checkOnly }
+  const rootNames = parsed?.fileNames ?? []
+  const original = ts.createProgram({ rootNames, options, host: files.host(options) })
+  return {
+    config,
+    original,
+    edited: (texts, added = new Map()) =>
+      ts.createProgram({
+        rootNames: [...rootNames, ...added.keys()],
+        options,
+        host: files.host(options, new Map([...texts, ...added])),
+        oldProgram: original,
+      }),
+  }
+}
+
+function unconfiguredOptions(root: string): ts.CompilerOptions {
+  return {
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    types: ['node'],
+    typeRoots: [...ancestors(root)].map((folder) => join(folder, 'node_modules', '@types')),
+    allowJs: true,
+    checkJs: false,
+    noEmit: true,
+    skipLibCheck: true,
+  }
+}
+
+function* ancestors(folder: string): Generator<string> {
+  for (let at = folder; ; at = dirname(at)) {
+    yield at
+    if (dirname(at) === at) return
   }
 }
 

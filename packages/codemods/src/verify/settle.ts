@@ -52,7 +52,7 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
         return { plan, texts, rounds: round, configs: check ? programs.configs : [], rolledBack }
       options.onProgress?.('checking types', round, round)
       check ??= new TypeCheck(programs)
-      const gained = check.gained(texts, original)
+      const gained = check.gained(texts)
       if (gained.length === 0) return { plan, texts, rounds: round, configs: programs.configs, rolledBack }
       for (const each of gained) rolledBack.push(`${each.file}: TS${each.code} ${each.message}`)
       const isNew = refuse(plan, gained, edits, refusals)

@@ -2,11 +2,13 @@
 import type { Project } from '@offloop/analysis'
 import { writeAll } from '../write/journal.ts'
 import { originalText } from '../write/original-text.ts'
+import { digestOf, forgetTrial, recordTrial } from '../write/trial-journal.ts'
 
-/** The project's files on disk during a trial. */
+/** The project's files on disk during a trial. A kill in its middle is taken back by the next run. */
 export class Trial {
   readonly #project: Project
   readonly #written = new Map<string, string>()
+  readonly #tried = new Map<string, Set<string>>()
 
   constructor(project: Project) {
     this.#project = project
@@ -18,6 +20,12 @@ export class Trial {
     const changes = [...new Set([...this.#written.keys(), ...texts.keys()])]
       .map((file) => ({ file, before: this.#written.get(file) ?? original(file), after: texts.get(file) ?? original(file) }))
       .filter((each) => each.before !== each.after)
+    if (changes.length === 0) return
+    for (const { file, after } of changes) this.#tried.set(file, (this.#tried.get(file) ?? new Set()).add(digestOf(after)))
+    recordTrial(
+      this.#project.root,
+      [...this.#tried].map(([file, tried]) => ({ file, original: original(file), tried: [...tried] })),
+    )
     writeAll(this.#project.root, changes)
     for (const { file, after } of changes) this.#written.set(file, after)
   }
@@ -25,5 +33,11 @@ export class Trial {
   /** Every file is as it was before the trial. */
   restore(): void {
     this.put(new Map())
+    forgetTrial(this.#project.root)
+  }
+
+  /** What is on the disk stays. */
+  accept(): void {
+    forgetTrial(this.#project.root)
   }
 }

@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { ts } from 'ts-morph'
-import type { Project as TypeProject } from 'ts-morph'
 import type { TypePrograms } from '../plan/type-programs.ts'
 import { runtimePackage } from '../rewrite/manifest.ts'
+import { reachedFrom } from './reached.ts'
 
 /** A type error, wherever in its file. */
 interface TypeFault {
@@ -28,28 +28,20 @@ export interface TypeErrorAt extends TypeFault {
 /** Checks the programs that hold the changed files, after the edits and, where that shows errors, before them. */
 export class TypeCheck {
   readonly #programs: TypePrograms
-  /** Errors that were there before, by config: counted only once some are there after. */
-  readonly #before = new Map<string, ReadonlyMap<string, number>>()
-  readonly #written = new Set<string>()
 
   constructor(programs: TypePrograms) {
     this.#programs = programs
   }
 
   /** Errors that `texts` (the files that differ from the original) adds. */
-  gained(texts: ReadonlyMap<string, string>, before: (file: string) => string): GainedError[] {
-    const gained: GainedError[] = []
-    for (const { config, project, original } of this.#programs.all()) {
-      declareRuntime(project, config, texts)
-      for (const file of this.#written) if (!texts.has(file)) setText(project, file, before(file))
-      for (const [file, text] of texts) setText(project, file, text)
-      const after = diagnose(project.getProgram().compilerObject as unknown as ts.Program)
-      if (after.length === 0) continue
-      if (!this.#before.has(config)) this.#before.set(config, errorCounts(diagnose(original)))
-      gained.push(...gainedOver(this.#before.get(config)!, after))
-    }
-    for (const file of texts.keys()) this.#written.add(file)
-    return gained
+  gained(texts: ReadonlyMap<string, string>): GainedError[] {
+    return this.#programs.all().flatMap(({ config, original, edited }) => {
+      const program = edited(texts, runtimeDeclared(config, texts))
+      const after = diagnose(program, reachedFrom(program, new Set(texts.keys())))
+      if (after.length === 0) return []
+      const faulty = new Set(after.map((each) => each.file))
+      return gainedOver(errorCounts(diagnose(original, (source) => faulty.has(source.fileName))), after)
+    })
   }
 }
 
@@ -76,16 +68,13 @@ function isUnknownModule(error: TypeFault, before: ReadonlyMap<string, number>):
 }
 
 /** Code that is moved to threads imports a package which is installed afterwards: until then its types are these. */
-function declareRuntime(project: TypeProject, config: string, texts: ReadonlyMap<string, string>): void {
-  const file = join(dirname(config), 'offloop-runtime.d.ts')
-  if (project.getSourceFile(file) || isInstalled(runtimePackage, dirname(config))) return
-  if ([...texts.values()].some((text) => text.includes(runtimePackage)))
-    project.createSourceFile(
-      file,
-      `declare module '${runtimePackage}' {
+function runtimeDeclared(config: string, texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const folder = dirname(config)
+  if (isInstalled(runtimePackage, folder) || ![...texts.values()].some((text) => text.includes(runtimePackage))) return new Map()
+  const declaration = `declare module '${runtimePackage}' {
   export function syncToAsync<A extends readonly unknown[], R>(fn: (...args: A) => R, options?: { threadSensitive?: boolean }): (...args: A) => Promise<R>
-}`,
-    )
+}`
+  return new Map([[join(folder, 'offloop-runtime.d.ts'), declaration]])
 }
 
 function isInstalled(name: string, folder: string): boolean {
@@ -95,15 +84,10 @@ function isInstalled(name: string, folder: string): boolean {
   }
 }
 
-function setText(project: TypeProject, file: string, text: string): void {
-  const source = project.getSourceFile(file)
-  if (source && source.getFullText() !== text) source.replaceWithText(text)
-}
-
-function diagnose(program: ts.Program): GainedError[] {
+function diagnose(program: ts.Program, isAsked: (source: ts.SourceFile) => boolean): GainedError[] {
   const found: GainedError[] = []
   for (const source of program.getSourceFiles()) {
-    if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source)) continue
+    if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source) || !isAsked(source)) continue
     for (const each of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
       found.push({
         file: source.fileName,

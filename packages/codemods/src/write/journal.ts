@@ -1,9 +1,8 @@
 /** All files of a run are written, or none: a journal lets the next run finish or undo what a killed one began. */
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { replaceFile, writeDurably } from './files.ts'
+import { journalPlace, readJournal, writeJournal } from './journal-file.ts'
 import { isReadOnly } from './read-only.ts'
 
 interface Entry {
@@ -40,15 +39,14 @@ export interface Change {
  * @throws WriteError before anything is replaced, when a file changed on disk or is read-only
  */
 export function writeAll(root: string, changes: readonly Change[]): void {
-  const place = journalPlace(root)
+  const place = journalPlace(root, 'writing')
   const entries: Entry[] = []
   for (const { file, before } of changes) {
     const target = realpathSync(file)
     checkWritable(file, target, before)
     entries.push({ target, fresh: join(dirname(target), `.${basename(target)}.offloop-new`) })
   }
-  mkdirSync(dirname(place), { recursive: true })
-  record(place, { state: 'preparing', entries })
+  writeJournal(place, { state: 'preparing', entries } satisfies Journal)
   try {
     changes.forEach((change, index) => writeDurably(entries[index]!.fresh, change.after, entries[index]!.target))
     for (const [index, { file, before }] of changes.entries()) checkUnchanged(file, entries[index]!.target, before)
@@ -57,7 +55,7 @@ export function writeAll(root: string, changes: readonly Change[]): void {
     rmSync(place, { force: true })
     throw error
   }
-  record(place, { state: 'committed', entries })
+  writeJournal(place, { state: 'committed', entries } satisfies Journal)
   for (const [index, { fresh, target }] of entries.entries()) {
     try {
       replaceFile(fresh, target)
@@ -76,7 +74,7 @@ function takeBack(place: string, changes: readonly Change[], entries: readonly E
     .map(({ target }) => ({ target, fresh: join(dirname(target), `.${basename(target)}.offloop-old`) }))
   back.forEach(({ fresh, target }, index) => writeDurably(fresh, changes[index]!.before, target))
   const journal: Journal = { state: 'committed', entries: back, stale: entries.slice(replaced).map((each) => each.fresh) }
-  record(place, journal)
+  writeJournal(place, journal)
   finish(journal)
   rmSync(place, { force: true })
 }
@@ -88,9 +86,9 @@ function finish({ entries, stale }: Journal): void {
 
 /** Finishes or undoes what a killed run left; says what it did, or `undefined` where there was nothing. */
 export function recover(root: string): string | undefined {
-  const place = journalPlace(root)
+  const place = journalPlace(root, 'writing')
   if (!existsSync(place)) return undefined
-  const journal = readJournal(place)
+  const journal = readJournal<Journal>(place)
   if (journal?.state === 'committed') finish(journal)
   if (journal?.state === 'preparing') undo(journal.entries)
   rmSync(place, { force: true })
@@ -112,23 +110,4 @@ function checkUnchanged(file: string, target: string, before: string): void {
 
 function undo(entries: readonly Entry[]): void {
   for (const { fresh } of entries) rmSync(fresh, { force: true })
-}
-
-function record(place: string, journal: Journal): void {
-  const fresh = `${place}.new`
-  writeDurably(fresh, JSON.stringify(journal), dirname(place))
-  replaceFile(fresh, place)
-}
-
-function readJournal(place: string): Journal | undefined {
-  try {
-    return JSON.parse(readFileSync(place, 'utf8')) as Journal
-  } catch {
-    return undefined // cut short while it was first written: nothing had begun
-  }
-}
-
-/** Outside the project, so that nothing of it is ever committed. */
-function journalPlace(root: string): string {
-  return join(tmpdir(), 'offloop', `${createHash('sha256').update(realpathSync(root)).digest('hex').slice(0, 16)}.json`)
 }
