@@ -26,6 +26,7 @@ import { isGathered, mayGivePromise } from './gathered.ts'
 import { Homes, isOnlyInTwin, twinAround } from './homes.ts'
 import type { Home } from './homes.ts'
 import type { Modules } from './modules.ts'
+import { contractNote } from './kept-contract.ts'
 import { keyOf } from './needs.ts'
 import { isOffloaded } from './offload.ts'
 import { offloadNotes, titleOf, uniqueId } from './piece-words.ts'
@@ -116,7 +117,6 @@ class PieceBuilder {
       this.#wrappers.get(file)?.write(this.#homes.main, each)
     }
     for (const file of this.#wrappers.keys()) requireRuntime(this.#homes.main, this.#context.modules.packageOf(file)!.folder)
-
     const first = this.#functions[0] ?? this.#sites[0]!.fn
     return {
       id: uniqueId(`${relative(root, first.file)}#${first.summary.name}`, taken),
@@ -141,6 +141,7 @@ class PieceBuilder {
         ...overlapsIn(this.#functions, this.#context),
         ...this.#context.tests.notes(this.#functions),
         ...capturedOutput(this.#sites, this.#context),
+        ...this.#functions.filter((each) => this.#colouring.rejecting.has(each)).map((each) => contractNote(each, root)),
       ],
     }
   }

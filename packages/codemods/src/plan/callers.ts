@@ -1,5 +1,6 @@
 /** Everywhere a function's result is used: the calls that would have to await it, or the obstacle that one of them is. */
-import type { CallSite, Edge, FunctionNode, Graph } from '@offloop/analysis'
+import type { CallSite, Edge, FunctionNode, Graph, Node } from '@offloop/analysis'
+import { nameOf } from '@offloop/analysis'
 import { loopOver } from '../rewrite/await.ts'
 import type { Obstacle } from '../rewrite/await.ts'
 import type { HostKind } from '../rewrite/host-call.ts'
@@ -67,7 +68,8 @@ export function callersOf(fn: FunctionNode, search: CallerSearch): Callers {
   return { sites: [...sites, ...maybe.sites], ...(first ? { obstacle: first } : {}) }
 }
 
-function fromEdge(fn: FunctionNode, edge: Edge, search: CallerSearch, isRoot: boolean): CallerSite | Obstacle | undefined {
+/** The site at the other end of an edge, an obstacle, or nothing where nothing has to change there. */
+export function fromEdge(fn: FunctionNode, edge: Edge, search: CallerSearch, isRoot: boolean): CallerSite | Obstacle | undefined {
   const { call } = edge.site
   switch (edge.kind) {
     case 'construct':
@@ -79,11 +81,29 @@ function fromEdge(fn: FunctionNode, edge: Edge, search: CallerSearch, isRoot: bo
     case 'call':
       if (call.kind === 'new') return { reason: 'constructor', message: `${fn.summary.name} is used with new` }
       if (call.callee.k === 'member' && call.name === 'bind') return boundObstacle(fn, edge.site, search)
+      if (isChained(search.sources.of(edge.site.file).callNode(call)))
+        return {
+          reason: 'shape-differs',
+          message: `line ${call.line} chains what ${fn.summary.name} gives: a promise that may be one of a library, or not there on every path`,
+        }
       return fn.summary.isGenerator ? loopSite(fn, edge.site, search) : { kind: 'call', site: edge.site }
     case 'callback':
       if (fn.summary.isGenerator) return generatorWall(fn)
       return fromCallback(fn, edge, search, isRoot)
   }
+}
+
+/** `load().then(…)`: the result is no plain value. */
+function isChained(call: Node): boolean {
+  const { parent, child } = outer(call)
+  const around = parent && outer(parent).parent
+  return (
+    parent?.type === 'MemberExpression' &&
+    parent.object === child &&
+    /^(then|catch|finally)$/.test(nameOf(parent.property, parent.computed) ?? '') &&
+    around?.type === 'CallExpression' &&
+    around.callee === parent
+  )
 }
 
 /** Member calls of the same name whose receiver the index doesn't know: TypeScript is asked; what it can't tell holds the function back. */

@@ -21,6 +21,8 @@ export interface Colouring {
   readonly walls: ReadonlyMap<BlockingSite, PlacedWall>
   /** Why rewritten calls stand in a sync form too, beside the twin. */
   readonly kept: ReadonlyMap<BlockingSite, PlacedWall>
+  /** Functions that gave promises before and threw at once: such errors are rejections now. */
+  readonly rejecting: ReadonlySet<FunctionNode>
 }
 
 /** How a function changes. */
@@ -66,7 +68,8 @@ export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Co
     if (why && !wall) kept.set(seed, why)
   }
   const converted = solver.above(rewritten.map((each) => each.fn))
-  return { converted, callers: (fn) => solver.awaiting(fn), rewritten, walls, kept }
+  const rejecting = new Set([...converted.keys()].filter((each) => solver.isNoted(each)))
+  return { converted, callers: (fn) => solver.awaiting(fn), rewritten, walls, kept, rejecting }
 }
 
 /** Finds for each function whether it is async, has a twin or stays. */
@@ -100,6 +103,10 @@ class Solver {
   awaiting(fn: FunctionNode): readonly CallerSite[] {
     const sites = this.#needs.get(fn)?.sites ?? []
     return this.#forced.has(fn) ? sites.filter((each) => this.#moves(fn, each)) : sites
+  }
+
+  isNoted(fn: FunctionNode): boolean {
+    return this.#needs.get(fn)!.isNoted === true
   }
 
   /** The functions that change for `start`: itself and what awaits it, upwards. */

@@ -77,7 +77,7 @@ function isOptionOf(property: Node, call: Node): boolean {
 const known = new WeakMap<Graph, boolean>()
 
 /** A listener of `unhandledRejection` gets what would have been an uncaught exception before. */
-function handlesRejections(graph: Graph): boolean {
+export function handlesRejections(graph: Graph): boolean {
   let handles = known.get(graph)
   if (handles === undefined) {
     handles = [...graph.summaries.values()].some((summary) =>

@@ -7,16 +7,18 @@ import type { Source, Sources } from '../rewrite/source.ts'
 /** True where the call's value goes straight into `Promise.all` or one of its like, and what fails in there ends in the same place as before. */
 export function isGathered(call: Node, source: Source): boolean {
   const { parent, child } = outer(call)
+  return parent?.type === 'CallExpression' && parent.arguments[0] === child && isGatherer(parent, source) && failsInPlace(parent)
+}
+
+/** `Promise.all(…)` and its like. */
+export function isGatherer({ callee }: Node & { type: 'CallExpression' }, source: Source): boolean {
   return (
-    parent?.type === 'CallExpression' &&
-    parent.arguments[0] === child &&
-    parent.callee.type === 'MemberExpression' &&
-    parent.callee.object.type === 'Identifier' &&
-    parent.callee.object.name === 'Promise' &&
-    parent.callee.property.type === 'Identifier' &&
-    gatherers.has(parent.callee.property.name) &&
-    source.scopes.lookup('Promise', parent.callee) === undefined &&
-    failsInPlace(parent)
+    callee.type === 'MemberExpression' &&
+    callee.object.type === 'Identifier' &&
+    callee.object.name === 'Promise' &&
+    callee.property.type === 'Identifier' &&
+    gatherers.has(callee.property.name) &&
+    source.scopes.lookup('Promise', callee) === undefined
   )
 }
 

@@ -9,6 +9,8 @@ import { declaredBeside } from './declared-beside.ts'
 import { forwardObstacle } from './forwarding.ts'
 import type { Modules } from './modules.ts'
 import { compoundObstacle } from './read-modify-write.ts'
+import { keptContract } from './kept-contract.ts'
+import { familyGivesPromises } from './promise-givers.ts'
 import { ownWall } from './walls.ts'
 
 /** A wall with the place where it stands. */
@@ -36,6 +38,8 @@ export interface Need {
   readonly family: readonly FunctionNode[]
   /** Async already, or a module's top level that can await: nobody above has to change. */
   readonly isEnd: boolean
+  /** It gave promises before, and what it threw at once is a rejection now. */
+  readonly isNoted?: boolean
   /** Why the function itself can't be async. */
   readonly own?: PlacedWall
   /** Why somebody who uses it needs its value at once. */
@@ -86,12 +90,22 @@ function needOf(fn: FunctionNode, search: NeedSearch): Need {
   const own = refused ?? ownWall(fn, source, search, search.modules) ?? forwardObstacle(fn, search)
   if (own) return { ...alone, isEnd: false, own: { ...own, ...place } }
   if (fn.summary.kind === 'module') return { ...alone, isEnd: true }
+  if (familyGivesPromises(fn, search)) return keptNeed(fn, search)
   const { sites, obstacle: used } = callersOf(fn, search)
   const use = search.publicFunctions.has(fn)
     ? { reason: 'public-api', message: `${fn.summary.name} is exported by the package` }
     : (used ?? search.tests.mocks.obstacle(fn) ?? declaredBeside(fn, search.graph) ?? uncalled(fn, sites, search))
   const family = [...search.graph.family(fn), ...search.tests.mocks.standsFor(fn)].filter((each) => each !== fn)
   return { fn, sites, family, isEnd: false, ...(use ? { use: { ...use, ...place } } : {}) }
+}
+
+/** Its callers get a promise before and after, so that they need not change. */
+function keptNeed(fn: FunctionNode, search: NeedSearch): Need {
+  const isSeenByOthers = search.publicFunctions.has(fn) || uncalled(fn, [], search) !== undefined
+  const { sites, obstacle, isNoted } = keptContract(fn, isSeenByOthers, search)
+  const use = obstacle ?? search.tests.mocks.obstacle(fn)
+  const place = { file: fn.file, line: fn.summary.line }
+  return { fn, sites, family: [], isEnd: false, isNoted, ...(use ? { use: { ...use, ...place } } : {}) }
 }
 
 function uncalled(fn: FunctionNode, sites: readonly CallerSite[], { graph, modules, tests }: NeedSearch): Obstacle | undefined {

@@ -101,6 +101,18 @@ export class TypeOracle {
     return parts.some((each) => (each.flags & ts.TypeFlags.NumberLike) !== 0)
   }
 
+  /** True where the value is a promise of the language itself for certain, not one of a library. */
+  isPromise(file: string, start: number, end: number): boolean {
+    const node = this.#expressionAt(file, start, end)
+    const program = this.#program(file)
+    if (!node) return false
+    const type = program.getTypeChecker().getTypeAtLocation(node)
+    return (type.isUnion() ? type.types : [type]).every((each) => {
+      const declarations = each.getSymbol()?.declarations ?? []
+      return each.getSymbol()?.name === 'Promise' && declarations.some((place) => program.isSourceFileDefaultLibrary(place.getSourceFile()))
+    })
+  }
+
   /** Why a copy of the expression's value on another thread may not be as good, to follow "is". */
   unlikePlain(file: string, start: number, end: number, crossing: Crossing): string | undefined {
     const node = this.#expressionAt(file, start, end)

@@ -65,7 +65,7 @@ export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 
 }
 
 /** The whole body is a `try` with a `catch`. */
-function catchesAll(body: Node): boolean {
+export function catchesAll(body: Node): boolean {
   if (body.type !== 'BlockStatement' || body.body.length !== 1) return false
   const only = body.body[0]
   return only?.type === 'TryStatement' && only.handler !== null
