@@ -26,7 +26,7 @@ import { isGathered, mayGivePromise } from './gathered.ts'
 import { Homes, isOnlyInTwin, twinAround } from './homes.ts'
 import type { Home } from './homes.ts'
 import type { Modules } from './modules.ts'
-import { contractNote } from './kept-contract.ts'
+import { contractNotes } from './kept-contract.ts'
 import { keyOf } from './needs.ts'
 import { isOffloaded } from './offload.ts'
 import { offloadNotes, titleOf, uniqueId } from './piece-words.ts'
@@ -141,7 +141,7 @@ class PieceBuilder {
         ...overlapsIn(this.#functions, this.#context),
         ...this.#context.tests.notes(this.#functions),
         ...capturedOutput(this.#sites, this.#context),
-        ...this.#functions.filter((each) => this.#colouring.rejecting.has(each)).map((each) => contractNote(each, root)),
+        ...contractNotes(this.#functions, this.#colouring, root),
       ],
     }
   }

@@ -2,6 +2,7 @@
 import type { BlockingSite, FunctionNode } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
 import type { CallerSite } from './callers.ts'
+import type { ContractChange } from './kept-contract.ts'
 import { needsOf, siteObstacle } from './needs.ts'
 import type { Need, NeedSearch, PlacedWall } from './needs.ts'
 import { seedObstacle } from './seeds.ts'
@@ -21,8 +22,8 @@ export interface Colouring {
   readonly walls: ReadonlyMap<BlockingSite, PlacedWall>
   /** Why rewritten calls stand in a sync form too, beside the twin. */
   readonly kept: ReadonlyMap<BlockingSite, PlacedWall>
-  /** Functions that gave promises before and threw at once: such errors are rejections now. */
-  readonly rejecting: ReadonlySet<FunctionNode>
+  /** What changes for callers of a function that stay as they are. */
+  readonly changes: ReadonlyMap<FunctionNode, ContractChange>
 }
 
 /** How a function changes. */
@@ -68,8 +69,8 @@ export function colour(seeds: readonly BlockingSite[], search: ColourSearch): Co
     if (why && !wall) kept.set(seed, why)
   }
   const converted = solver.above(rewritten.map((each) => each.fn))
-  const rejecting = new Set([...converted.keys()].filter((each) => solver.isNoted(each)))
-  return { converted, callers: (fn) => solver.awaiting(fn), rewritten, walls, kept, rejecting }
+  const changes = new Map([...converted.keys()].flatMap((fn) => solver.changeOf(fn)))
+  return { converted, callers: (fn) => solver.awaiting(fn), rewritten, walls, kept, changes }
 }
 
 /** Finds for each function whether it is async, has a twin or stays. */
@@ -105,8 +106,9 @@ class Solver {
     return this.#forced.has(fn) ? sites.filter((each) => this.#moves(fn, each)) : sites
   }
 
-  isNoted(fn: FunctionNode): boolean {
-    return this.#needs.get(fn)!.isNoted === true
+  changeOf(fn: FunctionNode): [FunctionNode, ContractChange][] {
+    const { change } = this.#needs.get(fn)!
+    return change && !this.#forced.has(fn) ? [[fn, change]] : []
   }
 
   /** The functions that change for `start`: itself and what awaits it, upwards. */

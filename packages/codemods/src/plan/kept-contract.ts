@@ -23,7 +23,7 @@ export interface KeptContract {
 }
 
 /** Obstacles that say that somebody unseen may call it: they get what they got before. */
-const unseen = new Set(['escapes', 'unknown-callee', 'unknown-receiver', 'maybe-caller'])
+export const unseenCaller = new Set(['escapes', 'unknown-callee', 'unknown-receiver', 'maybe-caller'])
 
 /** Looks at every call: does an error end up in the same place? `isSeenByOthers`: the package exports it, or nobody is seen calling it. */
 export function keptContract(fn: FunctionNode, isSeenByOthers: boolean, search: CallerSearch): KeptContract {
@@ -31,7 +31,7 @@ export function keptContract(fn: FunctionNode, isSeenByOthers: boolean, search: 
   let isNoted = isSeenByOthers
   for (const { file, use } of search.graph.uses(fn)) {
     const obstacle = fromUse(fn, file, use, search)
-    if (obstacle && !unseen.has(obstacle.reason)) return { sites, obstacle, isNoted }
+    if (obstacle && !unseenCaller.has(obstacle.reason)) return { sites, obstacle, isNoted }
   }
   const throws = throwsAtOnce(fn, search)
   for (const edge of search.graph.callers(fn)) {
@@ -40,7 +40,7 @@ export function keptContract(fn: FunctionNode, isSeenByOthers: boolean, search: 
       edge.kind === 'call' && edge.site.call.kind !== 'new' ? ({ kind: 'call', site: edge.site } as const) : taken(fn, edge, search)
     if (!found) continue
     if ('reason' in found) {
-      if (!unseen.has(found.reason)) return { sites, obstacle: found, isNoted }
+      if (!unseenCaller.has(found.reason)) return { sites, obstacle: found, isNoted }
       isNoted = true
     } else if (found.kind === 'assertion') sites.push(found)
     else if (throws) {
@@ -52,9 +52,24 @@ export function keptContract(fn: FunctionNode, isSeenByOthers: boolean, search: 
   return { sites, isNoted: isNoted && throws }
 }
 
-/** One line for the plan. */
-export function contractNote(fn: FunctionNode, root: string): string {
-  return `${relative(root, fn.file)}:${fn.summary.line}: what ${fn.summary.name} threw at once is a rejection of its promise now [sync-throw]`
+/** What callers that stay as they are meet in another way than before. */
+export type ContractChange = keyof typeof changes
+
+const changes = {
+  'sync-throw': (name: string) => `what ${name} threw at once is a rejection of its promise now`,
+  'callback-later': (name: string) => `${name} calls its callback after it has returned: what follows a call of it runs first`,
+}
+
+/** One line for each function of which callers meet a change. */
+export function contractNotes(
+  functions: readonly FunctionNode[],
+  colouring: { readonly changes: ReadonlyMap<FunctionNode, ContractChange> },
+  root: string,
+): string[] {
+  return functions.flatMap((fn) => {
+    const change = colouring.changes.get(fn)
+    return change ? `${relative(root, fn.file)}:${fn.summary.line}: ${changes[change](fn.summary.name)} [${change}]` : []
+  })
 }
 
 function taken(fn: FunctionNode, edge: Edge, search: CallerSearch): ReturnType<typeof fromEdge> {

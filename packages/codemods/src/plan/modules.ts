@@ -24,6 +24,7 @@ export class Modules {
   readonly #graph: Graph
   readonly #programs: TypePrograms
   readonly #imports: ReadonlyMap<string, ReadonlySet<string>>
+  readonly #loaded = new Set<string>()
   readonly #required = new Set<string>()
   readonly #packages = new Map<string, { folder: string; json: PackageJson } | undefined>()
 
@@ -40,6 +41,7 @@ export class Modules {
         const target = this.#graph.resolve(file, each.specifier)
         if (!target || !('file' in target)) continue
         to.add(target.file)
+        if (target.file !== file) this.#loaded.add(target.file)
         if (each.how === 'import') now.add(target.file)
         if (each.how === 'require') this.#required.add(target.file)
       }
@@ -65,6 +67,11 @@ export class Modules {
   /** Compiler options of a TypeScript file. */
   optionsOf(file: string): ts.CompilerOptions | undefined {
     return /\.[cm]?tsx?$/.test(file) ? this.#programs.holding(file)?.getCompilerOptions() : undefined
+  }
+
+  /** Another file of the project imports or requires it. */
+  isLoaded(file: string): boolean {
+    return this.#loaded.has(file)
   }
 
   isEsm(file: string): boolean {

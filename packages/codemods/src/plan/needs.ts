@@ -1,5 +1,5 @@
 /** What it takes to make a function async: its own obstacles, those of its users, and the calls that would have to await it. */
-import type { FunctionNode } from '@offloop/analysis'
+import type { CallSite, FunctionNode } from '@offloop/analysis'
 import { obstacleTo } from '../rewrite/await.ts'
 import type { Obstacle } from '../rewrite/await.ts'
 import { hostObstacle } from '../rewrite/host-call.ts'
@@ -9,7 +9,9 @@ import { declaredBeside } from './declared-beside.ts'
 import { forwardObstacle } from './forwarding.ts'
 import type { Modules } from './modules.ts'
 import { compoundObstacle } from './read-modify-write.ts'
-import { keptContract } from './kept-contract.ts'
+import { errorObstacle, isLastOf, takesCallback } from './callback-contract.ts'
+import { keptContract, unseenCaller } from './kept-contract.ts'
+import type { ContractChange } from './kept-contract.ts'
 import { familyGivesPromises } from './promise-givers.ts'
 import { ownWall } from './walls.ts'
 
@@ -38,8 +40,8 @@ export interface Need {
   readonly family: readonly FunctionNode[]
   /** Async already, or a module's top level that can await: nobody above has to change. */
   readonly isEnd: boolean
-  /** It gave promises before, and what it threw at once is a rejection now. */
-  readonly isNoted?: boolean
+  /** What is no longer as it was for callers that stay as they are. */
+  readonly change?: ContractChange
   /** Why the function itself can't be async. */
   readonly own?: PlacedWall
   /** Why somebody who uses it needs its value at once. */
@@ -76,6 +78,7 @@ export function siteObstacle({ kind, site }: CallerSite, search: NeedSearch): Ob
   return (
     withheld(search, site.file, site.call.start) ??
     (kind === 'call' || kind === 'each' || kind === 'assertion' ? undefined : hostObstacle(kind, site, source)) ??
+    (keepsCallback(site.fn, search) ? errorObstacle(node, site, search.sources) : undefined) ??
     obstacleTo(node, source, kind === 'call') ??
     compoundObstacle(site, node, kind === 'call', search)
   )
@@ -92,6 +95,7 @@ function needOf(fn: FunctionNode, search: NeedSearch): Need {
   if (fn.summary.kind === 'module') return { ...alone, isEnd: true }
   if (familyGivesPromises(fn, search)) return keptNeed(fn, search)
   const { sites, obstacle: used } = callersOf(fn, search)
+  if (keepsCallback(fn, search)) return callbackNeed(fn, sites, used, search)
   const use = search.publicFunctions.has(fn)
     ? { reason: 'public-api', message: `${fn.summary.name} is exported by the package` }
     : (used ?? search.tests.mocks.obstacle(fn) ?? declaredBeside(fn, search.graph) ?? uncalled(fn, sites, search))
@@ -101,11 +105,36 @@ function needOf(fn: FunctionNode, search: NeedSearch): Need {
 
 /** Its callers get a promise before and after, so that they need not change. */
 function keptNeed(fn: FunctionNode, search: NeedSearch): Need {
-  const isSeenByOthers = search.publicFunctions.has(fn) || uncalled(fn, [], search) !== undefined
-  const { sites, obstacle, isNoted } = keptContract(fn, isSeenByOthers, search)
+  const { sites, obstacle, isNoted } = keptContract(fn, isCalledByOthers(fn, search), search)
   const use = obstacle ?? search.tests.mocks.obstacle(fn)
   const place = { file: fn.file, line: fn.summary.line }
-  return { fn, sites, family: [], isEnd: false, isNoted, ...(use ? { use: { ...use, ...place } } : {}) }
+  return {
+    fn,
+    sites,
+    family: [],
+    isEnd: false,
+    ...(isNoted ? { change: 'sync-throw' } : {}),
+    ...(use ? { use: { ...use, ...place } } : {}),
+  }
+}
+
+/** Its callers count on its callback alone. Those that go on after the call await it, so that they meet what the callback did. */
+function callbackNeed(fn: FunctionNode, sites: readonly CallerSite[], used: Obstacle | undefined, search: NeedSearch): Need {
+  const isLast = ({ file, call }: CallSite): boolean =>
+    isLastOf(search.sources.of(file).callNode(call), () => !search.modules.isLoaded(file))
+  const waiting = sites.filter(({ kind, site }) => kind !== 'call' || !isLast(site))
+  const use = used && unseenCaller.has(used.reason) ? undefined : (used ?? search.tests.mocks.obstacle(fn))
+  const place = { file: fn.file, line: fn.summary.line }
+  return { fn, sites: waiting, family: [], isEnd: false, change: 'callback-later', ...(use ? { use: { ...use, ...place } } : {}) }
+}
+
+/** It is called by others than the index sees, and tells them of its end through a callback. */
+export function keepsCallback(fn: FunctionNode, search: NeedSearch): boolean {
+  return isCalledByOthers(fn, search) && search.graph.family(fn).every((each) => each === fn) && takesCallback(fn, search.sources)
+}
+
+function isCalledByOthers(fn: FunctionNode, search: NeedSearch): boolean {
+  return search.publicFunctions.has(fn) || uncalled(fn, [], search) !== undefined
 }
 
 function uncalled(fn: FunctionNode, sites: readonly CallerSite[], { graph, modules, tests }: NeedSearch): Obstacle | undefined {

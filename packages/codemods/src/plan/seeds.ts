@@ -3,7 +3,8 @@ import type { BlockingSite } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
 import { callObstacle } from '../rewrite/call.ts'
 import { descriptorGroup } from '../rewrite/descriptors.ts'
-import { withheld } from './needs.ts'
+import { errorObstacle } from './callback-contract.ts'
+import { keepsCallback, withheld } from './needs.ts'
 import type { NeedSearch } from './needs.ts'
 import { isOffloaded, offloadObstacle } from './offload.ts'
 import { compoundObstacle } from './read-modify-write.ts'
@@ -16,6 +17,9 @@ export function seedObstacle(seed: BlockingSite, seeds: readonly BlockingSite[],
     compoundObstacle(seed, source.callNode(seed.call), true, search) ??
     search.tests.mockObstacle(seed) ??
     withheld(search, seed.file, seed.call.start) ??
+    (seed.api.twin?.form !== 'exists' && keepsCallback(seed.fn, search)
+      ? errorObstacle(source.callNode(seed.call), seed, search.sources)
+      : undefined) ??
     groupObstacle(seed, seeds, search)
   )
 }
