@@ -5,6 +5,8 @@ import type { EditSet } from '../edit/edits.ts'
 import { dropDisabling } from '../edit/lint-comments.ts'
 import { unmark } from '../edit/marker.ts'
 import type { TypeOracle } from '../plan/oracle.ts'
+import { aliasOf, aliasTwin } from './aliased.ts'
+import type { Alias } from './aliased.ts'
 import { asiGuard, chainAround, depthOf, insertAwait, obstacleTo } from './await.ts'
 import type { Obstacle } from './await.ts'
 import { splitCompound } from './compound.ts'
@@ -20,6 +22,7 @@ import type { CallNode, Source } from './source.ts'
 type CalleeForm =
   | { readonly kind: 'member'; readonly property: Node; readonly object: Node }
   | { readonly kind: 'name'; readonly node: Node; readonly local: string }
+  | { readonly kind: 'alias'; readonly node: Node; readonly alias: Alias }
 
 /** Why a call can't be rewritten in its place. */
 export function callObstacle(site: BlockingSite, source: Source, graph: Graph, oracle: TypeOracle): Obstacle | undefined {
@@ -62,7 +65,7 @@ function takesHandle({ api }: BlockingSite): boolean {
 
 /** True where the rewrite changes the file's imports, so that it can't be separated from the file's others. */
 export function touchesImports(site: BlockingSite, source: Source, graph: Graph): boolean {
-  return calleeForm(site, source, graph)?.kind === 'name' || (site.api.twin?.form !== 'same' && site.api.twin?.form !== 'exists')
+  return calleeForm(site, source, graph)?.kind !== 'member' || (site.api.twin?.form !== 'same' && site.api.twin?.form !== 'exists')
 }
 
 /** Writes the edits of one call; `callObstacle` has been asked before. */
@@ -74,10 +77,10 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
   dropDisabling(edits, source, call)
   if (site.api.name !== 'openSync' && descriptorGroup(site, source, graph)) {
     rewriteDescriptorCall(edits, call, site.api.name, source)
-    if (form.kind === 'name') imports.release(form.local)
+    release(form, imports)
     return
   }
-  const name = twinName(form, site, twin, imports)
+  const name = form.kind === 'alias' ? aliasTwin(edits, form.alias, form.node, site, source, imports) : twinName(form, site, twin, imports)
   const { start, end } =
     form.kind === 'member' ? (needsWholeCallee(twin) ? { start: form.object.start, end: form.property.end } : form.property) : form.node
   switch (twin.form) {
@@ -109,7 +112,13 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
       insertAwait(edits, call, source)
       break
   }
+  release(form, imports)
+}
+
+/** The name is mentioned once less. One within a function may hide another of the same name. */
+function release(form: CalleeForm, imports: Imports): void {
   if (form.kind === 'name') imports.release(form.local)
+  if (form.kind === 'alias' && form.alias.isTopLevel) imports.release(form.alias.local)
 }
 
 function needsWholeCallee(twin: Twin): boolean {
@@ -117,7 +126,7 @@ function needsWholeCallee(twin: Twin): boolean {
 }
 
 /** What stands in place of the callee (member form: of the property, or of all of it where it is wrapped). */
-function twinName(form: CalleeForm, site: BlockingSite, twin: Twin, imports: Imports): string {
+function twinName(form: Exclude<CalleeForm, { kind: 'alias' }>, site: BlockingSite, twin: Twin, imports: Imports): string {
   if (form.kind === 'name') return imports.want(twin.module, twin.name)
   if (twin.name.includes('#')) return twin.name.slice(twin.name.lastIndexOf('#') + 1)
   if (needsWholeCallee(twin)) return `${form.object.type === 'Identifier' ? form.object.name : ''}.${twin.name}`
@@ -154,8 +163,9 @@ function calleeForm(site: BlockingSite, source: Source, graph: Graph): CalleeFor
   if (callee.type !== 'Identifier') return undefined
   const id = source.scopes.lookup(callee.name, callee)
   const binding = id === undefined ? undefined : graph.summaries.get(site.file)!.bindings[id]
-  if (binding?.values.length !== 1 || !isImported(binding.values[0]!, last)) return undefined
-  return { kind: 'name', node: callee, local: callee.name }
+  if (binding?.values.length === 1 && isImported(binding.values[0]!, last)) return { kind: 'name', node: callee, local: callee.name }
+  const alias = aliasOf(site, callee, source, graph)
+  return alias && { kind: 'alias', node: callee, alias }
 }
 
 /** The value is what a module exports under the name, or the module itself. */

@@ -71,3 +71,8 @@ export function importStatements(source: Source): ImportStatement[] {
   }
   return found
 }
+
+/** The module with the prefix `node:` where the other one has it. */
+export function withPrefixOf(module: string, like: string): string {
+  return like.startsWith('node:') ? module : module.replace(/^node:/, '')
+}

@@ -3,7 +3,8 @@ import type { Node } from '@offloop/analysis'
 import { walk } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import { styleOf } from '../edit/style.ts'
-import { importStatements, isImportLike, requiredName, sameModule } from './import-statements.ts'
+import { dropAliases } from './aliased.ts'
+import { importStatements, isImportLike, requiredName, sameModule, withPrefixOf } from './import-statements.ts'
 import type { ImportStatement } from './import-statements.ts'
 import type { Source } from './source.ts'
 
@@ -72,6 +73,7 @@ export class ImportEdits {
   }
 
   write(edits: EditSet): void {
+    dropAliases(edits, this.#source, (local) => this.#isUnused(local))
     const style = styleOf(this.#source)
     let pending = [...this.#wanted]
     for (const statement of this.#statements) {
@@ -202,6 +204,7 @@ export class ImportEdits {
       if (parent?.type === 'MemberExpression' && parent.property === node && !parent.computed) return undefined
       if (parent?.type === 'Property' && parent.key === node && !parent.computed && !parent.shorthand) return undefined
       if (parent?.type === 'Property' && parent.parent?.type === 'ObjectPattern') return undefined
+      if (parent?.type === 'VariableDeclarator' && parent.id === node) return undefined
       if (parent?.type === 'Property' && parent.shorthand && parent.key === node) return undefined
       count++
       return undefined
@@ -230,10 +233,6 @@ export function keeping(imports: ImportEdits): Imports {
     namespaceOf: (module) => imports.namespaceOf(module),
     release: () => undefined,
   }
-}
-
-function withPrefixOf(module: string, like: string): string {
-  return like.startsWith('node:') ? module : module.replace(/^node:/, '')
 }
 
 function groupByModule(wanted: readonly Wanted[]): Map<string, Wanted[]> {
