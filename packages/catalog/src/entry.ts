@@ -33,6 +33,16 @@ export interface Twin {
   readonly resultType?: string
   /** What differs, in one sentence, where something does. */
   readonly note?: string
+  /** For `manual`: where the installed major is one of these, the call is rewritten in this way. */
+  readonly byMajor?: readonly MajorTwin[]
+}
+
+/** The async form of a call in some majors of its module: `default` is the module itself called, `glob(…)` for `glob.sync(…)`. */
+export interface MajorTwin {
+  /** `[from, to]` inclusive. */
+  readonly majors: readonly [number, number]
+  readonly name: string
+  readonly form: 'same' | 'promisify'
 }
 
 /** Says that what a function takes and gives is plain data, a copy of which on another thread is as good: nothing of it has methods, and no Buffer is given. */

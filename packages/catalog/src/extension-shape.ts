@@ -1,7 +1,7 @@
 /** What an extension may say: the fields of entries and handlers, each with its check. */
 import { flag, is, listOf, objectOf, oneOf, optional, pattern, required, text } from './checks.ts'
 import type { Check } from './checks.ts'
-import type { BlockingApi, CalledMembers, Crossing, Effect, ExportedHandlers, Handler, Tier, Twin } from './entry.ts'
+import type { BlockingApi, CalledMembers, Crossing, Effect, ExportedHandlers, Handler, MajorTwin, Tier, Twin } from './entry.ts'
 
 /** Fails to compile when a type gets a word or a field that this page doesn't have. */
 type Fields<T> = { readonly [Name in keyof T]-?: ReturnType<typeof required> }
@@ -17,12 +17,19 @@ const forwards = { next: true, response: true } satisfies Words<NonNullable<Hand
 const wordOf = (words: Readonly<Record<string, true>>): Check => oneOf(Object.keys(words))
 const texts = listOf(text)
 
+const majorTwin = objectOf({
+  majors: required(majors),
+  name: required(text),
+  form: required(wordOf({ same: true, promisify: true } satisfies Words<MajorTwin['form']>)),
+} satisfies Fields<MajorTwin>)
+
 const twin = objectOf({
   module: required(text),
   name: required(text),
   form: required(wordOf(forms)),
   resultType: optional(text),
   note: optional(text),
+  byMajor: optional(listOf(majorTwin)),
 } satisfies Fields<Twin>)
 
 const crossing = objectOf({ takesBytes: optional(flag), exceptWith: optional(texts) } satisfies Fields<Crossing>)
@@ -95,6 +102,7 @@ function api(value: unknown, path: string): string | undefined {
     return `${path}.crosses: only named functions of a module with the remedy "offload" have it`
   if (entry.twin?.resultType !== undefined && entry.twin.form !== 'promisify')
     return is(`${path}.twin.resultType`, entry.twin.resultType, 'only the form "promisify" has it')
+  if (entry.twin?.byMajor && entry.twin.form !== 'manual') return `${path}.twin.byMajor: only the form "manual" has it`
   return undefined
 }
 

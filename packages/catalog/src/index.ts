@@ -1,5 +1,5 @@
 /** What blocks Node's event loop, its async twin, and where handlers begin. */
-export type { BlockingApi, Crossing, Effect, ExportedHandlers, Handler, Tier, Twin } from './entry.ts'
+export type { BlockingApi, Crossing, Effect, ExportedHandlers, Handler, MajorTwin, Tier, Twin } from './entry.ts'
 export { defaultCatalog } from './default-catalog.ts'
 export { createCatalog } from './lookup.ts'
 export type { Catalog } from './lookup.ts'
@@ -10,4 +10,5 @@ export type { CatalogExtension } from './extend.ts'
 export type { BlockingRecord, Frame, RecordKind, RequestContext } from './record.ts'
 export { syncTransactions } from './sync-transactions.ts'
 export type { SyncTransaction } from './sync-transactions.ts'
+export { twinIn } from './major-twin.ts'
 export { remedyText } from './remedy.ts'

@@ -1,5 +1,6 @@
 /** The catalogue as a page of Markdown: what blocks, by module, and where handlers begin. */
 import { defaultCatalog } from './default-catalog.ts'
+import { lastMajor } from './major-twin.ts'
 import type { BlockingApi, Handler, Twin } from './entry.ts'
 import type { Catalog } from './lookup.ts'
 
@@ -42,9 +43,13 @@ function nameOf({ name, since, onlyWithoutCallback, threadSensitive }: BlockingA
   return `${code(name)}${remarks.length > 0 ? ` (${remarks.join(', ')})` : ''}`
 }
 
-function twinOf({ module, name, form, note }: Twin): string {
+function twinOf({ module, name, form, note, byMajor = [] }: Twin): string {
   const how = form === 'same' || form === 'manual' ? '' : `, form ${form}`
-  return `${code(name)} of ${code(module)}${how}${note === undefined ? '' : `: ${note}`}`
+  const known = byMajor.map(({ majors: [from, to] }) =>
+    to === lastMajor ? `from ${from} on` : from === to ? `in ${from}` : `in ${from} to ${to}`,
+  )
+  const migrated = known.length === 0 ? '' : `; migrated ${known.join(', ')}`
+  return `${code(name)} of ${code(module)}${how}${note === undefined ? '' : `: ${note}`}${migrated}`
 }
 
 function handlerTable(handlers: readonly Handler[]): string {

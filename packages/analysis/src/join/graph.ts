@@ -1,5 +1,5 @@
 /** The project as a graph: what is asked of it, and what its answers are. */
-import type { BlockingApi, Catalog } from '@offloop/catalog'
+import type { BlockingApi, Catalog, Twin } from '@offloop/catalog'
 import type { LoopRoot } from '../ask/finding.ts'
 import type { CallSummary, FileSummary, UseSummary, Value } from '../summarise/summary.ts'
 import type { Timing } from './hosts.ts'
@@ -33,6 +33,8 @@ export interface Edge {
 /** A call of a function of the catalogue, and the function it stands in. */
 export interface BlockingSite extends CallSite {
   readonly api: BlockingApi
+  /** The async form that the installed major of its module has. */
+  readonly twin: Twin | undefined
 }
 
 /** An async function, and the call that takes it for a sync one. */

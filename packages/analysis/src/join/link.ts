@@ -1,4 +1,5 @@
 /** Joins summaries into one graph: who calls whom, which calls block, where the loop enters. */
+import { twinIn } from '@offloop/catalog'
 import type { Catalog } from '@offloop/catalog'
 import type { LoopRoot } from '../ask/finding.ts'
 import type { CallSummary, FileSummary, UseSummary } from '../summarise/summary.ts'
@@ -106,8 +107,8 @@ function buildGraph(
       const found = calleeTargets(site)
       linkCall(site, found, add)
       const api = blockingApi(found, call, targets, file, catalog, (binding) => summary.bindings[binding]?.name)
-      if (api) blocking.push({ ...site, api })
-      else if (isBridgeCall(found)) bridges.push({ ...site, api: bridgeApi })
+      if (api) blocking.push({ ...site, api, twin: twinIn(api, versions(api.module, file)) })
+      else if (isBridgeCall(found)) bridges.push({ ...site, api: bridgeApi, twin: undefined })
       for (const fn of asyncTransactions(found, call, file, targets)) syncTransactions.push({ fn, site })
       if (found.length === 0 && call.callee.k === 'member') pushTo(unknownCalls, call.name, site)
       for (const name of namesByData(site, targets, summary.functions, textsOf)) pushTo(dataCalls, name, site)

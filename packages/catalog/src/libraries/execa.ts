@@ -1,5 +1,6 @@
 /** Blocking calls of libraries that run programs. */
 import type { BlockingApi, Twin } from '../entry.ts'
+import { itself } from '../major-twin.ts'
 import { apisOf } from '../row.ts'
 import type { Row } from '../row.ts'
 
@@ -12,7 +13,10 @@ export const execa: readonly BlockingApi[] = [
     run('execaSync', { module: 'execa', name: 'execa', form: 'same' }),
     run('execaCommandSync', { module: 'execa', name: 'execaCommand', form: 'same' }),
     run('commandSync', { module: 'execa', name: 'command', form: 'same' }),
-    run('sync', { module: 'execa', name: 'default', form: 'manual', note: 'the module itself is the async function' }),
+    run('sync', {
+      ...{ module: 'execa', name: 'default', form: 'manual', note: 'the module itself is the async function' },
+      byMajor: [itself(2, 5)],
+    }),
     run('$.sync', { module: 'execa', name: '$', form: 'manual', note: 'the tag itself gives a promise' }),
     run('$.s', { module: 'execa', name: '$', form: 'manual', note: 'the tag itself gives a promise' }),
   ]),

@@ -1,5 +1,6 @@
 /** Blocking calls of libraries that walk folders and ask what a path is: fs-jetpack, klaw-sync, walk-sync, recursive-readdir-sync, dir-glob, is-file, path-type. */
 import type { BlockingApi, Effect, Tier, Twin } from '../entry.ts'
+import { itself } from '../major-twin.ts'
 import { apisOf, rowsOf } from '../row.ts'
 import type { Row } from '../row.ts'
 
@@ -40,7 +41,13 @@ export const folders: readonly BlockingApi[] = [
       name: 'sync',
       tier: 'metadata',
       effect: 'read',
-      twin: { module: 'dir-glob', name: 'default', form: 'manual', note: 'the module itself is the async function' },
+      twin: {
+        module: 'dir-glob',
+        name: 'default',
+        form: 'manual',
+        note: 'the module itself is the async function',
+        byMajor: [itself(2, 3)],
+      },
     },
   ]),
   ...apisOf('is-file', 'https://github.com/jsdevel/node-is-file#readme', [

@@ -1,5 +1,6 @@
 /** Blocking calls of libraries that match file names against patterns. */
 import type { BlockingApi, Twin } from '../entry.ts'
+import { itself, itselfCallsBack, named } from '../major-twin.ts'
 import { apisOf } from '../row.ts'
 import type { Row } from '../row.ts'
 
@@ -14,7 +15,10 @@ const whole = 'the module itself is the async function'
 export const glob: readonly BlockingApi[] = [
   ...apisOf('glob', 'https://github.com/isaacs/node-glob#globsyncpattern-string--string-options-globoptions--string--path', [
     walk('globSync', to('glob', 'glob')),
-    walk('sync', to('glob', 'glob', 'gives a promise from glob 9 on and calls back before')),
+    walk('sync', {
+      ...to('glob', 'glob', 'gives a promise from glob 9 on and calls back before'),
+      byMajor: [itselfCallsBack(4, 8), named(9, 'glob')],
+    }),
     walk('glob.sync', to('glob', 'glob')),
     walk('glob.globSync', to('glob', 'glob')),
     walk('globIterateSync', to('glob', 'globIterate', iterator)),
@@ -35,7 +39,7 @@ export const glob: readonly BlockingApi[] = [
     walk('isGitIgnoredSync', to('globby', 'isGitIgnored')),
     walk('isIgnoredByIgnoreFilesSync', to('globby', 'isIgnoredByIgnoreFiles')),
     walk('generateGlobTasksSync', to('globby', 'generateGlobTasks')),
-    walk('sync', to('globby', 'default', whole)),
+    walk('sync', { ...to('globby', 'default', whole), byMajor: [itself(3, 11)] }),
   ]),
   ...apisOf('tinyglobby', 'https://superchupu.dev/tinyglobby/documentation', [walk('globSync', to('tinyglobby', 'glob'))]),
 ]

@@ -8,8 +8,8 @@ export function capturedOutput(
   sites: readonly BlockingSite[],
   { sources, root }: { readonly sources: Sources; readonly root: string },
 ): string[] {
-  return sites.flatMap(({ api, file, call }) => {
-    const isExec = api.twin?.form === 'exec' || api.twin?.form === 'exec-file'
+  return sites.flatMap(({ twin, file, call }) => {
+    const isExec = twin?.form === 'exec' || twin?.form === 'exec-file'
     if (!isExec || /\bstdio\b/.test(sources.of(file).text.slice(call.start, call.end))) return []
     return [
       `${relative(root, file)}:${call.line}: ${call.calleeText} showed what the command prints on its standard error, which is kept now [shape-differs]`,

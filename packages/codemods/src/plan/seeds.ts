@@ -17,7 +17,7 @@ export function seedObstacle(seed: BlockingSite, seeds: readonly BlockingSite[],
     compoundObstacle(seed, source.callNode(seed.call), true, search) ??
     search.tests.mockObstacle(seed) ??
     withheld(search, seed.file, seed.call.start) ??
-    (seed.api.twin?.form !== 'exists' && keepsCallback(seed.fn, search)
+    (seed.twin?.form !== 'exists' && keepsCallback(seed.fn, search)
       ? errorObstacle(source.callNode(seed.call), seed, search.sources)
       : undefined) ??
     groupObstacle(seed, seeds, search)

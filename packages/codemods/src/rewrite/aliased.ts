@@ -47,7 +47,7 @@ export function aliasOf(site: BlockingSite, callee: Node, source: Source, graph:
 
 /** What stands in place of the alias where its call becomes async. */
 export function aliasTwin(edits: EditSet, alias: Alias, callee: Node, site: BlockingSite, source: Source, imports: Imports): string {
-  const twin = site.api.twin!
+  const twin = site.twin!
   if (alias.choice) return chosenTwin(edits, alias, alias.choice, source)
   const { object } = alias
   const isVisible = object && source.scopes.lookup(object.name, callee) === source.scopes.lookup(object.name, object)

@@ -15,7 +15,7 @@ const takesDescriptor = new Set(['readFileSync', 'writeFileSync', 'appendFileSyn
 
 /** Why the arguments of this call don't fit the twin. */
 export function shapeObstacle(site: BlockingSite, call: Call, source: Source, oracle: TypeOracle): Obstacle | undefined {
-  const form = site.api.twin?.form
+  const form = site.twin?.form
   if (form === 'exec' || form === 'exec-file') return execObstacle(call, form, source)
   const first = call.arguments[0]
   if (takesDescriptor.has(site.api.name) && first && isDescriptor(first, source, oracle))
@@ -27,7 +27,7 @@ export function shapeObstacle(site: BlockingSite, call: Call, source: Source, or
     return { reason: 'shape-differs', message: `${site.api.name} has no arguments here` }
   if (
     form === 'promisify' &&
-    site.api.twin?.resultType !== undefined &&
+    site.twin?.resultType !== undefined &&
     call.arguments.some(
       (each) =>
         each.type !== 'Identifier' && each.type !== 'Literal' && each.type !== 'MemberExpression' && each.type !== 'ObjectExpression',
@@ -106,7 +106,7 @@ function readsStatus(call: Call, source: Source): boolean {
 
 /** The promise form gives text unless told otherwise; the sync one gives bytes. */
 export function writeExecOptions(edits: EditSet, call: Call, site: BlockingSite, source: Source): void {
-  const form = site.api.twin!.form as 'exec' | 'exec-file'
+  const form = site.twin!.form as 'exec' | 'exec-file'
   const options = optionsOf(call, form)
   if (options?.type !== 'ObjectExpression') {
     edits.insert(source.file, call.arguments.at(-1)!.end, ", { encoding: 'buffer' }", 0)

@@ -26,7 +26,7 @@ type CalleeForm =
 
 /** Why a call can't be rewritten in its place. */
 export function callObstacle(site: BlockingSite, source: Source, graph: Graph, oracle: TypeOracle): Obstacle | undefined {
-  const { twin } = site.api
+  const { twin } = site
   const call = source.callNode(site.call)
   const group = descriptorGroup(site, source, graph)
   if (group) {
@@ -59,20 +59,20 @@ function spreadObstacle(call: CallNode): Obstacle | undefined {
 }
 
 /** The promise API has a FileHandle in place of a descriptor. */
-function takesHandle({ api }: BlockingSite): boolean {
-  return api.module === 'node:fs' && (api.name === 'openSync' || api.twin!.name.startsWith('FileHandle#'))
+function takesHandle({ api, twin }: BlockingSite): boolean {
+  return api.module === 'node:fs' && (api.name === 'openSync' || twin!.name.startsWith('FileHandle#'))
 }
 
 /** True where the rewrite changes the file's imports, so that it can't be separated from the file's others. */
 export function touchesImports(site: BlockingSite, source: Source, graph: Graph): boolean {
-  return calleeForm(site, source, graph)?.kind !== 'member' || (site.api.twin?.form !== 'same' && site.api.twin?.form !== 'exists')
+  return calleeForm(site, source, graph)?.kind !== 'member' || (site.twin?.form !== 'same' && site.twin?.form !== 'exists')
 }
 
 /** Writes the edits of one call; `callObstacle` has been asked before. */
 export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, graph: Graph, imports: Imports): void {
   const call = source.callNode(site.call) as CallNode & { type: 'CallExpression' }
   const form = calleeForm(site, source, graph)!
-  const twin = site.api.twin!
+  const twin = site.twin!
   unmark(edits, source, chainAround(call).start)
   dropDisabling(edits, source, call)
   if (site.api.name !== 'openSync' && descriptorGroup(site, source, graph)) {
@@ -81,8 +81,7 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
     return
   }
   const name = form.kind === 'alias' ? aliasTwin(edits, form.alias, form.node, site, source, imports) : twinName(form, site, twin, imports)
-  const { start, end } =
-    form.kind === 'member' ? (needsWholeCallee(twin) ? { start: form.object.start, end: form.property.end } : form.property) : form.node
+  const { start, end } = form.kind === 'member' ? replacedOf(form, site, twin) : form.node
   switch (twin.form) {
     case 'same':
       edits.replace(source.file, start, end, name)
@@ -125,11 +124,25 @@ function needsWholeCallee(twin: Twin): boolean {
   return twin.form === 'promisify' || twin.form === 'exec' || twin.form === 'exec-file'
 }
 
+/** `find.sync(…)` is `find(…)`: the async form is what the sync one is a member of. */
+function isItself({ api, twin }: BlockingSite): boolean {
+  if (!twin || twin.form === 'manual' || !sameModule(twin.module, api.module)) return false
+  return twin.name === 'default' ? !api.name.includes('.') : api.name.startsWith(`${twin.name}.`)
+}
+
+/** What of `object.property` gives way. */
+function replacedOf({ object, property }: CalleeForm & { kind: 'member' }, site: BlockingSite, twin: Twin): { start: number; end: number } {
+  if (needsWholeCallee(twin)) return { start: object.start, end: property.end }
+  return isItself(site) ? { start: object.end, end: property.end } : property
+}
+
 /** What stands in place of the callee (member form: of the property, or of all of it where it is wrapped). */
 function twinName(form: Exclude<CalleeForm, { kind: 'alias' }>, site: BlockingSite, twin: Twin, imports: Imports): string {
   if (form.kind === 'name') return imports.want(twin.module, twin.name)
   if (twin.name.includes('#')) return twin.name.slice(twin.name.lastIndexOf('#') + 1)
-  if (needsWholeCallee(twin)) return `${form.object.type === 'Identifier' ? form.object.name : ''}.${twin.name}`
+  const object = form.object.type === 'Identifier' ? form.object.name : ''
+  if (isItself(site)) return needsWholeCallee(twin) ? object : ''
+  if (needsWholeCallee(twin)) return `${object}.${twin.name}`
   if (sameModule(twin.module, site.api.module)) return twin.name
   return `promises.${twin.name}`
 }
@@ -138,7 +151,7 @@ function calleeForm(site: BlockingSite, source: Source, graph: Graph): CalleeFor
   const call = source.callNode(site.call)
   if (call.type !== 'CallExpression') return undefined
   const { callee } = call
-  const twin = site.api.twin
+  const twin = site.twin
   const last = site.api.name.split(/[.#]/).at(-1)!
   if (
     callee.type === 'MemberExpression' &&
@@ -151,16 +164,18 @@ function calleeForm(site: BlockingSite, source: Source, graph: Graph): CalleeFor
     // a method of an instance has its twin on the same instance
     if (twin?.form === 'same' && site.api.name.includes('#') && twin.name.includes('#') && twin.module === site.api.module)
       return { kind: 'member', property: callee.property, object: callee.object }
+    const isNamed = isItself(site) && twin!.name !== 'default'
     const isWhole = graph
       .targets(site.file, site.call.callee.of)
-      .some((each) => each.t === 'external' && (each.path === '' || each.path === 'default'))
+      .some((each) => each.t === 'external' && (isNamed ? each.path === twin!.name : each.path === '' || each.path === 'default'))
     const isReachable =
       twin !== undefined && (sameModule(twin.module, site.api.module) || sameModule(twin.module, `${site.api.module}/promises`))
     if (!isWhole || !isReachable) return undefined
     if (needsWholeCallee(twin) && callee.object.type !== 'Identifier') return undefined
     return { kind: 'member', property: callee.property, object: callee.object }
   }
-  if (callee.type !== 'Identifier') return undefined
+  // nothing in the file names the module itself
+  if (callee.type !== 'Identifier' || twin?.name === 'default') return undefined
   const id = source.scopes.lookup(callee.name, callee)
   const binding = id === undefined ? undefined : graph.summaries.get(site.file)!.bindings[id]
   if (binding?.values.length === 1 && isImported(binding.values[0]!, last)) return { kind: 'name', node: callee, local: callee.name }
