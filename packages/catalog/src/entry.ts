@@ -22,13 +22,14 @@ export type Effect = 'read' | 'write' | 'pure' | 'process'
  * - `exists`: `existsSync(p)` -> `access(p).then(() => true, () => false)`.
  * - `exec`: `execSync(command, options)` -> the `stdout` of a promisified `exec`; with no `encoding` the result is a Buffer.
  * - `exec-file`: the same for `execFileSync(file, args, options)`.
+ * - `spawn`: `spawnSync(command, args, options)` -> what the child of `spawn` gives, put together in the same object.
  * - `manual`: there is an async way but its result or arguments have another shape; `note` says what to do.
  */
 export interface Twin {
   readonly module: string
   /** As in `BlockingApi`; `FileHandle#read` is a method of what `open` of the module resolves to. */
   readonly name: string
-  readonly form: 'same' | 'promisify' | 'exists' | 'exec' | 'exec-file' | 'manual'
+  readonly form: 'same' | 'promisify' | 'exists' | 'exec' | 'exec-file' | 'spawn' | 'manual'
   /** For `promisify`: TypeScript type of the value, where the overloads make `util.promisify` pick the wrong one (`scrypt`). */
   readonly resultType?: string
   /** What differs, in one sentence, where something does. */

@@ -44,7 +44,7 @@ function nameOf({ name, since, onlyWithoutCallback, threadSensitive }: BlockingA
 }
 
 function twinOf({ module, name, form, note, byMajor = [] }: Twin): string {
-  const how = form === 'same' || form === 'manual' ? '' : `, form ${form}`
+  const how = form === 'same' || form === 'manual' || form === 'spawn' ? '' : `, form ${form}`
   const known = byMajor.map(({ majors: [from, to] }) =>
     to === lastMajor ? `from ${from} on` : from === to ? `in ${from}` : `in ${from} to ${to}`,
   )

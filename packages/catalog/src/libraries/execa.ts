@@ -21,7 +21,7 @@ export const execa: readonly BlockingApi[] = [
     run('$.s', { module: 'execa', name: '$', form: 'manual', note: 'the tag itself gives a promise' }),
   ]),
   ...apisOf('cross-spawn', 'https://github.com/moxystudio/node-cross-spawn#usage', [
-    run('sync', { module: 'cross-spawn', name: 'default', form: 'manual', note: events }),
-    run('spawn.sync', { module: 'cross-spawn', name: 'spawn', form: 'manual', note: events }),
+    run('sync', { module: 'cross-spawn', name: 'default', form: 'spawn', note: events }),
+    run('spawn.sync', { module: 'cross-spawn', name: 'spawn', form: 'spawn', note: events }),
   ]),
 ]

@@ -30,7 +30,7 @@ export const childProcess: readonly BlockingApi[] = apisOf(
     }),
     row('spawnSync(command[, args][, options])', {
       name: 'spawn',
-      form: 'manual',
+      form: 'spawn',
       note: 'reports through streams and events, and the status comes with close',
     }),
   ],

@@ -4,6 +4,7 @@ import { bare, nameOf, walk } from '@offloop/analysis'
 import type { Twin } from '@offloop/catalog'
 import type { EditSet } from '../edit/edits.ts'
 import { styleOf } from '../edit/style.ts'
+import { removeItem } from '../edit/list-items.ts'
 import { freeName } from './free-name.ts'
 import { requiredName, sameModule } from './import-statements.ts'
 import type { Imports } from './imports.ts'
@@ -84,20 +85,13 @@ export function dropAliases(edits: EditSet, source: Source, isUnused: (local: st
       edits.replace(source.file, statement.start, list.length === 1 ? lineEnd(statement.end, source.text) : statement.end, '')
       continue
     }
-    for (const each of leaving) removeFrom(edits, source, list, leaving, each)
+    for (const each of leaving) removeItem(edits, source.file, list, leaving, each)
     for (const { id, init } of list.filter((each) => !leaving.includes(each))) {
       if (id.type !== 'ObjectPattern' || !init || requiredName(init) !== undefined || init.type !== 'Identifier') continue
       const unused = id.properties.filter((each) => namesIn(each).every(isUnused))
-      for (const each of unused) removeFrom(edits, source, id.properties, unused, each)
+      for (const each of unused) removeItem(edits, source.file, id.properties, unused, each)
     }
   }
-}
-
-function removeFrom(edits: EditSet, { file }: Source, list: readonly Node[], leaving: readonly Node[], each: Node): void {
-  const at = list.indexOf(each)
-  const hasStaying = list.slice(0, at).some((other) => !leaving.includes(other))
-  if (hasStaying) edits.replace(file, list[at - 1]!.end, each.end, '')
-  else edits.replace(file, each.start, list[at + 1]?.start ?? each.end, '')
 }
 
 function lineEnd(end: number, text: string): number {

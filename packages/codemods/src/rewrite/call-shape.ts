@@ -4,6 +4,7 @@ import { nameOf } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import type { TypeOracle } from '../plan/oracle.ts'
 import type { Obstacle } from './await.ts'
+import { childObstacle } from './child-process.ts'
 import { isUsedAsDescriptor } from './descriptors.ts'
 import type { Source } from './source.ts'
 
@@ -16,7 +17,11 @@ const takesDescriptor = new Set(['readFileSync', 'writeFileSync', 'appendFileSyn
 /** Why the arguments of this call don't fit the twin. */
 export function shapeObstacle(site: BlockingSite, call: Call, source: Source, oracle: TypeOracle): Obstacle | undefined {
   const form = site.twin?.form
-  if (form === 'exec' || form === 'exec-file') return execObstacle(call, form, source)
+  if (form === 'spawn') return childObstacle(site, call, source, oracle)
+  if (form === 'exec' || form === 'exec-file') {
+    const obstacle = execObstacle(call, form, source)
+    return obstacle && childObstacle(site, call, source, oracle) && obstacle
+  }
   const first = call.arguments[0]
   if (takesDescriptor.has(site.api.name) && first && isDescriptor(first, source, oracle))
     return { reason: 'fd-api', message: 'the promise API takes a FileHandle instead of a file descriptor' }
@@ -59,6 +64,12 @@ function isStatOptions(options: Node): boolean {
   )
 }
 
+/** True where the promise form of a call that waits for a process gives something else, and a child of `spawn` is asked instead. */
+export function asksChild(site: BlockingSite, call: Node, source: Source): boolean {
+  const form = site.twin?.form
+  return form === 'spawn' || ((form === 'exec' || form === 'exec-file') && execObstacle(call as Call, form, source) !== undefined)
+}
+
 function optionsOf(call: Call, form: 'exec' | 'exec-file'): Node | undefined {
   if (form === 'exec') return call.arguments[1]
   const second = call.arguments[1]
@@ -98,7 +109,7 @@ function isCaptured(stdio: Node, source: Source): boolean {
 function readsStatus(call: Call, source: Source): boolean {
   for (let at: Node | null | undefined = call.parent; at; at = at.parent) {
     if (at.type === 'TryStatement' && at.handler && call.start < at.block.end)
-      return /\.(status|stdout|stderr|output)\b/.test(source.text.slice(at.handler.start, at.handler.end))
+      return /\b(status|stdout|stderr|output)\b/.test(source.text.slice(at.handler.start, at.handler.end))
     if (/Function/.test(at.type)) return false
   }
   return false

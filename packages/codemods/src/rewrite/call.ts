@@ -10,7 +10,8 @@ import type { Alias } from './aliased.ts'
 import { asiGuard, chainAround, depthOf, insertAwait, obstacleTo } from './await.ts'
 import type { Obstacle } from './await.ts'
 import { splitCompound } from './compound.ts'
-import { shapeObstacle, writeExecOptions } from './call-shape.ts'
+import { adaptChild } from './child-process.ts'
+import { asksChild, shapeObstacle, writeExecOptions } from './call-shape.ts'
 import { descriptorGroup, rewriteDescriptorCall } from './descriptors.ts'
 import { allowExisting } from './exists.ts'
 import type { Imports } from './imports.ts'
@@ -72,7 +73,8 @@ export function touchesImports(site: BlockingSite, source: Source, graph: Graph)
 export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, graph: Graph, imports: Imports): void {
   const call = source.callNode(site.call) as CallNode & { type: 'CallExpression' }
   const form = calleeForm(site, source, graph)!
-  const twin = site.twin!
+  const isChild = asksChild(site, call, source)
+  const twin = isChild && site.twin!.form !== 'spawn' ? { ...site.twin!, name: 'spawn' } : site.twin!
   unmark(edits, source, chainAround(call).start)
   dropDisabling(edits, source, call)
   if (site.api.name !== 'openSync' && descriptorGroup(site, source, graph)) {
@@ -80,8 +82,17 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
     release(form, imports)
     return
   }
-  const name = form.kind === 'alias' ? aliasTwin(edits, form.alias, form.node, site, source, imports) : twinName(form, site, twin, imports)
+  const name =
+    form.kind === 'alias'
+      ? aliasTwin(edits, form.alias, form.node, { ...site, twin }, source, imports)
+      : twinName(form, site, twin, imports)
   const { start, end } = form.kind === 'member' ? replacedOf(form, site, twin) : form.node
+  if (isChild) {
+    edits.replace(source.file, start, end, name)
+    adaptChild(edits, site, call, source, imports)
+    release(form, imports)
+    return
+  }
   switch (twin.form) {
     case 'same':
       edits.replace(source.file, start, end, name)

@@ -3,6 +3,7 @@ import type { Node } from '@offloop/analysis'
 import { walk } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import { styleOf } from '../edit/style.ts'
+import { AddedFunctions } from './added-functions.ts'
 import { dropAliases } from './aliased.ts'
 import { importStatements, isImportLike, requiredName, sameModule, withPrefixOf } from './import-statements.ts'
 import type { ImportStatement } from './import-statements.ts'
@@ -23,6 +24,7 @@ export class ImportEdits {
   /** Imported already and wanted on: `randomBytes` is its own twin. */
   readonly #kept = new Set<string>()
   readonly #removed = new Set<Node>()
+  readonly added = new AddedFunctions()
 
   constructor(source: Source) {
     this.#source = source
@@ -73,6 +75,7 @@ export class ImportEdits {
   }
 
   write(edits: EditSet): void {
+    this.added.write(edits, this.#source)
     dropAliases(edits, this.#source, (local) => this.#isUnused(local))
     const style = styleOf(this.#source)
     let pending = [...this.#wanted]
@@ -224,7 +227,7 @@ export class ImportEdits {
 }
 
 /** What the rewriting of a call asks of a file's imports. */
-export type Imports = Pick<ImportEdits, 'want' | 'namespaceOf' | 'release'>
+export type Imports = Pick<ImportEdits, 'want' | 'namespaceOf' | 'release' | 'added'>
 
 /** For edits in a copy of a text: what the text itself mentions goes on being mentioned. */
 export function keeping(imports: ImportEdits): Imports {
@@ -232,6 +235,7 @@ export function keeping(imports: ImportEdits): Imports {
     want: (module, name) => imports.want(module, name),
     namespaceOf: (module) => imports.namespaceOf(module),
     release: () => undefined,
+    added: imports.added,
   }
 }
 
