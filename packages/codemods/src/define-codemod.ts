@@ -5,6 +5,9 @@ import type { Plan } from './plan/plan.ts'
 /** What is done about functions that some of their users need sync. */
 export type Strategy = 'convert' | 'auto' | 'twin'
 
+/** What is done about functions that a published package exports. */
+export type PublicForm = 'keep' | 'twin' | 'convert'
+
 /** What a plan is to cover. */
 export interface PlanOptions {
   /** `handlers`: only what the served loop can reach; `all`: every blocking call. Default: `handlers` where the project registers handlers, else `all`. */
@@ -16,6 +19,8 @@ export interface PlanOptions {
    * async twin beside it, and the callers that can await use that. `twin`: so do the functions that a published package exports.
    */
   readonly strategy?: Strategy
+  /** What is done about functions that a published package exports. `keep` (default): they stay sync. `convert`: they become async, which breaks their users. */
+  readonly public?: PublicForm
   /** Only these catalogue ids or export names. */
   readonly api?: readonly string[]
   /** Only these tiers. */

@@ -13,6 +13,7 @@ export interface Flags {
   readonly from?: string
   readonly fromReport?: string | string[]
   readonly strategy?: string
+  readonly public?: string
   readonly api?: string | string[]
   readonly tier?: string | string[]
   readonly include?: string | string[]
@@ -42,6 +43,10 @@ export const flagTable: readonly (readonly [flag: string, meaning: string])[] = 
     '--strategy <how>',
     '"convert" (default): functions become async where all their users can follow; "auto": where some can not, an async twin stands beside; "twin": also beside what a package exports',
   ],
+  [
+    '--public <how>',
+    'What a published package exports: "keep" (default) its sync form; "twin": set an async twin beside it; "convert": it becomes async, a breaking change',
+  ],
   ['--api <name>', 'Only this call, by name or catalogue id (repeatable, commas allowed)'],
   ['--tier <tier>', 'Only calls of this tier: spawn, cpu, file, database, metadata, wait (repeatable, commas allowed)'],
   ['--include <glob>', 'Only files that match (repeatable)'],
@@ -57,6 +62,7 @@ export const flagTable: readonly (readonly [flag: string, meaning: string])[] = 
 ]
 
 const strategies = ['convert', 'auto', 'twin']
+const publicForms = ['keep', 'twin', 'convert']
 const tiers = ['spawn', 'cpu', 'file', 'database', 'metadata', 'wait']
 
 /** Repeated and comma-separated values as one list. */
@@ -75,6 +81,8 @@ export function checkFlags(flags: Flags): void {
     throw new UsageError(`--from is "${flags.from}": use handlers or all`)
   if (flags.strategy !== undefined && !strategies.includes(flags.strategy))
     throw new UsageError(`--strategy is "${flags.strategy}": use convert, auto or twin`)
+  if (flags.public !== undefined && !publicForms.includes(flags.public))
+    throw new UsageError(`--public is "${flags.public}": use keep, twin or convert`)
   if (flags.from !== undefined && flags.fromReport !== undefined)
     throw new UsageError('--from and --from-report both say where to start: use one of them')
   for (const tier of listOf(flags.tier) ?? [])

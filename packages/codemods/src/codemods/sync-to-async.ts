@@ -52,8 +52,10 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
   const containers = new Containers(graph)
   const locked = handsOff(project, isReadOnly)
   const exported = publicFunctions(graph, modules)
-  const twins = (options.strategy ?? 'convert') === 'convert' ? undefined : new Twins(graph, sources)
-  const isTwinnedUnused = (fn: FunctionNode): boolean => options.strategy === 'twin' && exported.has(fn)
+  const publicForm = options.public ?? (options.strategy === 'twin' ? 'twin' : 'keep')
+  const isConverting = (options.strategy ?? 'convert') === 'convert'
+  const twins = isConverting && publicForm !== 'twin' ? undefined : new Twins(graph, sources)
+  const isTwinnedUnused = (fn: FunctionNode): boolean => publicForm === 'twin' && exported.has(fn)
   const tests = new ProjectTests(graph, sources, modules, project.root)
   const search = {
     graph,
@@ -63,8 +65,9 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     containers,
     modules,
     assumeClosed: options.assumeClosed ?? false,
-    isFree: twins !== undefined,
+    isFree: !isConverting,
     publicFunctions: exported,
+    publicForm,
     twins,
     isTwinnedUnused,
     refused: options.refused ?? new Map(),

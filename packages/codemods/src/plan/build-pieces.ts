@@ -26,17 +26,14 @@ import { isGathered, mayGivePromise } from './gathered.ts'
 import { Homes, isOnlyInTwin, twinAround } from './homes.ts'
 import type { Home } from './homes.ts'
 import type { Modules } from './modules.ts'
-import { contractNotes } from './kept-contract.ts'
 import { keyOf } from './needs.ts'
+import { breakingIn, notesOf } from './notes.ts'
 import { isOffloaded } from './offload.ts'
-import { offloadNotes, titleOf, uniqueId } from './piece-words.ts'
+import { titleOf, uniqueId } from './piece-words.ts'
 import type { TypeOracle } from './oracle.ts'
-import { capturedOutput } from './captured-output.ts'
 import { awaitedTypesOf, promisedTypes } from './promised-types.ts'
 import type { PromisedType, TypeSearch } from './promised-types.ts'
 import type { Piece, PieceCall } from './plan.ts'
-import { racesIn } from './races.ts'
-import { overlapsIn } from './timers.ts'
 import type { Exposure } from './twin-exports.ts'
 import type { Twins } from './twins.ts'
 
@@ -135,14 +132,8 @@ class PieceBuilder {
       ),
       calls: this.#calls(),
       files: this.#homes.main.files,
-      notes: [
-        ...offloadNotes(this.#sites),
-        ...racesIn(this.#functions, this.#sites, this.#colouring, this.#context),
-        ...overlapsIn(this.#functions, this.#context),
-        ...this.#context.tests.notes(this.#functions),
-        ...capturedOutput(this.#sites, this.#context),
-        ...contractNotes(this.#functions, this.#colouring, root),
-      ],
+      notes: notesOf(this.#functions, this.#sites, this.#colouring, this.#context),
+      breaking: breakingIn(this.#functions, this.#colouring, this.#context.modules),
     }
   }
 

@@ -57,6 +57,7 @@ export type ContractChange = keyof typeof changes
 
 const changes = {
   'sync-throw': (name: string) => `what ${name} threw at once is a rejection of its promise now`,
+  breaking: (name: string) => `${name} gives users of the package a promise from now on: a breaking change`,
   'callback-later': (name: string) => `${name} calls its callback after it has returned: what follows a call of it runs first`,
 }
 

@@ -1,5 +1,6 @@
 /** What it takes to make a function async: its own obstacles, those of its users, and the calls that would have to await it. */
 import type { CallSite, FunctionNode } from '@offloop/analysis'
+import type { PublicForm } from '../define-codemod.ts'
 import { obstacleTo } from '../rewrite/await.ts'
 import type { Obstacle } from '../rewrite/await.ts'
 import { hostObstacle } from '../rewrite/host-call.ts'
@@ -25,6 +26,8 @@ export interface PlacedWall extends Obstacle {
 export interface NeedSearch extends CallerSearch {
   readonly modules: Modules
   readonly publicFunctions: ReadonlySet<FunctionNode>
+  /** What is done about those. */
+  readonly publicForm: PublicForm
   /** Functions and calls that an earlier round found not to work: their types did not fit. */
   readonly refused: ReadonlyMap<string, Obstacle>
   /** Files that are not edited. */
@@ -96,11 +99,17 @@ function needOf(fn: FunctionNode, search: NeedSearch): Need {
   if (familyGivesPromises(fn, search)) return keptNeed(fn, search)
   const { sites, obstacle: used } = callersOf(fn, search)
   if (keepsCallback(fn, search)) return callbackNeed(fn, sites, used, search)
-  const use = search.publicFunctions.has(fn)
-    ? { reason: 'public-api', message: `${fn.summary.name} is exported by the package` }
-    : (used ?? search.tests.mocks.obstacle(fn) ?? declaredBeside(fn, search.graph) ?? uncalled(fn, sites, search))
+  const isExported = search.publicFunctions.has(fn)
+  const converts = search.publicForm === 'convert' && isCalledByOthers(fn, search)
+  const use =
+    isExported && !converts
+      ? { reason: 'public-api', message: `${fn.summary.name} is exported by the package` }
+      : (used ??
+        search.tests.mocks.obstacle(fn) ??
+        declaredBeside(fn, search.graph) ??
+        (converts ? undefined : uncalled(fn, sites, search)))
   const family = [...search.graph.family(fn), ...search.tests.mocks.standsFor(fn)].filter((each) => each !== fn)
-  return { fn, sites, family, isEnd: false, ...(use ? { use: { ...use, ...place } } : {}) }
+  return { fn, sites, family, isEnd: false, ...(converts ? { change: 'breaking' } : {}), ...(use ? { use: { ...use, ...place } } : {}) }
 }
 
 /** Its callers get a promise before and after, so that they need not change. */

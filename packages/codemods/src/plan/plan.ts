@@ -41,6 +41,15 @@ export interface PieceCall {
   readonly line: number
 }
 
+/** An export of a published package that gives a promise from now on. */
+export interface BreakingChange {
+  readonly package: string
+  /** As it is exported: `load`, `Store.load`. */
+  readonly name: string
+  readonly file: string
+  readonly line: number
+}
+
 /** What is migrated together or not at all: functions and call sites that depend on each other. */
 export interface Piece {
   /** Stable between runs on the same code: made of the first function's file and name. */
@@ -54,6 +63,8 @@ export interface Piece {
   readonly files: readonly FileEdits[]
   /** State that is read before a new await and written after it, and the like: one line each with file:line. */
   readonly notes: readonly string[]
+  /** Exports whose users have to change: the next version is a major one. */
+  readonly breaking: readonly BreakingChange[]
 }
 
 /** Why a call keeps its sync form. The codes are the ledger's: `constructor`, `accessor`, `host-sync`, `escapes`, `public-api`, … */
@@ -94,4 +105,10 @@ export interface Plan {
   /** Source files that are not even read. */
   readonly skipped: readonly SkippedFile[]
   readonly problems: readonly Problem[]
+}
+
+/** All exports of the plan's packages that break their users, in order of package and name. */
+export function breakingOf({ pieces }: Pick<Plan, 'pieces'>): BreakingChange[] {
+  const order = (each: BreakingChange): string => `${each.package}\0${each.name}`
+  return pieces.flatMap((each) => each.breaking).toSorted((a, b) => (order(a) < order(b) ? -1 : 1))
 }

@@ -1,6 +1,7 @@
 /** The plan as one page that opens without a server: totals, pieces with their call graphs and diffs, walls with their remedies. */
 import { relative } from 'node:path'
 import type { Project } from '@offloop/analysis'
+import { breakingOf } from '../plan/plan.ts'
 import type { Piece, Plan, SiteVerdict } from '../plan/plan.ts'
 import type { Settled } from '../verify/settle.ts'
 import { applyEdits } from '../edit/apply.ts'
@@ -41,6 +42,7 @@ export function htmlReport(settled: Settled, project: Project, isWritten: boolea
 <table><tbody>${totals.map(([name, value]) => `<tr><th>${name}</th><td class="n">${value}</td></tr>`).join('')}</tbody></table>
 <h2>Pieces</h2>
 ${plan.pieces.map((each) => pieceHtml(each, project)).join('\n') || '<p>Nothing to migrate.</p>'}
+${breakingHtml(plan, project.root)}
 <h2>What stays sync, and why</h2>
 ${wallsHtml(plan.sites, project.root)}
 ${leftAloneHtml(plan, project.root)}
@@ -63,6 +65,16 @@ function pieceHtml(piece: Piece, project: Project): string {
   const notes = piece.notes.map((each) => `<p>Note: ${escapeHtml(each)}</p>`).join('')
   const size = `${piece.functions.length} functions, ${piece.files.length} files`
   return `<details class="piece" id="${escapeHtml(piece.id)}"><summary>${escapeHtml(piece.title)} <small>(${size})</small></summary>${notes}${callGraphHtml(piece, project.root)}${diffs.join('')}</details>`
+}
+
+function breakingHtml(plan: Plan, root: string): string {
+  const items = breakingOf(plan).map(({ package: name, name: what, file, line }) => {
+    const place = `<code>${escapeHtml(relative(root, file))}:${line}</code>`
+    return `<li>${escapeHtml(name)}: <code>${escapeHtml(what)}</code> ${place}</li>`
+  })
+  return items.length === 0
+    ? ''
+    : `<h2>Breaking: semver major</h2><p>These exports give a promise now.</p><ul id="breaking">${items.join('')}</ul>`
 }
 
 function wallsHtml(sites: readonly SiteVerdict[], root: string): string {

@@ -3,7 +3,8 @@ import type { Project } from '@offloop/analysis'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
-import type { Strategy } from '../define-codemod.ts'
+import type { PublicForm, Strategy } from '../define-codemod.ts'
+import { breakingOf } from '../plan/plan.ts'
 import type { Settled } from '../verify/settle.ts'
 
 /** What the plan was asked for, so that a later run asks the same. Paths are relative to the project's root. */
@@ -13,6 +14,7 @@ export interface PlanSettings {
   readonly exclude?: readonly string[]
   readonly from?: 'handlers' | 'all'
   readonly strategy?: Strategy
+  readonly public?: PublicForm
   readonly api?: readonly string[]
   readonly tier?: readonly string[]
   readonly tsconfig?: string
@@ -49,6 +51,7 @@ export function planJson(settled: Settled, project: Project, settings: PlanSetti
     settings,
     sources: hashesOf(project),
     pieces: plan.pieces.map((each) => ({ take: true, ...each })),
+    breaking: breakingOf(plan),
     written: isWritten,
     counts,
     changedFiles: [...settled.texts.keys()].map(path),

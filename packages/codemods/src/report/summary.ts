@@ -1,6 +1,7 @@
 /** A settled plan as text for a terminal. */
 import type { SkippedFile } from '@offloop/analysis'
 import { basename, relative } from 'node:path'
+import { breakingOf } from '../plan/plan.ts'
 import type { Piece, Plan, SiteVerdict } from '../plan/plan.ts'
 import { runtimePackage } from '../rewrite/manifest.ts'
 import type { Settled } from '../verify/settle.ts'
@@ -24,7 +25,7 @@ export function summaryText(settled: Settled, root: string): string {
     for (const each of sites) lines.push(`    ${relative(root, each.file)}:${each.line} ${each.api}: ${each.wall?.message ?? ''}`)
   }
   if (left.length > 0) lines.push('')
-  lines.push(...leftAloneLines(plan, root))
+  lines.push(...breakingLines(plan, root), ...leftAloneLines(plan, root))
   lines.push(
     `${plural(plan.sites.length, 'blocking call')}: ${count('migrated')} migrated, ${count('twinned') > 0 ? `${count('twinned')} in an async twin, ` : ''}${count('offloaded') > 0 ? `${count('offloaded')} moved to a thread, ` : ''}${count('wall')} kept with a reason, ${count('rolled-back')} rolled back, ${count('not-on-loop')} not on the loop${count('small') > 0 ? `, ${count('small')} too small to matter` : ''}${count('not-selected') > 0 ? `, ${count('not-selected')} not asked for` : ''}`,
   )
@@ -51,6 +52,18 @@ function leftAloneLines({ leftAlone, skipped }: Plan, root: string): string[] {
   const named = leftAlone.slice(0, namedFiles).map(({ file, why }) => `    ${relative(root, file)}: ${why}`)
   const more = leftAlone.length > namedFiles ? [`    and ${leftAlone.length - namedFiles} more`] : []
   return [...first, `  read and not edited, ${plural(leftAlone.length, 'file')}`, ...named, ...more, '']
+}
+
+/** Nobody should publish these as a minor version. */
+function breakingLines(plan: Plan, root: string): string[] {
+  const breaking = breakingOf(plan)
+  if (breaking.length === 0) return []
+  const lines = breaking.map(({ package: name, name: what, file, line }) => `    ${name}: ${what} (${relative(root, file)}:${line})`)
+  return [
+    `  breaking: semver major, ${plural(breaking.length, 'export')} ${breaking.length === 1 ? 'gives' : 'give'} a promise now`,
+    ...lines,
+    '',
+  ]
 }
 
 function becomes({ functions }: Piece): string {
