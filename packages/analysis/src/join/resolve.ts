@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { ResolverFactory } from 'oxc-resolver'
 import { BuiltSources } from './built-sources.ts'
 import { ownPaths } from './own-paths.ts'
+import { Workspaces } from './workspace.ts'
 
 /** A file of the project, or a module outside it under its package's name (with subpath), `node:` before builtins. */
 export type ModuleRef = { readonly file: string } | { readonly module: string } | undefined
@@ -23,7 +24,7 @@ const rules = {
   mainFields: ['module', 'main'],
 }
 
-/** Resolves specifiers as Node and TypeScript do: `exports`, `imports`, tsconfig paths, `.js` written for `.ts`. */
+/** Resolves specifiers as Node and TypeScript do: `exports`, `imports`, tsconfig paths, `.js` written for `.ts`, packages of the workspace. */
 export class SpecifierResolver {
   readonly #resolver = new ResolverFactory({ ...rules, tsconfig: 'auto' })
   /** By folder. */
@@ -34,6 +35,7 @@ export class SpecifierResolver {
   readonly #paths = new Map<string, string | undefined>()
   readonly #hasFile: (file: string) => boolean
   readonly #built = new BuiltSources()
+  readonly #workspaces = new Workspaces()
 
   constructor(hasFile: (file: string) => boolean) {
     this.#hasFile = hasFile
@@ -62,6 +64,7 @@ export class SpecifierResolver {
     this.#resolver.clearCache()
     this.#withoutConfig.clear()
     this.#built.clear()
+    this.#workspaces.clear()
   }
 
   #find(from: string, specifier: string): ModuleRef {
@@ -69,10 +72,18 @@ export class SpecifierResolver {
     if (builtins.has(specifier)) return { module: `node:${specifier}` }
     const path = this.#pathOf(from, specifier)
     if (path !== undefined && this.#hasFile(path)) return { file: path }
-    if (!/^[./]/.test(specifier)) return { module: specifier }
+    if (!/^[./]/.test(specifier)) return this.#inWorkspace(from, specifier) ?? { module: specifier }
     const whole = resolve(dirname(from), specifier)
     const file = this.#unsaved(whole) ?? this.#sourceOf(whole, from)
     return file === undefined ? undefined : { file }
+  }
+
+  #inWorkspace(from: string, specifier: string): ModuleRef {
+    for (const path of this.#workspaces.pathsOf(from, specifier)) {
+      const file = this.#unsaved(path) ?? this.#sourceOf(path, path)
+      if (file !== undefined) return { file }
+    }
+    return undefined
   }
 
   /** A file that an editor has and the disk has not. */

@@ -1,0 +1,45 @@
+/** Calls from one package of a workspace to another, as its package.json says where that lies. */
+import { expect, test } from 'vitest'
+import { callsOf, scratchProject } from './scratch-project.test.kit.ts'
+
+const load = `import { readFileSync } from 'node:fs'\nexport function load() { return readFileSync('a') }`
+const server = (from: string): string =>
+  `import express from 'express'\nimport { load } from '${from}'\nconst app = express()\napp.get('/', (req, res) => res.send(load()))`
+
+const reachOf = (files: Record<string, string>, core: object, from = '@shop/core', name = '@shop/core'): string[] =>
+  callsOf(scratchProject({ 'core/package.json': JSON.stringify({ name, ...core }), 'web/app.js': server(from), ...files }))
+
+const npm = { 'package.json': '{ "workspaces": ["core", "web"] }' }
+
+test.each([
+  ['its main', { 'core/a.ts': load }, { main: './a.ts' }],
+  ['its index', { 'core/index.js': load }, {}],
+  ['exports with conditions', { 'core/b.mts': load }, { exports: { '.': { types: './b.d.mts', node: { import: './b.mjs' } } } }],
+  ['what a build writes from src', { 'core/src/a.ts': load }, { main: 'dist/a.js' }],
+  [
+    'what a build writes, as its tsconfig says',
+    { 'core/code/a.ts': load, 'core/tsconfig.json': '{ "compilerOptions": { "outDir": "js", "rootDir": "code" } }' },
+    { main: 'js/a.js' },
+  ],
+])('a package of the workspace is found by %s', (_how, files, core) => {
+  const [file] = Object.keys(files)
+  expect(reachOf({ ...npm, ...files }, core)).toEqual([`${file}:2 readFileSync loop`])
+})
+
+test('a subpath is found by its pattern', () => {
+  const files = { ...npm, 'core/texts/de.js': load }
+  expect(reachOf(files, { exports: { './texts/*': './texts/*.js' } }, '@shop/core/texts/de')).toEqual([
+    'core/texts/de.js:2 readFileSync loop',
+  ])
+})
+
+test.each([
+  ['pnpm', { 'pnpm-workspace.yaml': `# all\npackages:\n  # ours\n  - 'co*' # and no other\n  - "web"\ncatalog:\n  x: 1\n` }],
+  ['npm and Yarn, with settings', { 'package.json': '{ "workspaces": { "packages": ["./core/"] } }' }],
+])('a workspace of %s', (_tool, root: Record<string, string>) => {
+  expect(reachOf({ ...root, 'core/index.js': load }, {})).toEqual(['core/index.js:2 readFileSync loop'])
+})
+
+test('a package beside a project that is no workspace is another of its name', () => {
+  expect(reachOf({ 'core/index.js': load }, {}, 'express', 'express')).not.toContain('core/index.js:2 readFileSync loop')
+})
