@@ -33,6 +33,8 @@ const callers = /^(forEach|map|flatMap|some|every|reduce|reduceRight)$/
 export class Containers {
   readonly #mentions = new Map<FunctionNode, Mention[]>()
   readonly #handovers = new Map<FunctionNode, Handover>()
+  /** By function in an object: who gives that to callers outside the project. */
+  readonly #makers = new Map<FunctionNode, FunctionNode>()
 
   constructor(graph: Graph) {
     for (const [file, summary] of graph.summaries) {
@@ -55,6 +57,11 @@ export class Containers {
             if (!this.#handovers.has(fn)) this.#handovers.set(fn, { site, isProxy })
         }
       }
+      for (const maker of graph.functionsOf(file)) {
+        if (maker.summary.returns.length === 0 || !isCalledOutside(maker, graph)) continue
+        const given = maker.summary.returns.flatMap((value) => containersOf(graph.targets(file, value)))
+        for (const fn of functionsIn(given, graph)) if (graph.callers(fn).length === 0) this.#makers.set(fn, maker)
+      }
     }
   }
 
@@ -75,6 +82,12 @@ export class Containers {
       return given.isProxy
         ? { reason: 'host-sync', message: `${fn.summary.name} is a trap of a Proxy, which uses its result at once` }
         : { reason: 'escapes', message: `${fn.summary.name} is handed to ${given.site.call.calleeText} in an object` }
+    const maker = this.#makers.get(fn)
+    if (maker)
+      return {
+        reason: 'unknown-caller',
+        message: `${maker.summary.name} gives ${fn.summary.name} to whoever calls it, and nothing that the index sees does`,
+      }
     for (const { file, use, isList } of this.#mentions.get(fn) ?? []) {
       const node = sources.of(file).nodeAt(use)
       if (node && !isFollowed(node, isList))
@@ -82,6 +95,17 @@ export class Containers {
     }
     return undefined
   }
+}
+
+/** A plugin, a rule, a factory: what it returns is for the tool that loads it. */
+function isCalledOutside(fn: FunctionNode, graph: Graph): boolean {
+  const { kind, name } = fn.summary
+  return (
+    kind !== 'module' &&
+    !graph.roots.has(fn) &&
+    graph.callers(fn).length === 0 &&
+    !graph.unknownCalls.has(name.slice(name.lastIndexOf('.') + 1))
+  )
 }
 
 function isHarmless({ name, calleeText }: CallSite['call'], callee: readonly Target[]): boolean {

@@ -24,10 +24,7 @@ export function capturesRejections(site: CallSite, source: Source): boolean {
 /** The `new` behind a `const`. */
 function construction(emitter: Node, source: Source): Node | undefined {
   if (emitter.type !== 'Identifier') return emitter
-  const id = source.scopes.lookup(emitter.name, emitter)
-  if (id === undefined) return undefined
-  const { start } = source.scopes.declarations[id]!
-  const declarator = source.nodes.find((each) => each.type === 'VariableDeclarator' && each.id.start === start)
-  if (declarator?.type !== 'VariableDeclarator' || declarator.parent?.type !== 'VariableDeclaration') return undefined
+  const declarator = source.declarator(emitter)
+  if (declarator?.id.type !== 'Identifier' || declarator.parent?.type !== 'VariableDeclaration') return undefined
   return declarator.parent.kind === 'const' ? (declarator.init ?? undefined) : undefined
 }

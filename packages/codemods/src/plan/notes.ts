@@ -2,6 +2,7 @@
 import type { BlockingSite, FunctionNode } from '@offloop/analysis'
 import { capturedOutput } from './captured-output.ts'
 import type { Colouring } from './colour.ts'
+import { enteredStores } from './entered-stores.ts'
 import { contractNotes } from './kept-contract.ts'
 import { offloadNotes } from './piece-words.ts'
 import type { BreakingChange } from './plan.ts'
@@ -10,7 +11,7 @@ import { overlapsIn } from './timers.ts'
 import type { ProjectTests } from '../testing/tests.ts'
 import type { Modules } from './modules.ts'
 
-type Context = Parameters<typeof racesIn>[3] & Parameters<typeof overlapsIn>[1] & { readonly tests: ProjectTests }
+type Context = Parameters<typeof racesIn>[3] & Parameters<typeof overlapsIn>[1] & Parameters<typeof enteredStores>[3] & { readonly tests: ProjectTests }
 
 /** The notes of a piece of these functions and calls. */
 export function notesOf(
@@ -23,6 +24,7 @@ export function notesOf(
     ...offloadNotes(sites),
     ...racesIn(functions, sites, colouring, context),
     ...overlapsIn(functions, context),
+    ...enteredStores(functions, sites, colouring, context),
     ...context.tests.notes(functions),
     ...capturedOutput(sites, context),
     ...contractNotes(functions, colouring, context.root),

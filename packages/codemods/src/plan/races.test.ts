@@ -51,6 +51,19 @@ test.each([
 })
 
 test.each([
+  ['const store = this.store; if (!store.text) store.text = readFileSync("x")', 'fills this.store.text'],
+  ['const { store: held } = this; if (!held.text) held.text = readFileSync("x")', 'fills this.store.text'],
+  ['const all = pages; const kept = all; if (!kept.has(1)) kept.set(1, readFileSync("x"))', 'fills pages'],
+  ['const own = { text: this.text }; if (!own.text) own.text = readFileSync("x")', undefined],
+  ['const count = this.count; count.total = readFileSync("x")', undefined],
+  ['let store = this.store; store = {}; if (!store.text) store.text = readFileSync("x")', undefined],
+])('state under a local name: %s', (text, note) => {
+  const body = `class Store { change() { ${text} } }\nconst store = new Store()\nexport async function handle() { return store.change() }\n`
+  const expected = note === undefined ? [] : [expect.stringContaining(`Store.change ${note}`) as string]
+  expect(notesFor(`${head}const pages = new Map()\n${body}`)).toEqual(expected)
+})
+
+test.each([
   'total += readFileSync("x").length',
   'cache ??= readFileSync("x")',
   'if (!cache) cache = readFileSync("x")',

@@ -28,7 +28,9 @@ export function staleWrites(fn: Node, awaits: readonly Place[], source: Source):
     if (name === undefined) return undefined
     const write = writeOf(node)
     if (!write) {
-      if (node.start < first && !reads.has(name)) reads.set(name, node)
+      const known = reads.get(name)
+      // the read that decides says more than the one that gives it another name
+      if (node.start < first && (!known || (!isTested(known) && isTested(node)))) reads.set(name, node)
       return undefined
     }
     const { reach, reads: isRead, constant } = write
@@ -110,11 +112,41 @@ function stateName(node: Node, fn: Node, source: Source): string | undefined {
     const isWrite = node.parent?.type === 'AssignmentExpression' || node.parent?.type === 'UpdateExpression'
     const isRead = node.parent?.type === 'UnaryExpression' || node.parent?.type === 'IfStatement' || node.parent?.type === 'ReturnStatement'
     if ((!isWrite && !isRead && !isOperand(node)) || node.object.type !== 'Identifier') return undefined
-    return isOutside(node.object, fn, source) ? source.text.slice(node.start, node.end) : undefined
+    if (isOutside(node.object, fn, source)) return source.text.slice(node.start, node.end)
+    const held = heldState(node.object, fn, source)
+    return held && held + source.text.slice(node.object.end, node.end)
   }
   if (node.type !== 'Identifier' || (node.parent?.type === 'MemberExpression' && node.parent.property === node && !node.parent.computed))
     return undefined
-  return isOutside(node, fn, source) ? node.name : undefined
+  if (isOutside(node, fn, source)) return node.name
+  return node.parent?.type === 'MemberExpression' && node.parent.object === node ? heldState(node, fn, source) : undefined
+}
+
+/** What a `const` of the function stands for: in `const store = this.store`, `const { store } = this` and `const entries = cache` it is no copy. */
+function heldState(name: Node & { type: 'Identifier' }, fn: Node, source: Source): string | undefined {
+  const declarator = source.declarator(name)
+  const { id, init, parent } = declarator ?? {}
+  if (!init || parent?.type !== 'VariableDeclaration' || parent.kind !== 'const') return undefined
+  const from = stateChain(init, fn, source)
+  if (from === undefined || id?.type === 'Identifier') return from
+  const property =
+    id?.type === 'ObjectPattern' ? id.properties.find((each) => each.type === 'Property' && isNamed(each.value, name)) : undefined
+  return property?.type === 'Property' && !property.computed
+    ? `${from}.${source.text.slice(property.key.start, property.key.end)}`
+    : undefined
+}
+
+function isNamed(node: Node, { name }: { readonly name: string }): boolean {
+  return node.type === 'Identifier' && node.name === name
+}
+
+/** `this`, `this.store`, a variable from outside and its members, or a name that stands for one of these. */
+function stateChain(node: Node, fn: Node, source: Source): string | undefined {
+  if (node.type === 'ThisExpression') return 'this'
+  if (node.type === 'Identifier') return isOutside(node, fn, source) ? node.name : heldState(node, fn, source)
+  if (node.type !== 'MemberExpression') return undefined
+  const from = stateChain(node.object, fn, source)
+  return from && from + source.text.slice(node.object.end, node.end)
 }
 
 function isOperand(node: Node): boolean {

@@ -12,6 +12,7 @@ import { asiGuard, chainAround, depthOf, needsParentheses } from './await.ts'
 import type { Obstacle } from './await.ts'
 import { rewriteForEach } from './for-each.ts'
 import { freeName } from './free-name.ts'
+import { mayHaveHoles } from './holes.ts'
 import { loopedHosts, rewriteInOrder, rewriteReduce } from './in-order.ts'
 import { outer } from './source.ts'
 import type { Source } from './source.ts'
@@ -33,14 +34,18 @@ export function isArray(site: CallSite, source: Source, oracle: TypeOracle): boo
     inner.callee.type === 'MemberExpression' &&
     inner.callee.property.type === 'Identifier' &&
     arrayMakers.test(inner.callee.property.name) &&
-    !/^(keys|values|entries)$/.test(ownMethod(inner.callee))
+    !isIterator(inner)
   )
 }
 
-/** `Object.keys(x)` gives an array, `map.keys()` an iterator. */
-function ownMethod(callee: Node & { type: 'MemberExpression' }): string {
-  const isObject = callee.object.type === 'Identifier' && callee.object.name === 'Object'
-  return isObject || callee.property.type !== 'Identifier' ? '' : callee.property.name
+/** `map.keys()`, `Iterator.from(x)`, and what their lazy methods give; `Object.keys(x)` and `Array.from(x)` give arrays. */
+function isIterator(node: Node): boolean {
+  if (node.type !== 'CallExpression' || node.callee.type !== 'MemberExpression' || node.callee.property.type !== 'Identifier') return false
+  const { object, property } = node.callee
+  const on = object.type === 'Identifier' ? object.name : ''
+  if (property.name === 'from' || property.name === 'of') return on !== 'Array'
+  if (/^(keys|values|entries)$/.test(property.name)) return on !== 'Object'
+  return /^(map|filter|flatMap|take|drop)$/.test(property.name) && isIterator(object)
 }
 
 /** Why this call can't be rewritten. */
@@ -53,8 +58,8 @@ export function arrayObstacle(site: CallSite, source: Source): Obstacle | undefi
   if (call.callee.type === 'MemberExpression' && call.callee.optional)
     return { reason: 'optional-chain', message: 'an await inside an optional chain would change what it skips' }
   const receiver = receiverOf(call)
-  if (receiver?.type === 'ArrayExpression' && receiver.elements.includes(null))
-    return { reason: 'host-sync', message: `${site.call.calleeText} leaves out what the array leaves out` }
+  if (receiver && !site.call.name.startsWith('find') && mayHaveHoles(receiver, source))
+    return { reason: 'host-sync', message: `${site.call.calleeText} leaves out the holes that the array may have` }
   if (receiver && changes(call.arguments[0]!, receiver, source))
     return { reason: 'host-sync', message: `the callback changes the array that ${site.call.calleeText} goes over` }
   const { parent } = outer(chainAround(call))

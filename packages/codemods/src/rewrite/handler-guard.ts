@@ -2,6 +2,7 @@
 import type { Node } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import type { Obstacle } from './await.ts'
+import { deferCallback } from './deferred-callback.ts'
 import { freeName } from './free-name.ts'
 import type { Source } from './source.ts'
 
@@ -39,8 +40,10 @@ export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 
     if (!params[index]) addParameters(edits, fn, params, missingBefore(params, next), source, true)
     failing = `${next}(error)`
   } else if (forward === 'callback') {
+    const callback = params.at(-1) as Node & { type: 'Identifier' }
+    deferCallback(edits, fn, callback, source)
     // a callback of a stream takes an Error
-    failing = `${params.at(-1)!.name}(error${/\.[cm]?tsx?$/.test(source.file) ? ' as Error' : ''})`
+    failing = `${callback.name}(error${/\.[cm]?tsx?$/.test(source.file) ? ' as Error' : ''})`
   } else if (forward === 'reject') {
     const reject = params[1]?.name ?? freeName('reject', own)
     if (!params[1]) addParameters(edits, fn, params, [...(params[0] ? [] : [freeName('resolve', own)]), reject], source, false)

@@ -9,12 +9,17 @@ export interface Source extends ParsedFile {
   functionNode(fn: FunctionNode): Node
   /** The call expression of a call of the summary. */
   callNode(call: Pick<CallSummary, 'start' | 'end'>): CallNode
+  /** The `const`, `let` or `var` of a variable that is mentioned, also where it takes a value apart. */
+  declarator(mention: Node & { readonly type: 'Identifier' }): Declarator | undefined
   /** The innermost node of exactly that extent. */
   nodeAt(place: { readonly start: number; readonly end: number }): Node | undefined
 }
 
 /** A call or a construction. */
 export type CallNode = Node & { readonly type: 'CallExpression' | 'NewExpression' | 'TaggedTemplateExpression' }
+
+/** One variable, or pattern of variables, of a declaration. */
+export type Declarator = Node & { readonly type: 'VariableDeclarator' }
 
 /** Parses each file once per plan. */
 export class Sources {
@@ -41,14 +46,32 @@ function openSource(file: string, text: string): Source {
       calls.set(`${node.start}:${node.end}`, node)
   })
   let byPlace: Map<string, Node> | undefined
+  let declarators: Map<number, Declarator> | undefined
   return {
     ...parsed,
     scopes,
     nodeAt: ({ start, end }) =>
       (byPlace ??= new Map(parsed.nodes.map((each) => [`${each.start}:${each.end}`, each]))).get(`${start}:${end}`),
+    declarator: (mention) => {
+      const id = scopes.lookup(mention.name, mention)
+      return id === undefined ? undefined : (declarators ??= declaratorsIn(parsed)).get(scopes.declarations[id]!.start)
+    },
     functionNode: (fn) => scopes.functions[fn.summary.index]!,
     callNode: (call) => calls.get(`${call.start}:${call.end}`)!,
   }
+}
+
+/** By the place of each name that they declare. */
+function declaratorsIn({ nodes }: ParsedFile): Map<number, Declarator> {
+  const found = new Map<number, Declarator>()
+  for (const each of nodes) {
+    if (each.type !== 'VariableDeclarator') continue
+    walk(each.id, (node) => {
+      if (node.type === 'Identifier') found.set(node.start, each)
+      return !node.type.startsWith('TS')
+    })
+  }
+  return found
 }
 
 /** The nearest ancestor that is no parenthesis, assertion or chain, with the child through which it was reached. */
