@@ -66,6 +66,7 @@ function handlerTable(handlers: readonly Handler[]): string {
       decorators,
       rejection,
       forward,
+      refusesDone,
       source,
     } = handler
     const versions = majors === undefined ? '' : ` ${majors[0]} to ${majors[1] >= 99 ? 'the latest' : majors[1]}`
@@ -78,7 +79,8 @@ function handlerTable(handlers: readonly Handler[]): string {
       ...new Set(exports.flatMap(({ names }) => names.map((name) => `export ${name}`))),
     ]
     const dropped = forward === 'next' ? 'unhandled: call next with it' : forward === 'response' ? 'unhandled: answer yourself' : rejection
-    return [code(id), `${framework}${versions}`, registered.map(code).join(' '), dropped, `[docs](${source})`]
+    const promise = refusesDone ? `${dropped}; no callback beside it` : dropped
+    return [code(id), `${framework}${versions}`, registered.map(code).join(' '), promise, `[docs](${source})`]
   })
   return table(['Handler', 'Framework', 'Registered by', 'Rejected promise', 'Source'], rows)
 }

@@ -13,6 +13,8 @@ export interface CasePage {
   readonly lines: readonly string[]
   /** From `run: node main.mjs`: prints the same before and after. */
   readonly runs: readonly string[]
+  /** From `covers: H18, H19`: hard cases that it shows besides that of its name. */
+  readonly covers: readonly string[]
 }
 
 /** Reads the page. Throws, naming what is missing, when there is no title, no reason or no command. */
@@ -28,7 +30,7 @@ export function readCase(text: string): CasePage {
   if (commands.length === 0) throw new Error('case.md needs a command in an sh block: offloop sync-to-async . --yes')
   const why = prose
     .split('\n')
-    .filter((line) => line.trim() !== '' && !/^(#|exit:|run:)/u.test(line))
+    .filter((line) => line.trim() !== '' && !/^(#|exit:|run:|covers:)/u.test(line))
     .join(' ')
   if (why === '') throw new Error('case.md needs a paragraph that says why this is right')
   return {
@@ -37,6 +39,7 @@ export function readCase(text: string): CasePage {
     commands,
     exit: Number(/^exit:\s*`?(\d+)/mu.exec(prose)?.[1] ?? 0),
     lines: (blocks['text'] ?? []).map((line) => line.trim()),
+    covers: /^covers:\s*(.+)$/mu.exec(prose)?.[1]?.split(/,\s*/u) ?? [],
     runs: [...prose.matchAll(/^run:\s*`?([^`\n]+?)`?\s*$/gmu)].map(([, command = '']) => command),
   }
 }

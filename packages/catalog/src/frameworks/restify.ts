@@ -27,6 +27,7 @@ export const restifyHandlers: readonly Handler[] = [
     id: 'restify@9.server',
     majors: [9, 99],
     rejection: 'handled',
+    refusesDone: true,
     source: 'https://github.com/restify/node-restify/blob/master/docs/guides/8to9guide.md',
   },
 ]

@@ -4,6 +4,8 @@ import { nameOf } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
 import { guardObstacle } from '../rewrite/handler-guard.ts'
 import type { Forward } from '../rewrite/handler-guard.ts'
+import { endingBy, mentionsOf } from '../rewrite/done-parameter.ts'
+import type { Ending } from '../rewrite/done-parameter.ts'
 import { outer } from '../rewrite/source.ts'
 import type { Sources } from '../rewrite/source.ts'
 import type { Containers } from './containers.ts'
@@ -33,8 +35,23 @@ export function forwardOf(fn: FunctionNode, search: ForwardSearch): Forward | un
   return isDropped && handlesRejections(graph) ? 'throw' : undefined
 }
 
+/** The callback beside which a framework refuses a promise: the last parameter of a handler that is called, or has such a name. */
+export function doneOf(fn: FunctionNode, { graph, sources }: ForwardSearch): Ending | undefined {
+  const root = graph.roots.get(fn)
+  if (root?.handler === undefined || !graph.catalog.handlers.some((each) => each.id === root.handler && each.refusesDone)) return undefined
+  const source = sources.of(fn.file)
+  const node = source.functionNode(fn)
+  const last = 'params' in node ? (node.params as Node[]).at(-1) : undefined
+  if (last?.type !== 'Identifier') return undefined
+  const isCalled = mentionsOf(node, last, source).some(({ parent, start }) => parent?.type === 'CallExpression' && parent.callee.start === start)
+  return isCalled || /^(done|next|callback|cb)$/.test(last.name) ? endingBy(node, last, source) : undefined
+}
+
 /** Why the function has no place for that. */
 export function forwardObstacle(fn: FunctionNode, search: ForwardSearch): Obstacle | undefined {
+  const done = fn.summary.isAsync ? undefined : doneOf(fn, search)
+  if (done && (!done.statement || search.graph.callers(fn).some((each) => each.kind === 'call')))
+    return { reason: 'done-callback', message: `${fn.summary.name} says itself when it has ended, and its framework refuses a promise beside that` }
   const forward = forwardOf(fn, search)
   if (!forward || fn.summary.isAsync) return undefined
   const node = search.sources.of(fn.file).functionNode(fn)
