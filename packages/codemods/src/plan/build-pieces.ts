@@ -29,6 +29,7 @@ import type { Home } from './homes.ts'
 import type { Modules } from './modules.ts'
 import { keyOf } from './needs.ts'
 import { breakingIn, notesOf } from './notes.ts'
+import { hasSyncMembers } from './object-members.ts'
 import { isOffloaded } from './offload.ts'
 import { titleOf, uniqueId } from './piece-words.ts'
 import type { TypeOracle } from './oracle.ts'
@@ -228,7 +229,7 @@ class PieceBuilder {
     const forward = forwardOf(fn, this.#context)
     const done = doneOf(fn, this.#context)
     for (const { edits } of this.#homes.of(fn)) {
-      makeAsync(edits, node, source)
+      makeAsync(edits, node, source, hasSyncMembers(fn, this.#context, this.#colouring))
       if (this.#colouring.converted.get(fn) === 'convert') this.#context.tests.rewrite(edits, fn)
       if (this.#colouring.converted.get(fn) === 'convert') for (const each of awaitedTypesOf(fn, this.#context)) awaitType(edits, each)
       if (forward) guardHandler(edits, node, source, forward)

@@ -43,7 +43,9 @@ export function doneOf(fn: FunctionNode, { graph, sources }: ForwardSearch): End
   const node = source.functionNode(fn)
   const last = 'params' in node ? (node.params as Node[]).at(-1) : undefined
   if (last?.type !== 'Identifier') return undefined
-  const isCalled = mentionsOf(node, last, source).some(({ parent, start }) => parent?.type === 'CallExpression' && parent.callee.start === start)
+  const isCalled = mentionsOf(node, last, source).some(
+    ({ parent, start }) => parent?.type === 'CallExpression' && parent.callee.start === start,
+  )
   return isCalled || /^(done|next|callback|cb)$/.test(last.name) ? endingBy(node, last, source) : undefined
 }
 
@@ -51,7 +53,10 @@ export function doneOf(fn: FunctionNode, { graph, sources }: ForwardSearch): End
 export function forwardObstacle(fn: FunctionNode, search: ForwardSearch): Obstacle | undefined {
   const done = fn.summary.isAsync ? undefined : doneOf(fn, search)
   if (done && (!done.statement || search.graph.callers(fn).some((each) => each.kind === 'call')))
-    return { reason: 'done-callback', message: `${fn.summary.name} says itself when it has ended, and its framework refuses a promise beside that` }
+    return {
+      reason: 'done-callback',
+      message: `${fn.summary.name} says itself when it has ended, and its framework refuses a promise beside that`,
+    }
   const forward = forwardOf(fn, search)
   if (!forward || fn.summary.isAsync) return undefined
   const node = search.sources.of(fn.file).functionNode(fn)

@@ -154,6 +154,18 @@ export class TypeOracle {
     return parts.flatMap((part) => part.getCallSignatures().flatMap((each) => declaredResult(each.declaration, checker, this.#isOwn) ?? []))
   }
 
+  /** Where the type that an object literal has to fit declares the member of that extent. */
+  expectedMember(file: string, start: number, end: number): { readonly file: string; readonly start: number; readonly end: number }[] {
+    let node = this.#expressionAt(file, start, end)
+    while (node && !ts.isObjectLiteralElementLike(node) && node.parent.getStart() === start) node = node.parent
+    if (!node || !ts.isObjectLiteralElementLike(node) || !node.name || !ts.isObjectLiteralExpression(node.parent)) return []
+    const type = this.#program(file).getTypeChecker().getContextualType(node.parent)
+    const name = node.name.getText()
+    return (type?.isUnion() ? type.types : type ? [type] : [])
+      .flatMap((each) => each.getProperty(name)?.declarations ?? [])
+      .map((each) => ({ file: each.getSourceFile().fileName, start: each.getStart(), end: each.getEnd() }))
+  }
+
   readonly #isOwn = (file: string): boolean => this.#options.text(file) !== undefined
 
   #nodeAt(file: string, start: number): ts.Node | undefined {

@@ -31,7 +31,8 @@ export function dropEnding(edits: EditSet, fn: Node, { parameter, statement, ret
   if (!statement) return
   const { start, end } = lineOf(statement, source)
   edits.replace(source.file, start, end, '')
-  for (const each of returned) edits.replace(source.file, each.start + 'return'.length, each.end - (source.text[each.end - 1] === ';' ? 1 : 0), '')
+  for (const each of returned)
+    edits.replace(source.file, each.start + 'return'.length, each.end - (source.text[each.end - 1] === ';' ? 1 : 0), '')
   const params = (fn as Node & { params: Node[] }).params
   const before = params[params.indexOf(parameter) - 1]
   if (before) edits.replace(source.file, before.end, parameter.end, '')

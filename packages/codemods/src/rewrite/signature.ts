@@ -15,13 +15,14 @@ interface FunctionResult {
   readonly isMixed: boolean
 }
 
-/** Functions, arrows, methods (after their modifiers), object methods; declarations without a body only change their type. */
-export function makeAsync(edits: EditSet, fn: Node, source: Source): void {
+/** Functions, arrows, methods (after their modifiers), object methods; declarations without a body only change their type, to one that sync functions fit, too, where `isMixed`. */
+export function makeAsync(edits: EditSet, fn: Node, source: Source, isMixed = false): void {
   if (hasBody(fn)) edits.insert(source.file, keywordPlace(fn, source), 'async ', depthOf(fn) - 0.5)
   const type = returnType(fn)
   if (isGenerator(fn)) {
     if (type) renameIterator(edits, type, source)
-  } else if (type) wrapType(edits, type, source, !hasBody(fn))
+  } else if (type && isMixed) mixType(edits, type, source)
+  else if (type) wrapType(edits, type, source, !hasBody(fn))
   else wrapJsDoc(edits, fn, source)
   for (const each of overloadsOf(fn)) {
     const annotation = returnType(each)
@@ -101,6 +102,15 @@ function wrapType(edits: EditSet, type: Node, source: Source, isBodiless = false
   }
   edits.insert(source.file, type.start, 'Promise<', 0)
   edits.insert(source.file, type.end, '>', 0)
+}
+
+/** `void` fits both kinds of functions as it is. */
+function mixType(edits: EditSet, type: Node, source: Source): void {
+  const isPromise = promised(type) !== undefined || (type.type === 'TSUnionType' && type.types.some(promised))
+  if (isPromise || type.type === 'TSVoidKeyword') return
+  const text = source.text.slice(type.start, type.end)
+  const isBound = type.type === 'TSFunctionType' || type.type === 'TSConditionalType'
+  promiseType(edits, { file: source.file, start: type.start, end: type.end, text: isBound ? `(${text})` : text, isMixed: true })
 }
 
 /** The `T` of `Promise<T>`. */

@@ -3,11 +3,12 @@ import { apiPages } from './api.ts'
 import { codemodPages } from './codemods.ts'
 import { formatted } from './generated.ts'
 import type { Generated } from './generated.ts'
+import { hardCasesPage } from './hard-cases.ts'
 import { rulePages } from './rules.ts'
 
 /** The pages; the lists of rules and codemods are apart because the packages must be built with them first. */
 export async function generatedPages(): Promise<Generated[]> {
-  return [...(await rulePages()), ...(await codemodPages()), await catalogPage(), ...apiPages()]
+  return [...(await rulePages()), ...(await codemodPages()), await catalogPage(), await hardCasesPage(), ...apiPages()]
 }
 
 async function catalogPage(): Promise<Generated> {

@@ -115,9 +115,21 @@ const rows: Rows = {
   },
   Callbacks: {
     ...Object.fromEntries(
-      ['map', 'flatMap', 'filter', 'find', 'findIndex', 'findLast', 'some', 'every', 'forEach', 'reduce', 'reduceRight', 'sort', 'toSorted'].map(
-        (name) => [`.${name}()`, new RegExp(`\\.${name}\\(`, 'u')],
-      ),
+      [
+        'map',
+        'flatMap',
+        'filter',
+        'find',
+        'findIndex',
+        'findLast',
+        'some',
+        'every',
+        'forEach',
+        'reduce',
+        'reduceRight',
+        'sort',
+        'toSorted',
+      ].map((name) => [`.${name}()`, new RegExp(`\\.${name}\\(`, 'u')]),
     ),
     'Array.from(x, f)': /Array\.from\([^)]+, /u,
     'Object.fromEntries()': /Object\.fromEntries\(/u,
