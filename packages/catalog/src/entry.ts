@@ -143,6 +143,8 @@ export interface Handler {
   readonly rejection: 'handled' | 'unhandled'
   /** How a dropped rejection is passed on by hand: `next` = call the `next` parameter, `response` = answer 500 oneself. */
   readonly forward?: 'next' | 'response'
+  /** `next` gives a promise of what comes after the middleware, for which it has to wait. */
+  readonly nextIsPromise?: boolean
   /** Refuses an async function that takes a callback (`done`, `next`) as its last parameter. */
   readonly refusesDone?: boolean
   /** Where this is documented. */

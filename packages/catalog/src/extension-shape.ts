@@ -71,6 +71,7 @@ const handlerFields = objectOf({
   exports: optional(listOf(exported)),
   rejection: required(wordOf(rejections)),
   forward: optional(wordOf(forwards)),
+  nextIsPromise: optional(flag),
   refusesDone: optional(flag),
   source: required(text),
 } satisfies Fields<Handler>)

@@ -34,6 +34,7 @@ export const grammyHandlers: readonly Handler[] = [
     decorators: [],
     optionKeys: [],
     rejection: 'handled',
+    nextIsPromise: true,
     source: 'https://grammy.dev/guide/middleware',
   },
 ]

@@ -12,6 +12,7 @@ const app = (module: string): Handler => ({
   decorators: [],
   optionKeys: [],
   rejection: 'handled',
+  nextIsPromise: true,
   source: 'https://hono.dev/docs/api/routing',
 })
 
@@ -31,6 +32,7 @@ export const honoHandlers: readonly Handler[] = [
     decorators: [],
     optionKeys: [],
     rejection: 'handled',
+    nextIsPromise: true,
     source: 'https://hono.dev/docs/helpers/factory',
   },
 ]

@@ -10,6 +10,7 @@ const router = {
   decorators: [],
   optionKeys: [],
   rejection: 'handled',
+  nextIsPromise: true,
 } as const
 
 /** Koa awaits middleware and answers for a rejection. */
@@ -25,6 +26,7 @@ export const koaHandlers: readonly Handler[] = [
     decorators: [],
     optionKeys: [],
     rejection: 'handled',
+    nextIsPromise: true,
     source: 'https://koajs.com/#application',
   },
   { ...router, id: '@koa/router.router', module: '@koa/router', source: 'https://github.com/koajs/router#readme' },

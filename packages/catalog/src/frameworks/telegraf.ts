@@ -39,6 +39,7 @@ export const telegrafHandlers: readonly Handler[] = [
     decorators: [],
     optionKeys: [],
     rejection: 'handled',
+    nextIsPromise: true,
     source: 'https://telegraf.js.org/classes/Telegraf.html',
   },
 ]

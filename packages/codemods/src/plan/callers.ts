@@ -11,6 +11,7 @@ import { fromCallback } from './callbacks.ts'
 import { boundObstacle, fromUse, literalObstacle } from './function-values.ts'
 import type { Containers } from './containers.ts'
 import { isStreamMember } from './forwarding.ts'
+import { droppedNexts } from './next-calls.ts'
 import { computedCallOf } from './computed-calls.ts'
 import type { TypeOracle } from './oracle.ts'
 
@@ -53,6 +54,7 @@ export function callersOf(fn: FunctionNode, search: CallerSearch): Callers {
     if (found && 'reason' in found) obstacles.push(found)
     else if (found) sites.push(found)
   }
+  for (const site of isRoot ? droppedNexts(fn, search) : []) sites.push({ kind: 'call', site })
   for (const { file, use } of graph.uses(fn)) {
     const obstacle = fromUse(fn, file, use, search)
     if (obstacle) obstacles.push(obstacle)
