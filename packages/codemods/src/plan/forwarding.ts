@@ -1,6 +1,7 @@
 /** Where the error of a function that becomes async has to go, because whoever calls it drops promises. */
 import type { FunctionNode, Graph, Node } from '@offloop/analysis'
 import { nameOf } from '@offloop/analysis'
+import type { Handler } from '@offloop/catalog'
 import type { Obstacle } from '../rewrite/await.ts'
 import { guardObstacle } from '../rewrite/handler-guard.ts'
 import type { Forward } from '../rewrite/handler-guard.ts'
@@ -28,17 +29,22 @@ export function forwardOf(fn: FunctionNode, search: ForwardSearch): Forward | un
   if (isStreamMember(fn, search)) return 'callback'
   const root = graph.roots.get(fn)
   const handler = graph.catalog.handlers.find((each) => each.id === root?.handler)
-  if (handler) return handler.rejection === 'unhandled' ? (handler.forward ?? 'next') : undefined
+  if (handler) return handler.rejection === 'unhandled' ? fromHandler(fn, handler, search) : undefined
   const sites = graph.callers(fn).filter((each) => each.kind === 'callback')
   if (sites.some((each) => isExecutor(fn, each.site, search))) return 'reject'
   const isDropped = root?.kind === 'timer' || sites.some((each) => isNodeHost(each.site, graph))
   return isDropped && handlesRejections(graph) ? 'throw' : undefined
 }
 
-/** The callback beside which a framework refuses a promise: the last parameter of a handler that is called, or has such a name. */
-export function doneOf(fn: FunctionNode, { graph, sources }: ForwardSearch): Ending | undefined {
-  const root = graph.roots.get(fn)
-  if (root?.handler === undefined || !graph.catalog.handlers.some((each) => each.id === root.handler && each.refusesDone)) return undefined
+/** To `next`, to the response of a server of Node, to a callback; what an emitter dropped ends the process, as it did. */
+function fromHandler(fn: FunctionNode, { module, forward }: Handler, search: ForwardSearch): Forward | undefined {
+  if (forward !== 'response') return 'next'
+  if (module.startsWith('node:http')) return 'response'
+  return callbackOf(fn, search) ? 'callback' : handlesRejections(search.graph) ? 'throw' : undefined
+}
+
+/** The last parameter of a handler, where it is called, or has such a name. */
+function callbackOf(fn: FunctionNode, { sources }: ForwardSearch): (Node & { type: 'Identifier' }) | undefined {
   const source = sources.of(fn.file)
   const node = source.functionNode(fn)
   const last = 'params' in node ? (node.params as Node[]).at(-1) : undefined
@@ -46,7 +52,17 @@ export function doneOf(fn: FunctionNode, { graph, sources }: ForwardSearch): End
   const isCalled = mentionsOf(node, last, source).some(
     ({ parent, start }) => parent?.type === 'CallExpression' && parent.callee.start === start,
   )
-  return isCalled || /^(done|next|callback|cb)$/.test(last.name) ? endingBy(node, last, source) : undefined
+  return isCalled || /^(done|next|callback|cb)$/.test(last.name) ? last : undefined
+}
+
+/** The callback beside which a framework refuses a promise, and how the handler ends by it. */
+export function doneOf(fn: FunctionNode, search: ForwardSearch): Ending | undefined {
+  const { graph, sources } = search
+  const root = graph.roots.get(fn)
+  if (root?.handler === undefined || !graph.catalog.handlers.some((each) => each.id === root.handler && each.refusesDone)) return undefined
+  const source = sources.of(fn.file)
+  const callback = callbackOf(fn, search)
+  return callback && endingBy(source.functionNode(fn), callback, source)
 }
 
 /** Why the function has no place for that. */

@@ -19,7 +19,7 @@ export function guardObstacle(fn: Node, forward: Forward): Obstacle | undefined 
       ? undefined
       : {
           reason: 'unhandled-rejection',
-          message: 'the stream calls it with a callback that it does not take, so its error has nowhere to go',
+          message: 'its host calls it with a callback that it does not take, so its error has nowhere to go',
         }
   if (params.some((each) => each.type !== 'Identifier'))
     return { reason: 'unhandled-rejection', message: "the handler takes its parameters apart, so its error can't be passed on" }
