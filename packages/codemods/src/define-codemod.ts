@@ -8,6 +8,9 @@ export type Strategy = 'convert' | 'auto' | 'twin'
 /** What is done about functions that a published package exports. */
 export type PublicForm = 'keep' | 'twin' | 'convert'
 
+/** What is done about listeners of events. */
+export type ListenerForm = 'keep' | 'convert'
+
 /** What a plan is to cover. */
 export interface PlanOptions {
   /** `handlers`: only what the served loop can reach; `all`: every blocking call. Default: `handlers` where the project registers handlers, else `all`. */
@@ -21,6 +24,8 @@ export interface PlanOptions {
   readonly strategy?: Strategy
   /** What is done about functions that a published package exports. `keep` (default): they stay sync. `convert`: they become async, which breaks their users. */
   readonly public?: PublicForm
+  /** `convert`: listeners of emitters of Node become async, and their errors `error` events. `keep` (default): where an error would end elsewhere they stay. */
+  readonly listeners?: ListenerForm
   /** Only these catalogue ids or export names. */
   readonly api?: readonly string[]
   /** Only these tiers. */

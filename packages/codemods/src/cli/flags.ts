@@ -14,6 +14,7 @@ export interface Flags {
   readonly fromReport?: string | string[]
   readonly strategy?: string
   readonly public?: string
+  readonly listeners?: string
   readonly api?: string | string[]
   readonly tier?: string | string[]
   readonly include?: string | string[]
@@ -46,6 +47,10 @@ export const flagTable: readonly (readonly [flag: string, meaning: string])[] = 
   [
     '--public <how>',
     'What a published package exports: "keep" (default) its sync form; "twin": set an async twin beside it; "convert": it becomes async, a breaking change',
+  ],
+  [
+    '--listeners <how>',
+    '"keep" (default): sync where an error would end elsewhere; "convert": async, with what they throw as an "error" event of their emitter',
   ],
   ['--api <name>', 'Only this call, by name or catalogue id (repeatable, commas allowed)'],
   ['--tier <tier>', 'Only calls of this tier: spawn, cpu, file, database, metadata, wait (repeatable, commas allowed)'],
@@ -83,6 +88,8 @@ export function checkFlags(flags: Flags): void {
     throw new UsageError(`--strategy is "${flags.strategy}": use convert, auto or twin`)
   if (flags.public !== undefined && !publicForms.includes(flags.public))
     throw new UsageError(`--public is "${flags.public}": use keep, twin or convert`)
+  if (flags.listeners !== undefined && !['keep', 'convert'].includes(flags.listeners))
+    throw new UsageError(`--listeners is "${flags.listeners}": use keep or convert`)
   if (flags.from !== undefined && flags.fromReport !== undefined)
     throw new UsageError('--from and --from-report both say where to start: use one of them')
   for (const tier of listOf(flags.tier) ?? [])

@@ -1,6 +1,6 @@
 /** What a run is asked to plan: from flags, or from a plan that was written before. */
 import type { OpenOptions } from '@offloop/analysis'
-import type { PublicForm, Strategy } from '../define-codemod.ts'
+import type { ListenerForm, PublicForm, Strategy } from '../define-codemod.ts'
 import type { PlanSettings } from '../report/plan-file.ts'
 import type { SettleOptions } from '../verify/settle.ts'
 import { UsageError } from './exit.ts'
@@ -19,6 +19,7 @@ export function settingsOf(flags: Flags, paths: readonly string[]): PlanSettings
     ...(exclude ? { exclude } : {}),
     ...(flags.from ? { from: flags.from as 'handlers' | 'all' } : {}),
     ...(flags.strategy ? { strategy: flags.strategy as Strategy } : {}),
+    ...(flags.listeners ? { listeners: flags.listeners as ListenerForm } : {}),
     ...(flags.public ? { public: flags.public as PublicForm } : {}),
     ...(api ? { api } : {}),
     ...(tier ? { tier } : {}),
@@ -29,7 +30,19 @@ export function settingsOf(flags: Flags, paths: readonly string[]): PlanSettings
   }
 }
 
-const own = ['from', 'fromReport', 'strategy', 'public', 'api', 'tier', 'include', 'exclude', 'tsconfig', 'assumeClosed'] as const
+const own = [
+  'from',
+  'fromReport',
+  'strategy',
+  'public',
+  'listeners',
+  'api',
+  'tier',
+  'include',
+  'exclude',
+  'tsconfig',
+  'assumeClosed',
+] as const
 
 /** @throws UsageError where a flag would change what the plan of `--plan` says */
 export function refuseBesidePlan(flags: Flags): void {
@@ -54,12 +67,13 @@ export function settleOptions(
   calls: ReadonlySet<string> | undefined,
   onProgress: NonNullable<SettleOptions['onProgress']>,
 ): SettleOptions {
-  const { from, strategy, public: publicForm, api, tier, tsconfig } = settings
+  const { from, strategy, public: publicForm, listeners, api, tier, tsconfig } = settings
   return {
     onProgress,
     ...(calls ? { calls } : {}),
     ...(from ? { from } : {}),
     ...(strategy ? { strategy } : {}),
+    ...(listeners ? { listeners } : {}),
     ...(publicForm ? { public: publicForm } : {}),
     ...(api ? { api } : {}),
     ...(tier ? { tier } : {}),

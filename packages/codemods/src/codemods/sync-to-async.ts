@@ -54,6 +54,8 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
   const exported = publicFunctions(graph, modules)
   const publicForm = options.public ?? (options.strategy === 'twin' ? 'twin' : 'keep')
   const isConverting = (options.strategy ?? 'convert') === 'convert'
+  const listeners = options.listeners ?? 'keep'
+  const isFree = !isConverting || listeners === 'convert'
   const twins = isConverting && publicForm !== 'twin' ? undefined : new Twins(graph, sources)
   const isTwinnedUnused = (fn: FunctionNode): boolean => publicForm === 'twin' && exported.has(fn)
   const tests = new ProjectTests(graph, sources, modules, project.root)
@@ -65,7 +67,8 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     containers,
     modules,
     assumeClosed: options.assumeClosed ?? false,
-    isFree: !isConverting,
+    isFree,
+    listeners,
     publicFunctions: exported,
     publicForm,
     twins,
@@ -85,6 +88,8 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     tests,
     twins,
     isTwinnedUnused,
+    isFree,
+    listeners,
   })
 
   const sites = graph.blocking.map((site, index): SiteVerdict => {

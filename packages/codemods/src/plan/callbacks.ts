@@ -7,6 +7,7 @@ import { assignsOutside } from './effects.ts'
 import { isPassedArrays } from './array-arguments.ts'
 import { isExecutor, isFreeListener, isNodeCallback } from './dropped.ts'
 import { capturesRejections } from './emitters.ts'
+import { toldEmitter } from './listener-errors.ts'
 import type { CallerSearch, CallerSite } from './callers.ts'
 
 /** The site that has to change, an obstacle, or nothing where the function may become async without a change of the call. */
@@ -68,6 +69,7 @@ function isArrayElsewhere({ site }: Edge, search: CallerSearch): boolean {
 function fromListener(fn: FunctionNode, { site }: Edge, search: CallerSearch): Obstacle | undefined {
   const isCaught = capturesRejections(site, search.sources.of(site.file)) && !assignsOutside(fn, search.sources)
   if (isCaught || (search.isFree && isFreeListener(fn, site, search))) return undefined
+  if (search.listeners === 'convert' && toldEmitter(fn, site, search) !== undefined) return undefined
   return { reason: 'event-listener', message: `${fn.summary.name} listens to an emitter, which drops promises` }
 }
 

@@ -3,6 +3,7 @@ import type { CallSite, Edge, FunctionNode, Graph, Node } from '@offloop/analysi
 import { nameOf } from '@offloop/analysis'
 import { loopOver } from '../rewrite/await.ts'
 import type { Obstacle } from '../rewrite/await.ts'
+import type { ListenerForm } from '../define-codemod.ts'
 import type { HostKind } from '../rewrite/host-call.ts'
 import { outer } from '../rewrite/source.ts'
 import type { Sources } from '../rewrite/source.ts'
@@ -38,8 +39,8 @@ export interface CallerSearch {
   readonly containers: Containers
   readonly tests: ProjectTests
   readonly assumeClosed: boolean
-  /** Listeners of Node's own emitters may become async where their errors end up in the same place. */
   readonly isFree: boolean
+  readonly listeners: ListenerForm
 }
 
 /** Finds every call of a function, in the index and by asking TypeScript; the first obstacle among its uses, and all calls that could await it. */

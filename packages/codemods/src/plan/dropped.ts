@@ -13,7 +13,7 @@ interface DropSearch {
 const callingBack = /^node:(child_process|crypto|dgram|dns|fs|http|http2|https|net|readline|stream|tls|zlib)$/
 
 /** Events that come once: what follows them in their listener meets no second one. */
-const comesOnce = /^(abort|close|connect|disconnect|end|error|exit|finish|listening|open|ready|secureConnect|spawn)$/
+export const comesOnce = /^(abort|close|connect|disconnect|end|error|exit|finish|listening|open|ready|secureConnect|spawn)$/
 
 /** The call is one of a function or object of Node that calls back so. */
 export function isNodeHost(site: CallSite, graph: Graph): boolean {

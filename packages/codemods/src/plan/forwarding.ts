@@ -1,5 +1,5 @@
 /** Where the error of a function that becomes async has to go, because whoever calls it drops promises. */
-import type { FunctionNode, Graph, Node } from '@offloop/analysis'
+import type { CallSite, FunctionNode, Graph, Node } from '@offloop/analysis'
 import { nameOf } from '@offloop/analysis'
 import type { Handler } from '@offloop/catalog'
 import type { Obstacle } from '../rewrite/await.ts'
@@ -10,13 +10,20 @@ import type { Ending } from '../rewrite/done-parameter.ts'
 import { outer } from '../rewrite/source.ts'
 import type { Sources } from '../rewrite/source.ts'
 import type { Containers } from './containers.ts'
-import { isExecutor, isNodeHost } from './dropped.ts'
+import type { ListenerForm } from '../define-codemod.ts'
+import { isExecutor, isFreeListener, isNodeHost } from './dropped.ts'
+import { capturesRejections } from './emitters.ts'
+import { toldEmitter } from './listener-errors.ts'
 
 /** What the question needs. */
 export interface ForwardSearch {
   readonly graph: Graph
   readonly sources: Sources
   readonly containers: Containers
+  /** Listeners of emitters of Node may become async where their emitter is told of their errors. */
+  readonly listeners: ListenerForm
+  /** Listeners of Node's own emitters may become async where their errors end up in the same place. */
+  readonly isFree: boolean
 }
 
 /** Members that a stream calls with a callback as their last argument, and the options of its constructor by the same names. */
@@ -32,6 +39,11 @@ export function forwardOf(fn: FunctionNode, search: ForwardSearch): Forward | un
   if (handler) return handler.rejection === 'unhandled' ? fromHandler(fn, handler, search) : undefined
   const sites = graph.callers(fn).filter((each) => each.kind === 'callback')
   if (sites.some((each) => isExecutor(fn, each.site, search))) return 'reject'
+  const listened = root?.kind === 'listener' && search.listeners === 'convert' ? sites.find((each) => each.timing === 'later') : undefined
+  if (listened && !isLeftAlone(fn, listened.site, search)) {
+    const emitter = toldEmitter(fn, listened.site, search)
+    if (emitter !== undefined) return { emitter }
+  }
   const isDropped = root?.kind === 'timer' || sites.some((each) => isNodeHost(each.site, graph))
   return isDropped && handlesRejections(graph) ? 'throw' : undefined
 }
@@ -63,6 +75,11 @@ export function doneOf(fn: FunctionNode, search: ForwardSearch): Ending | undefi
   const source = sources.of(fn.file)
   const callback = callbackOf(fn, search)
   return callback && endingBy(source.functionNode(fn), callback, source)
+}
+
+/** Its error goes the way that it went before. */
+function isLeftAlone(fn: FunctionNode, site: CallSite, search: ForwardSearch): boolean {
+  return capturesRejections(site, search.sources.of(site.file)) || (search.isFree && isFreeListener(fn, site, search))
 }
 
 /** Why the function has no place for that. */

@@ -3,7 +3,7 @@ import type { Project } from '@offloop/analysis'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
-import type { PublicForm, Strategy } from '../define-codemod.ts'
+import type { ListenerForm, PublicForm, Strategy } from '../define-codemod.ts'
 import { breakingOf } from '../plan/plan.ts'
 import type { Settled } from '../verify/settle.ts'
 
@@ -15,6 +15,7 @@ export interface PlanSettings {
   readonly from?: 'handlers' | 'all'
   readonly strategy?: Strategy
   readonly public?: PublicForm
+  readonly listeners?: ListenerForm
   readonly api?: readonly string[]
   readonly tier?: readonly string[]
   readonly tsconfig?: string

@@ -1,19 +1,23 @@
 /** Passes on what an async function rejects with, where its host drops promises: Express 4, node:http, streams, timers, executors of promises. */
 import type { Node } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
+import { styleOf } from '../edit/style.ts'
 import type { Obstacle } from './await.ts'
 import { deferCallback } from './deferred-callback.ts'
 import { freeName } from './free-name.ts'
 import type { Source } from './source.ts'
 
-/** Where the error goes: to `next`, into a response, to the callback that is the last parameter, to the promise's `reject`, or out of a turn of its own. */
-export type Forward = 'next' | 'response' | 'callback' | 'reject' | 'throw'
+/**
+ * Where the error goes: to `next`, into a response, to the callback that is the last parameter, to the promise's `reject`, out of a turn of its own,
+ * or to an emitter as its `error` event.
+ */
+export type Forward = 'next' | 'response' | 'callback' | 'reject' | 'throw' | { readonly emitter: string }
 
 /** Why a handler can't be guarded. */
 export function guardObstacle(fn: Node, forward: Forward): Obstacle | undefined {
   if (!('body' in fn) || !('params' in fn)) return { reason: 'unhandled-rejection', message: 'the handler has no body here' }
   const params = fn.params as Node[]
-  if (forward === 'throw') return undefined
+  if (forward === 'throw' || typeof forward === 'object') return undefined
   if (forward === 'callback')
     return params.at(-1)?.type === 'Identifier'
       ? undefined
@@ -34,7 +38,9 @@ export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 
   if (forward === 'callback' && catchesAll(body)) return
   const own = source.text.slice(fn.start, fn.end)
   let failing: string
-  if (forward === 'next') {
+  const { quote } = styleOf(source)
+  if (typeof forward === 'object') failing = `${forward.emitter}.emit(${quote}error${quote}, error)`
+  else if (forward === 'next') {
     const index = params.length === 4 ? 3 : 2
     const next = params[index]?.name ?? freeName('next', own)
     if (!params[index]) addParameters(edits, fn, params, missingBefore(params, next), source, true)
