@@ -1,5 +1,5 @@
 /** Functions whose last parameter is Node's callback `(error, value)`: what they do may go on after they return, as long as the callback is called. */
-import type { CallSite, FunctionNode, Node } from '@offloop/analysis'
+import type { CallSite, Edge, FunctionNode, Graph, Node } from '@offloop/analysis'
 import { bare, walk } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
 import { outer } from '../rewrite/source.ts'
@@ -40,6 +40,14 @@ export function isLastOf(call: Node, isEntry: () => boolean): boolean {
     if (parent.type === 'BlockStatement' ? parent.body.at(-1) !== child : parent.type !== 'IfStatement') return false
   }
   return false
+}
+
+/** Nobody in the project goes on when the function is over. `isLoose`: whoever takes it as a callback does not. */
+export function isOnlyCalledBack(fn: FunctionNode, graph: Graph, isLoose: (edge: Edge) => boolean): boolean {
+  const callers = graph.callers(fn)
+  return (
+    callers.length > 0 && callers.every((each) => (each.kind === 'callback' ? isLoose(each) : each.viaParameter && each.kind === 'call'))
+  )
 }
 
 function callsOf(name: string, fn: Node, { scopes }: Source): (Node & { type: 'CallExpression' })[] {

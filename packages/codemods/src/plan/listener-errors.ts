@@ -1,8 +1,8 @@
 /** Listeners that may become async on demand: their emitter is told of their errors, since it drops their promises. */
-import type { CallSite, FunctionNode, Graph, Node, Target } from '@offloop/analysis'
+import type { CallSite, Edge, FunctionNode, Graph, Node, Target } from '@offloop/analysis'
 import { outer } from '../rewrite/source.ts'
 import type { Source, Sources } from '../rewrite/source.ts'
-import { isLastOf } from './callback-contract.ts'
+import { isLastOf, isOnlyCalledBack } from './callback-contract.ts'
 import { comesOnce, isNodeHost } from './dropped.ts'
 import { assignsOutside, doesWrite } from './effects.ts'
 
@@ -49,16 +49,14 @@ function isReadAfter(fn: FunctionNode, event: string, search: ListenerSearch): b
     for (const call of summary.calls) {
       if (call.name !== 'emit' || (call.text !== undefined && call.text !== event)) continue
       const emitting = graph.functionsOf(file).find((each) => each.summary.index === call.fn)
-      const isLast = emitting && isOnlyCalledBack(emitting, graph) && isLastOf(sources.of(file).callNode(call), () => false)
+      const isLast = emitting && isOnlyCalledBack(emitting, graph, isLater) && isLastOf(sources.of(file).callNode(call), () => false)
       if (changes || !isLast) return true
     }
   return false
 }
 
-/** Nobody in the project goes on when the function is over. */
-function isOnlyCalledBack(fn: FunctionNode, graph: Graph): boolean {
-  const callers = graph.callers(fn)
-  return callers.length > 0 && callers.every((each) => each.kind === 'callback' && each.timing === 'later')
+function isLater({ timing }: Edge): boolean {
+  return timing === 'later'
 }
 
 /** `orders` of `orders.on(…)`, `this` in an arrow function: what means the same in the listener. */

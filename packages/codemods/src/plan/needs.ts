@@ -10,7 +10,7 @@ import { declaredBeside } from './declared-beside.ts'
 import { forwardObstacle } from './forwarding.ts'
 import type { Modules } from './modules.ts'
 import { compoundObstacle } from './read-modify-write.ts'
-import { errorObstacle, isLastOf, takesCallback } from './callback-contract.ts'
+import { errorObstacle, isLastOf, isOnlyCalledBack, takesCallback } from './callback-contract.ts'
 import { keptContract, unseenCaller } from './kept-contract.ts'
 import type { ContractChange } from './kept-contract.ts'
 import { familyGivesPromises } from './promise-givers.ts'
@@ -129,12 +129,22 @@ function keptNeed(fn: FunctionNode, search: NeedSearch): Need {
 
 /** Its callers count on its callback alone. Those that go on after the call await it, so that they meet what the callback did. */
 function callbackNeed(fn: FunctionNode, sites: readonly CallerSite[], used: Obstacle | undefined, search: NeedSearch): Need {
-  const isLast = ({ file, call }: CallSite): boolean =>
-    isLastOf(search.sources.of(file).callNode(call), () => !search.modules.isLoaded(file))
+  const isLast = ({ file, call, fn: around }: CallSite): boolean =>
+    isLastOf(search.sources.of(file).callNode(call), () => !search.modules.isLoaded(file)) && isNobodyWaiting(around, search)
   const waiting = sites.filter(({ kind, site }) => kind !== 'call' || !isLast(site))
   const use = used && unseenCaller.has(used.reason) ? undefined : (used ?? search.tests.mocks.obstacle(fn))
   const place = { file: fn.file, line: fn.summary.line }
   return { fn, sites: waiting, family: [], isEnd: false, change: 'callback-later', ...(use ? { use: { ...use, ...place } } : {}) }
+}
+
+/** Whoever calls the function counts on a callback, or does not go on when it is over. */
+function isNobodyWaiting(fn: FunctionNode, search: NeedSearch): boolean {
+  if (fn.summary.kind === 'module' || keepsCallback(fn, search)) return true
+  return isOnlyCalledBack(fn, search.graph, (edge) => {
+    if (edge.timing === 'later' || search.tests.callback(fn, edge.site)) return true
+    const takers = search.graph.calleeTargets(edge.site)
+    return takers.length > 0 && takers.every((each) => each.t === 'fn' && keepsCallback(each.node, search))
+  })
 }
 
 /** It is called by others than the index sees, and tells them of its end through a callback. */
