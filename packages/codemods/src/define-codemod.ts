@@ -26,6 +26,8 @@ export interface PlanOptions {
   readonly public?: PublicForm
   /** `convert`: listeners of emitters of Node become async, and their errors `error` events. `keep` (default): where an error would end elsewhere they stay. */
   readonly listeners?: ListenerForm
+  /** What a CommonJS script that exports nothing and that nobody loads starts with moves into an async function. */
+  readonly wrapMain?: boolean
   /** Only these catalogue ids or export names. */
   readonly api?: readonly string[]
   /** Only these tiers. */

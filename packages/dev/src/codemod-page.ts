@@ -12,8 +12,8 @@ export interface CodemodExample {
   readonly title: string
   readonly before: PageFiles
   readonly after: PageFiles
-  /** Flags with their values, of an `sh` fence between the two: `{ strategy: 'auto' }`. */
-  readonly options: Readonly<Record<string, string>>
+  /** Flags with their values, of an `sh` fence between the two: `{ strategy: 'auto', wrapMain: true }`. */
+  readonly options: Readonly<Record<string, string | true>>
 }
 
 /** The examples of a page, in order. Throws on an `after` without its `before`. */
@@ -23,7 +23,7 @@ export function readCodemodPage(text: string): CodemodExample[] {
     title: string
     before: Record<string, string>
     after: Record<string, string>
-    options: Record<string, string>
+    options: Record<string, string | true>
   }[] = []
   let prose = ''
   let isOpen = false
@@ -35,7 +35,8 @@ export function readCodemodPage(text: string): CodemodExample[] {
     }
     const [kind, path] = block.words
     if (block.language === 'sh' && isOpen)
-      for (const [, flag, value] of block.text.matchAll(/--(\w+) (\w+)/gu)) examples.at(-1)!.options[flag!] = value!
+      for (const [, flag, value] of block.text.matchAll(/--([\w-]+)(?: (\w+))?/gu))
+        examples.at(-1)!.options[optionOf(flag!)] = value ?? true
     if ((kind !== 'before' && kind !== 'after') || path === undefined) continue
     if (!isOpen) examples.push({ line: block.line, title: prose, before: {}, after: {}, options: {} })
     isOpen = true
@@ -46,4 +47,9 @@ export function readCodemodPage(text: string): CodemodExample[] {
     if (example) example[kind][path] = block.text
   }
   return examples
+}
+
+/** `wrap-main` is the option `wrapMain`. */
+function optionOf(flag: string): string {
+  return flag.replace(/-(\w)/gu, (_, letter: string) => letter.toUpperCase())
 }

@@ -15,6 +15,7 @@ export interface Flags {
   readonly strategy?: string
   readonly public?: string
   readonly listeners?: string
+  readonly wrapMain?: boolean
   readonly api?: string | string[]
   readonly tier?: string | string[]
   readonly include?: string | string[]
@@ -52,6 +53,7 @@ export const flagTable: readonly (readonly [flag: string, meaning: string])[] = 
     '--listeners <how>',
     '"keep" (default): sync where an error would end elsewhere; "convert": async, with what they throw as an "error" event of their emitter',
   ],
+  ['--wrap-main', 'What a CommonJS script starts with moves into an async function, where it exports nothing and no other module loads it'],
   ['--api <name>', 'Only this call, by name or catalogue id (repeatable, commas allowed)'],
   ['--tier <tier>', 'Only calls of this tier: spawn, cpu, file, database, metadata, wait (repeatable, commas allowed)'],
   ['--include <glob>', 'Only files that match (repeatable)'],

@@ -20,6 +20,7 @@ export function settingsOf(flags: Flags, paths: readonly string[]): PlanSettings
     ...(flags.from ? { from: flags.from as 'handlers' | 'all' } : {}),
     ...(flags.strategy ? { strategy: flags.strategy as Strategy } : {}),
     ...(flags.listeners ? { listeners: flags.listeners as ListenerForm } : {}),
+    ...(flags.wrapMain ? { wrapMain: true } : {}),
     ...(flags.public ? { public: flags.public as PublicForm } : {}),
     ...(api ? { api } : {}),
     ...(tier ? { tier } : {}),
@@ -36,6 +37,7 @@ const own = [
   'strategy',
   'public',
   'listeners',
+  'wrapMain',
   'api',
   'tier',
   'include',
@@ -67,13 +69,14 @@ export function settleOptions(
   calls: ReadonlySet<string> | undefined,
   onProgress: NonNullable<SettleOptions['onProgress']>,
 ): SettleOptions {
-  const { from, strategy, public: publicForm, listeners, api, tier, tsconfig } = settings
+  const { from, strategy, public: publicForm, listeners, wrapMain, api, tier, tsconfig } = settings
   return {
     onProgress,
     ...(calls ? { calls } : {}),
     ...(from ? { from } : {}),
     ...(strategy ? { strategy } : {}),
     ...(listeners ? { listeners } : {}),
+    ...(wrapMain ? { wrapMain } : {}),
     ...(publicForm ? { public: publicForm } : {}),
     ...(api ? { api } : {}),
     ...(tier ? { tier } : {}),

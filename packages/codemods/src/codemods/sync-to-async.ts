@@ -55,6 +55,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
   const publicForm = options.public ?? (options.strategy === 'twin' ? 'twin' : 'keep')
   const isConverting = (options.strategy ?? 'convert') === 'convert'
   const listeners = options.listeners ?? 'keep'
+  const wrapsMain = options.wrapMain ?? false
   const isFree = !isConverting || listeners === 'convert'
   const twins = isConverting && publicForm !== 'twin' ? undefined : new Twins(graph, sources)
   const isTwinnedUnused = (fn: FunctionNode): boolean => publicForm === 'twin' && exported.has(fn)
@@ -69,6 +70,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     assumeClosed: options.assumeClosed ?? false,
     isFree,
     listeners,
+    wrapsMain,
     publicFunctions: exported,
     publicForm,
     twins,
@@ -90,6 +92,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     isTwinnedUnused,
     isFree,
     listeners,
+    wrapsMain,
   })
 
   const sites = graph.blocking.map((site, index): SiteVerdict => {

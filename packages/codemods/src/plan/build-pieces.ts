@@ -26,6 +26,7 @@ import type { Item } from './group-items.ts'
 import { isGathered, mayGivePromise } from './gathered.ts'
 import { Homes, isOnlyInTwin, twinAround } from './homes.ts'
 import type { Home } from './homes.ts'
+import { wrapMains } from './main-range.ts'
 import type { Modules } from './modules.ts'
 import { keyOf } from './needs.ts'
 import { breakingIn, notesOf } from './notes.ts'
@@ -116,6 +117,7 @@ class PieceBuilder {
       this.#wrappers.get(file)?.write(this.#homes.main, each)
     }
     for (const file of this.#wrappers.keys()) requireRuntime(this.#homes.main, this.#context.modules.packageOf(file)!.folder)
+    wrapMains(this.#homes.main, newAwaits(this.#functions, this.#sites, this.#colouring).keys(), this.#context)
     const first = this.#functions[0] ?? this.#sites[0]!.fn
     return {
       id: uniqueId(`${relative(root, first.file)}#${first.summary.name}`, taken),

@@ -1,17 +1,15 @@
 /** Everywhere a function's result is used: the calls that would have to await it, or the obstacle that one of them is. */
-import type { CallSite, Edge, FunctionNode, Graph, Node } from '@offloop/analysis'
+import type { CallSite, Edge, FunctionNode, Node } from '@offloop/analysis'
 import { nameOf } from '@offloop/analysis'
 import { loopOver } from '../rewrite/await.ts'
 import type { Obstacle } from '../rewrite/await.ts'
-import type { ListenerForm } from '../define-codemod.ts'
 import type { HostKind } from '../rewrite/host-call.ts'
 import { outer } from '../rewrite/source.ts'
-import type { Sources } from '../rewrite/source.ts'
 import type { AssertedSite, ProjectTests } from '../testing/tests.ts'
 import { fromCallback } from './callbacks.ts'
 import { boundObstacle, fromUse, literalObstacle } from './function-values.ts'
-import type { Containers } from './containers.ts'
 import { isStreamMember } from './forwarding.ts'
+import type { ForwardSearch } from './forwarding.ts'
 import { droppedNexts } from './next-calls.ts'
 import { computedCallOf } from './computed-calls.ts'
 import type { TypeOracle } from './oracle.ts'
@@ -32,15 +30,10 @@ export interface Callers {
 }
 
 /** What the search for callers asks. */
-export interface CallerSearch {
-  readonly graph: Graph
-  readonly sources: Sources
+export interface CallerSearch extends ForwardSearch {
   readonly oracle: TypeOracle
-  readonly containers: Containers
   readonly tests: ProjectTests
   readonly assumeClosed: boolean
-  readonly isFree: boolean
-  readonly listeners: ListenerForm
 }
 
 /** Finds every call of a function, in the index and by asking TypeScript; the first obstacle among its uses, and all calls that could await it. */

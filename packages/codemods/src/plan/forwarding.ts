@@ -24,6 +24,8 @@ export interface ForwardSearch {
   readonly listeners: ListenerForm
   /** Listeners of Node's own emitters may become async where their errors end up in the same place. */
   readonly isFree: boolean
+  /** What a CommonJS script starts with may move into an async function. */
+  readonly wrapsMain: boolean
 }
 
 /** Members that a stream calls with a callback as their last argument, and the options of its constructor by the same names. */

@@ -8,6 +8,7 @@ import type { ProjectTests } from '../testing/tests.ts'
 import type { Colouring } from './colour.ts'
 import { sharedEdits } from './fills.ts'
 import { twinAround } from './homes.ts'
+import type { Modules } from './modules.ts'
 import type { TypeOracle } from './oracle.ts'
 import { Groups } from './pieces.ts'
 import type { PromisedType } from './promised-types.ts'
@@ -26,12 +27,14 @@ export function groupItems(
     tests,
     twins,
     oracle,
+    modules,
   }: {
     readonly graph: Graph
     readonly sources: Sources
     readonly tests: ProjectTests
     readonly twins: Twins | undefined
     readonly oracle: TypeOracle
+    readonly modules: Modules
   },
 ): Groups<Item> {
   const groups = new Groups<Item>()
@@ -52,6 +55,8 @@ export function groupItems(
     joinTwin(fn, fn)
     for (const each of colouring.callers(fn)) {
       if (colouring.converted.has(each.site.fn)) groups.join(fn, each.site.fn)
+      // what a script starts with moves into one function
+      if (each.site.fn.summary.kind === 'module' && !modules.isEsm(each.site.file)) groups.join(fn, each.site.file)
       joinTwin(fn, each.site.fn)
       const move = mode === 'twin' ? twins!.moveOf(fn, each) : undefined
       if (move?.wanted) groups.join(fn, each.site.file)

@@ -9,6 +9,7 @@ import { outer } from '../rewrite/source.ts'
 import type { Source } from '../rewrite/source.ts'
 import { isStreamMember } from './forwarding.ts'
 import type { ForwardSearch } from './forwarding.ts'
+import { mainRange } from './main-range.ts'
 import type { Modules } from './modules.ts'
 
 /** Members that the language or its library calls and whose result it uses at once. */
@@ -17,7 +18,7 @@ const protocolNames = new Set(['toJSON', 'toString', 'valueOf', 'then', 'inspect
 /** An obstacle in the function's own kind, name or signature. */
 export function ownWall(fn: FunctionNode, source: Source, search: ForwardSearch, modules: Modules): Obstacle | undefined {
   const { kind, name } = fn.summary
-  if (kind === 'module') return modules.topLevelObstacle(fn.file)
+  if (kind === 'module') return topLevelObstacle(fn, source, search, modules)
   if (kind === 'constructor') return { reason: 'constructor', message: `${name} is a constructor` }
   if (kind === 'getter' || kind === 'setter') return { reason: 'accessor', message: `${name} is a ${kind}` }
   if (kind === 'field' || kind === 'static-block')
@@ -37,6 +38,13 @@ export function ownWall(fn: FunctionNode, source: Source, search: ForwardSearch,
   if (mentionsNewTarget(node)) return { reason: 'constructor', message: `${name} asks whether it was called with new` }
   if (returnsJsx(node)) return { reason: 'host-sync', message: `${name} renders JSX` }
   return isStreamMember(fn, search) ? undefined : externalContract(fn, search.graph)
+}
+
+/** A script may get a function for what it starts with. */
+function topLevelObstacle(fn: FunctionNode, source: Source, { graph, wrapsMain }: ForwardSearch, modules: Modules): Obstacle | undefined {
+  if (!wrapsMain || modules.isEsm(fn.file)) return modules.topLevelObstacle(fn.file)
+  const range = mainRange(fn, source, graph, modules)
+  return 'reason' in range ? range : undefined
 }
 
 /** `emitDecoratorMetadata` tells decorators the class that a method returns: `Promise` for an async one. A framework awaits its handlers. */

@@ -16,6 +16,7 @@ export interface PlanSettings {
   readonly strategy?: Strategy
   readonly public?: PublicForm
   readonly listeners?: ListenerForm
+  readonly wrapMain?: boolean
   readonly api?: readonly string[]
   readonly tier?: readonly string[]
   readonly tsconfig?: string
