@@ -11,7 +11,9 @@ import { overlapsIn } from './timers.ts'
 import type { ProjectTests } from '../testing/tests.ts'
 import type { Modules } from './modules.ts'
 
-type Context = Parameters<typeof racesIn>[3] & Parameters<typeof overlapsIn>[1] & Parameters<typeof enteredStores>[3] & { readonly tests: ProjectTests }
+type Context = Parameters<typeof racesIn>[3] &
+  Parameters<typeof overlapsIn>[1] &
+  Parameters<typeof enteredStores>[3] & { readonly tests: ProjectTests }
 
 /** The notes of a piece of these functions and calls. */
 export function notesOf(
