@@ -9,7 +9,9 @@ type Words<T extends string> = Readonly<Record<T, true>>
 
 const tiers = { spawn: true, cpu: true, file: true, database: true, metadata: true, wait: true } satisfies Words<Tier>
 const effects = { read: true, write: true, pure: true, process: true } satisfies Words<Effect>
-const forms = { same: true, promisify: true, exists: true, exec: true, 'exec-file': true, spawn: true, manual: true } satisfies Words<Twin['form']>
+const forms = { same: true, promisify: true, exists: true, exec: true, 'exec-file': true, spawn: true, manual: true } satisfies Words<
+  Twin['form']
+>
 const remedies = { await: true, offload: true } satisfies Words<BlockingApi['remedy']>
 const rejections = { handled: true, unhandled: true } satisfies Words<Handler['rejection']>
 const forwards = { next: true, response: true } satisfies Words<NonNullable<Handler['forward']>>

@@ -9,5 +9,7 @@ export function remedyText(api: BlockingApi): string {
   const { module, name, form, note } = api.twin
   const from = `\`${name}\` of \`${module}\``
   if (form === 'promisify') return `${from} through \`promisify\``
-  return (form === 'manual' || form === 'spawn') && note ? `${from} (${note.charAt(0).toLowerCase()}${note.slice(1).replace(/\.$/u, '')})` : from
+  return (form === 'manual' || form === 'spawn') && note
+    ? `${from} (${note.charAt(0).toLowerCase()}${note.slice(1).replace(/\.$/u, '')})`
+    : from
 }

@@ -130,7 +130,17 @@ function isPromiseCall(node: Node & { type: 'CallExpression' }, fn: FunctionNode
   if (targets.length > 0 && targets.every((each) => each.t === 'fn')) return targets.every(({ node: to }) => givesPromise(to, search, seen))
   if (targets.length > 0 && targets.every((each) => each.t === 'external' && ofNode.test(`${each.module} ${each.path}`))) return true
   if (isGlobal(callee, 'fetch', source)) return true
+  if (targets.some((each) => each.t === 'external' && each.path === 'promisify()')) return isPlainlyPromisified(callee, source)
+  // nothing else of the language and of Node that is called so gives one
+  if (targets.length > 0 && targets.every((each) => each.t === 'global' || (each.t === 'external' && each.module.startsWith('node:'))))
+    return false
   const named = callee.type === 'MemberExpression' ? callee.property : callee
   // the inferred result of a function of the project may leave out that it gives nothing at times
   return search.oracle.declared(fn.file, named.start) === 'external' && search.oracle.isPromise(fn.file, node.start, node.end)
+}
+
+/** `promisify(fs.readFile)`: the promises of `exec` and `execFile` have a child, too. */
+function isPlainlyPromisified(callee: Node, source: Source): boolean {
+  const made = callee.type === 'Identifier' ? constantValue(callee, source) : callee
+  return made !== undefined && !/\bexec(File)?\b/.test(source.text.slice(made.start, made.end))
 }
