@@ -1,5 +1,5 @@
 /** Functions that give promises already and become async: their callers stay as they are. What such a function threw at once is a rejection from then on. */
-import type { CallSite, Edge, FunctionNode, Node } from '@offloop/analysis'
+import type { CallSite, Edge, FunctionNode, Graph, Node } from '@offloop/analysis'
 import { relative } from 'node:path'
 import type { Obstacle } from '../rewrite/await.ts'
 import { chainAround } from '../rewrite/await.ts'
@@ -116,12 +116,26 @@ function failureOf(site: CallSite, search: CallerSearch, seen: Set<FunctionNode>
     if (isTried) return 'lost'
     if (isChained || fn.summary.isAsync || seen.has(fn)) return isChained ? 'elsewhere' : 'same'
     seen.add(fn)
-    return worst(search.graph.callers(fn).map((each) => (each.kind === 'call' ? failureOf(each.site, search, seen) : 'elsewhere')))
+    if (dropsPromises(fn, search.graph)) return 'lost'
+    return worst(
+      search.graph.callers(fn).map((each) => (each.kind === 'call' ? failureOf(each.site, search, seen) : givenTo(each, search))),
+    )
   }
   if (parent?.type !== 'ExpressionStatement') return 'lost'
   // a rejection that nobody handles ends the process, as the error of a module did
   if (isModule && !isInTry(at)) return isCaught ? 'elsewhere' : handlesRejections(search.graph) ? 'lost' : 'same'
   return isCaught && !isTried ? 'elsewhere' : 'lost'
+}
+
+/** Callbacks of arrays threw out of the array's method. */
+function givenTo({ site, timing }: Edge, search: CallerSearch): Failing {
+  return timing === 'now' && gathered(site, search) === 'lost' ? 'lost' : 'elsewhere'
+}
+
+/** An emitter, or a framework that handles what its handlers throw and not what they reject with. */
+function dropsPromises(fn: FunctionNode, { roots, catalog }: Graph): boolean {
+  const root = roots.get(fn)
+  return root?.kind === 'listener' || catalog.handlers.some((each) => each.id === root?.handler && each.rejection === 'unhandled')
 }
 
 function worst(all: readonly Failing[]): Failing {
