@@ -145,6 +145,8 @@ export interface Handler {
   readonly forward?: 'next' | 'response'
   /** `next` gives a promise of what comes after the middleware, for which it has to wait. */
   readonly nextIsPromise?: boolean
+  /** What the promise of a handler gives is the answer: one that answers by its last parameter has to return that. */
+  readonly answersByReply?: boolean
   /** Refuses an async function that takes a callback (`done`, `next`) as its last parameter. */
   readonly refusesDone?: boolean
   /** Where this is documented. */

@@ -74,6 +74,7 @@ const handlerFields = objectOf({
   rejection: required(wordOf(rejections)),
   forward: optional(wordOf(forwards)),
   nextIsPromise: optional(flag),
+  answersByReply: optional(flag),
   refusesDone: optional(flag),
   source: required(text),
 } satisfies Fields<Handler>)

@@ -41,6 +41,7 @@ export const fastifyHandlers: readonly Handler[] = [
     decorators: [],
     optionKeys: ['handler', ...hooks, 'errorHandler'],
     rejection: 'handled',
+    answersByReply: true,
     refusesDone: true,
     source: 'https://fastify.dev/docs/latest/Reference/Routes/',
   },

@@ -4,7 +4,6 @@ import { relative } from 'node:path'
 import { awaitEach, insertAwait } from '../rewrite/await.ts'
 import { argumentsTaken } from '../rewrite/array-call.ts'
 import { rewriteCall } from '../rewrite/call.ts'
-import { dropEnding } from '../rewrite/done-parameter.ts'
 import { readsOrElse, rewriteReadOrElse } from '../rewrite/exists.ts'
 import type { ReadOrElse } from '../rewrite/exists.ts'
 import { guardHandler } from '../rewrite/handler-guard.ts'
@@ -18,12 +17,13 @@ import type { ProjectTests } from '../testing/tests.ts'
 import type { CallerSite } from './callers.ts'
 import type { Colouring } from './colour.ts'
 import { doesWrite } from './effects.ts'
-import { doneOf, forwardOf } from './forwarding.ts'
+import { forwardOf } from './forwarding.ts'
 import type { ForwardSearch } from './forwarding.ts'
 import { newAwaits, sharedFills } from './fills.ts'
 import { groupItems } from './group-items.ts'
 import type { Item } from './group-items.ts'
 import { isGathered, mayGivePromise } from './gathered.ts'
+import { writeEnding } from './handler-endings.ts'
 import { Homes, isOnlyInTwin, twinAround } from './homes.ts'
 import type { Home } from './homes.ts'
 import { wrapMains } from './main-range.ts'
@@ -229,13 +229,12 @@ class PieceBuilder {
     const source = this.#context.sources.of(fn.file)
     const node = source.functionNode(fn)
     const forward = forwardOf(fn, this.#context)
-    const done = doneOf(fn, this.#context)
     for (const { edits } of this.#homes.of(fn)) {
       makeAsync(edits, node, source, hasSyncMembers(fn, this.#context, this.#colouring))
       if (this.#colouring.converted.get(fn) === 'convert') this.#context.tests.rewrite(edits, fn)
       if (this.#colouring.converted.get(fn) === 'convert') for (const each of awaitedTypesOf(fn, this.#context)) awaitType(edits, each)
       if (forward) guardHandler(edits, node, source, forward)
-      if (done) dropEnding(edits, node, done, source)
+      writeEnding(edits, fn, source, this.#context)
     }
   }
 

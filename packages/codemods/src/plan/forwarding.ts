@@ -5,8 +5,6 @@ import type { Handler } from '@offloop/catalog'
 import type { Obstacle } from '../rewrite/await.ts'
 import { guardObstacle } from '../rewrite/handler-guard.ts'
 import type { Forward } from '../rewrite/handler-guard.ts'
-import { endingBy, mentionsOf } from '../rewrite/done-parameter.ts'
-import type { Ending } from '../rewrite/done-parameter.ts'
 import { outer } from '../rewrite/source.ts'
 import type { Sources } from '../rewrite/source.ts'
 import type { Containers } from './containers.ts'
@@ -14,6 +12,7 @@ import type { ListenerForm } from '../define-codemod.ts'
 import { isExecutor, isFreeListener, isNodeHost } from './dropped.ts'
 import { capturesRejections } from './emitters.ts'
 import { toldEmitter } from './listener-errors.ts'
+import { callbackOf, endingObstacle, handlerOf } from './handler-endings.ts'
 
 /** What the question needs. */
 export interface ForwardSearch {
@@ -37,7 +36,7 @@ export function forwardOf(fn: FunctionNode, search: ForwardSearch): Forward | un
   const { graph } = search
   if (isStreamMember(fn, search)) return 'callback'
   const root = graph.roots.get(fn)
-  const handler = graph.catalog.handlers.find((each) => each.id === root?.handler)
+  const handler = handlerOf(fn, graph)
   if (handler) return handler.rejection === 'unhandled' ? fromHandler(fn, handler, search) : undefined
   const sites = graph.callers(fn).filter((each) => each.kind === 'callback')
   if (sites.some((each) => isExecutor(fn, each.site, search))) return 'reject'
@@ -57,28 +56,6 @@ function fromHandler(fn: FunctionNode, { module, forward }: Handler, search: For
   return callbackOf(fn, search) ? 'callback' : handlesRejections(search.graph) ? 'throw' : undefined
 }
 
-/** The last parameter of a handler, where it is called, or has such a name. */
-function callbackOf(fn: FunctionNode, { sources }: ForwardSearch): (Node & { type: 'Identifier' }) | undefined {
-  const source = sources.of(fn.file)
-  const node = source.functionNode(fn)
-  const last = 'params' in node ? (node.params as Node[]).at(-1) : undefined
-  if (last?.type !== 'Identifier') return undefined
-  const isCalled = mentionsOf(node, last, source).some(
-    ({ parent, start }) => parent?.type === 'CallExpression' && parent.callee.start === start,
-  )
-  return isCalled || /^(done|next|callback|cb)$/.test(last.name) ? last : undefined
-}
-
-/** The callback beside which a framework refuses a promise, and how the handler ends by it. */
-export function doneOf(fn: FunctionNode, search: ForwardSearch): Ending | undefined {
-  const { graph, sources } = search
-  const root = graph.roots.get(fn)
-  if (root?.handler === undefined || !graph.catalog.handlers.some((each) => each.id === root.handler && each.refusesDone)) return undefined
-  const source = sources.of(fn.file)
-  const callback = callbackOf(fn, search)
-  return callback && endingBy(source.functionNode(fn), callback, source)
-}
-
 /** Its error goes the way that it went before. */
 function isLeftAlone(fn: FunctionNode, site: CallSite, search: ForwardSearch): boolean {
   return capturesRejections(site, search.sources.of(site.file)) || (search.isFree && isFreeListener(fn, site, search))
@@ -86,12 +63,8 @@ function isLeftAlone(fn: FunctionNode, site: CallSite, search: ForwardSearch): b
 
 /** Why the function has no place for that. */
 export function forwardObstacle(fn: FunctionNode, search: ForwardSearch): Obstacle | undefined {
-  const done = fn.summary.isAsync ? undefined : doneOf(fn, search)
-  if (done && (!done.statement || search.graph.callers(fn).some((each) => each.kind === 'call')))
-    return {
-      reason: 'done-callback',
-      message: `${fn.summary.name} says itself when it has ended, and its framework refuses a promise beside that`,
-    }
+  const ending = endingObstacle(fn, search)
+  if (ending) return ending
   const forward = forwardOf(fn, search)
   if (!forward || fn.summary.isAsync) return undefined
   const node = search.sources.of(fn.file).functionNode(fn)

@@ -1,8 +1,8 @@
 /** Calls of `next` whose promise is dropped: middleware that does so counts on what comes after it being sync. */
 import type { CallSite, FunctionNode, Graph, Node } from '@offloop/analysis'
-import type { Handler } from '@offloop/catalog'
 import { outer } from '../rewrite/source.ts'
 import type { Source, Sources } from '../rewrite/source.ts'
+import { handlerOf } from './handler-endings.ts'
 
 interface NextSearch {
   readonly graph: Graph
@@ -20,11 +20,6 @@ export function droppedNexts(fn: FunctionNode, search: NextSearch): CallSite[] {
   let sites = byFramework.get(handler.framework)
   if (!sites) byFramework.set(handler.framework, (sites = sitesOf(handler.framework, search)))
   return sites.filter((each) => each.fn !== fn)
-}
-
-function handlerOf(fn: FunctionNode, graph: Graph): Handler | undefined {
-  const root = graph.roots.get(fn)
-  return root?.handler === undefined ? undefined : graph.catalog.handlers.find((each) => each.id === root.handler)
 }
 
 function sitesOf(framework: string, { graph, sources }: NextSearch): CallSite[] {

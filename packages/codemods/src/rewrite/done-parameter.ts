@@ -7,7 +7,7 @@ import type { Source } from './source.ts'
 /** The calls of such a parameter. */
 export interface Ending {
   readonly parameter: Node
-  /** The statement that calls it: the last one of the function. Absent where the end comes from elsewhere. */
+  /** The statement that calls it, or returns what the call gives: the last one of the function. Absent where the end comes from elsewhere. */
   readonly statement?: Node
   /** `return done()` before. */
   readonly returned: readonly Node[]
@@ -19,11 +19,11 @@ export function endingBy(fn: Node, parameter: Node & { type: 'Identifier' }, sou
   let last: Node | undefined
   for (const mention of mentionsOf(fn, parameter, source)) {
     const statement = endStatement(mention)
-    if (statement?.type === 'ReturnStatement') returned.push(statement)
-    else if (statement && !last && isLastOf(fn, statement)) last = statement
+    if (statement && !last && isLastOf(fn, statement)) last = statement
+    else if (statement?.type === 'ReturnStatement') returned.push(statement)
     else return { parameter, returned: [] }
   }
-  return last && leavesOnlyBy(fn, returned) ? { parameter, statement: last, returned } : { parameter, returned: [] }
+  return last && leavesOnlyBy(fn, [...returned, last]) ? { parameter, statement: last, returned } : { parameter, returned: [] }
 }
 
 /** Takes the parameter and its calls away. */
