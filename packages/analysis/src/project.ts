@@ -32,6 +32,8 @@ export interface OpenOptions {
    * where a package has a `node_modules` folder, in it or above it within the repository.
    */
   readonly cache?: boolean | string
+  /** Follow imports of other packages of the workspace to their sources, whether or not they are built: for tools that edit, to which every caller counts. Default false. */
+  readonly workspace?: boolean
   /** Called while files are read. */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -85,12 +87,13 @@ class IndexedProject implements Project {
   readonly problems: Problem[] = []
   readonly skipped: SkippedFile[] = []
   readonly #sources: Sources
-  readonly #resolver = new SpecifierResolver((file) => this.#sources.summaries.has(file))
+  readonly #resolver: SpecifierResolver
   readonly #types = new TypeAnswers()
   #state: State | undefined
 
   constructor(root: string, options: OpenOptions) {
     this.root = root
+    this.#resolver = new SpecifierResolver((file) => this.#sources.summaries.has(file), options.workspace)
     this.catalog = options.catalog ?? extendFromProject(defaultCatalog, root, this.problems)
     const files = discoverFiles(root, options, this.problems, this.skipped)
     this.#sources = new Sources(root, this.problems)

@@ -6,8 +6,8 @@ const load = `import { readFileSync } from 'node:fs'\nexport function load() { r
 const server = (from: string): string =>
   `import express from 'express'\nimport { load } from '${from}'\nconst app = express()\napp.get('/', (req, res) => res.send(load()))`
 
-const reachOf = (files: Record<string, string>, core: object, from = '@shop/core', name = '@shop/core'): string[] =>
-  callsOf(scratchProject({ 'core/package.json': JSON.stringify({ name, ...core }), 'web/app.js': server(from), ...files }))
+const reachOf = (files: Record<string, string>, core: object, from = '@shop/core', name = '@shop/core', workspace = true): string[] =>
+  callsOf(scratchProject({ 'core/package.json': JSON.stringify({ name, ...core }), 'web/app.js': server(from), ...files }, { workspace }))
 
 const npm = { 'package.json': '{ "workspaces": ["core", "web"] }' }
 
@@ -42,4 +42,10 @@ test.each([
 
 test('a package beside a project that is no workspace is another of its name', () => {
   expect(reachOf({ 'core/index.js': load }, {}, 'express', 'express')).not.toContain('core/index.js:2 readFileSync loop')
+})
+
+test('unless asked for, another package is outside: its build is what runs', () => {
+  const files = { ...npm, 'core/index.js': load }
+  expect(reachOf(files, {})).toEqual(['core/index.js:2 readFileSync loop'])
+  expect(reachOf(files, {}, '@shop/core', '@shop/core', false)).not.toContain('core/index.js:2 readFileSync loop')
 })

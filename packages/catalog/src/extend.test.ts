@@ -104,7 +104,7 @@ describe('an error names origin, entry, field and remedy', () => {
     [api({ twin: 'load' }), 'apis[2].twin is "load": use an object'],
     [
       api({ twin: { module: 'acme', name: 'load', form: 'callback' } }),
-      'apis[2].twin.form is "callback": use one of same, promisify, exists, exec, exec-file, manual',
+      'apis[2].twin.form is "callback": use one of same, promisify, exists, exec, exec-file, spawn, manual',
     ],
     [
       api({ twin: { module: 'acme', name: 'load', form: 'same', resultType: 'Buffer' } }),

@@ -30,7 +30,7 @@ export function migrate(name: string, root: string, options: SettleOptions & Ope
   const codemod = codemods.find((each) => each.name === name)
   if (!codemod) throw new RangeError(`no codemod is called "${name}": use one of ${codemods.map((each) => each.name).join(', ')}`)
   const { onProgress, ...rest } = options
-  const project = openProject(root, rest as OpenOptions)
+  const project = openProject(root, { workspace: true, ...(rest as OpenOptions) })
   const settled = settle(codemod, project, { ...rest, ...(onProgress ? { onProgress } : {}) } as SettleOptions)
   return {
     ...settled,

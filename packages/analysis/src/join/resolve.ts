@@ -35,10 +35,11 @@ export class SpecifierResolver {
   readonly #paths = new Map<string, string | undefined>()
   readonly #hasFile: (file: string) => boolean
   readonly #built = new BuiltSources()
-  readonly #workspaces = new Workspaces()
+  readonly #workspaces: Workspaces | undefined
 
-  constructor(hasFile: (file: string) => boolean) {
+  constructor(hasFile: (file: string) => boolean, followsWorkspace = false) {
     this.#hasFile = hasFile
+    this.#workspaces = followsWorkspace ? new Workspaces() : undefined
   }
 
   /** Relative specifiers that lead nowhere are `undefined`; bare ones keep their name. */
@@ -64,7 +65,7 @@ export class SpecifierResolver {
     this.#resolver.clearCache()
     this.#withoutConfig.clear()
     this.#built.clear()
-    this.#workspaces.clear()
+    this.#workspaces?.clear()
   }
 
   #find(from: string, specifier: string): ModuleRef {
@@ -79,7 +80,7 @@ export class SpecifierResolver {
   }
 
   #inWorkspace(from: string, specifier: string): ModuleRef {
-    for (const path of this.#workspaces.pathsOf(from, specifier)) {
+    for (const path of this.#workspaces?.pathsOf(from, specifier) ?? []) {
       const file = this.#unsaved(path) ?? this.#sourceOf(path, path)
       if (file !== undefined) return { file }
     }

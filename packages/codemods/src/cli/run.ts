@@ -45,6 +45,7 @@ export async function runCodemod(codemod: Codemod, paths: readonly string[], fla
   const progress = startProgress(isTerminal)
   let settings = planned?.file.settings ?? settingsOf(flags, inside)
   const project = openProject(root, {
+    workspace: true,
     ...openOptions(settings),
     onProgress: (done, total) => progress.step('reading files', done, total),
   })
