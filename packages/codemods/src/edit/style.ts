@@ -1,10 +1,12 @@
 /** How a file is written: what new lines in it must look like. */
 import type { ParsedFile } from '@offloop/analysis'
 
-/** How a file is written: quotes, semicolons, line ends. */
+/** How a file is written: quotes, semicolons, braces, line ends. */
 export interface Style {
   readonly quote: "'" | '"'
   readonly semicolon: ';' | ''
+  /** What stands inside the braces of an import. */
+  readonly padding: ' ' | ''
   readonly newline: '\n' | '\r\n'
   readonly isEsm: boolean
   /** Builtins are imported as `node:fs`. */
@@ -34,6 +36,8 @@ function read(source: ParsedFile): Style {
   return {
     quote: quoted === '"' ? '"' : "'",
     semicolon: ends.length === 0 || withSemicolon * 2 >= ends.length ? ';' : '',
+    padding:
+      /^(?:import|export|const)\s+(?:type\s+)?\{\w/m.test(text) && !/^(?:import|export|const)\s+(?:type\s+)?\{ /m.test(text) ? '' : ' ',
     newline: text.includes('\r\n') ? '\r\n' : '\n',
     isEsm: source.hasModuleSyntax || /\.m[jt]s$/.test(source.file),
     nodePrefix: builtins.length === 0 || builtins.some((each) => each.startsWith('node:')),

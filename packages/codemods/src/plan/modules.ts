@@ -1,7 +1,8 @@
 /** What a module's top level may do: await, and who else depends on it. */
+import { isOffLoopFile } from '@offloop/analysis'
 import type { Graph, Project } from '@offloop/analysis'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, extname, join } from 'node:path'
+import { dirname, extname, join, relative, sep } from 'node:path'
 import { ts } from 'ts-morph'
 import type { Obstacle } from '../rewrite/await.ts'
 import type { TypePrograms } from './type-programs.ts'
@@ -14,6 +15,8 @@ export interface PackageJson {
   readonly main?: string
   readonly module?: string
   readonly exports?: unknown
+  readonly bin?: unknown
+  readonly scripts?: unknown
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
@@ -25,7 +28,8 @@ export class Modules {
   readonly #programs: TypePrograms
   readonly #imports: ReadonlyMap<string, ReadonlySet<string>>
   readonly #loaded = new Set<string>()
-  readonly #required = new Set<string>()
+  /** Files that are loaded with `require`, or may be. */
+  readonly #required = new Map<string, string>()
   readonly #packages = new Map<string, { folder: string; json: PackageJson } | undefined>()
 
   constructor(project: Project, programs: TypePrograms) {
@@ -43,21 +47,54 @@ export class Modules {
         to.add(target.file)
         if (target.file !== file) this.#loaded.add(target.file)
         if (each.how === 'import') now.add(target.file)
-        if (each.how === 'require') this.#required.add(target.file)
+        if (each.how === 'require') this.#required.set(target.file, 'the module is loaded with require')
       }
       imports.set(file, to)
       withModule.set(file, now)
     }
     this.#imports = imports
-    // what a required module imports is evaluated with it; a set goes on with what is added to it meanwhile
-    for (const file of this.#required) for (const each of withModule.get(file) ?? []) this.#required.add(each)
+    for (const file of this.#loadedUnseen(project.root))
+      this.#required.set(file, `${relative(project.root, file)} may be loaded with require`)
+    // what a required module imports is evaluated with it; a map goes on with what is added to it meanwhile
+    for (const [file, why] of this.#required)
+      for (const each of withModule.get(file) ?? []) if (!this.#required.has(each)) this.#required.set(each, why)
+  }
+
+  /**
+   * Modules that export something which nothing in the project imports, and that no script of their package.json starts: a tool loads them,
+   * or a user of the package.
+   */
+  #loadedUnseen(root: string): string[] {
+    const imported = new Set<string>()
+    for (const [file, targets] of this.#imports) {
+      const isTest = isOffLoopFile(relative(root, file).split(sep).join('/'))
+      for (const each of targets) if (!isTest || !this.#isPublished(each)) imported.add(each)
+    }
+    return [...this.#graph.summaries].flatMap(([file, { exports, stars }]) =>
+      exports.length + stars.length > 0 && !imported.has(file) && !this.#isStarted(file) ? [file] : [],
+    )
+  }
+
+  #isPublished(file: string): boolean {
+    const json = this.packageOf(file)?.json
+    return json?.name !== undefined && json.private !== true
+  }
+
+  #isStarted(file: string): boolean {
+    const owner = this.packageOf(file)
+    if (!owner) return false
+    const path = relative(owner.folder, file)
+      .split(sep)
+      .join('/')
+      .replace(/\.[^.]+$/, '')
+    return JSON.stringify([owner.json.scripts, owner.json.bin]).includes(path)
   }
 
   /** Why the top level of a file can't await. */
   topLevelObstacle(file: string): Obstacle | undefined {
     if (!this.isEsm(file)) return { reason: 'cjs-top-level', message: 'the top level of a CommonJS module cannot await' }
-    if (this.#required.has(file))
-      return { reason: 'tla-required', message: 'the module is loaded with require, which refuses a top-level await' }
+    const required = this.#required.get(file)
+    if (required !== undefined) return { reason: 'tla-required', message: `${required}, which refuses a top-level await` }
     if (!this.#compilesAwait(file))
       return { reason: 'tla-required', message: "the module or target option of the file's tsconfig.json has no top-level await" }
     if (this.#isInCycle(file)) return { reason: 'tla-cycle', message: 'a top-level await inside an import cycle can deadlock' }

@@ -8,12 +8,14 @@ import { callersOf } from './callers.ts'
 import type { CallerSearch, CallerSite } from './callers.ts'
 import { declaredBeside } from './declared-beside.ts'
 import { forwardObstacle } from './forwarding.ts'
+import { interruptionObstacle } from './interruption.ts'
 import type { Modules } from './modules.ts'
 import { compoundObstacle } from './read-modify-write.ts'
 import { errorObstacle, isLastOf, isOnlyCalledBack, takesCallback } from './callback-contract.ts'
 import { keptContract, unseenCaller } from './kept-contract.ts'
 import type { ContractChange } from './kept-contract.ts'
 import { familyGivesPromises } from './promise-givers.ts'
+import { unawaitedObstacle } from './unawaited.ts'
 import { ownWall } from './walls.ts'
 
 /** A wall with the place where it stands. */
@@ -83,7 +85,9 @@ export function siteObstacle({ kind, site }: CallerSite, search: NeedSearch): Ob
     (kind === 'call' || kind === 'each' || kind === 'assertion' ? undefined : hostObstacle(kind, site, source)) ??
     (keepsCallback(site.fn, search) ? errorObstacle(node, site, search.sources) : undefined) ??
     obstacleTo(node, source, kind === 'call') ??
-    compoundObstacle(site, node, kind === 'call', search)
+    compoundObstacle(site, node, kind === 'call', search) ??
+    interruptionObstacle(site, node, search) ??
+    unawaitedObstacle(site, node, search)
   )
 }
 

@@ -5,9 +5,11 @@ import { callObstacle } from '../rewrite/call.ts'
 import { descriptorGroup } from '../rewrite/descriptors.ts'
 import { errorObstacle } from './callback-contract.ts'
 import { keepsCallback, withheld } from './needs.ts'
+import { interruptionObstacle } from './interruption.ts'
 import type { NeedSearch } from './needs.ts'
 import { isOffloaded, offloadObstacle } from './offload.ts'
 import { compoundObstacle } from './read-modify-write.ts'
+import { unawaitedObstacle } from './unawaited.ts'
 
 /** What stands against it in its arguments, its place, or the calls that it can't be taken apart from. */
 export function seedObstacle(seed: BlockingSite, seeds: readonly BlockingSite[], search: NeedSearch): Obstacle | undefined {
@@ -15,6 +17,8 @@ export function seedObstacle(seed: BlockingSite, seeds: readonly BlockingSite[],
   return (
     (isOffloaded(seed.api) ? offloadObstacle(seed, search) : callObstacle(seed, source, search.graph, search.oracle)) ??
     compoundObstacle(seed, source.callNode(seed.call), true, search) ??
+    interruptionObstacle(seed, source.callNode(seed.call), search) ??
+    unawaitedObstacle(seed, source.callNode(seed.call), search) ??
     search.tests.mockObstacle(seed) ??
     withheld(search, seed.file, seed.call.start) ??
     (seed.twin?.form !== 'exists' && keepsCallback(seed.fn, search)

@@ -12,6 +12,8 @@ export interface Exposure {
   readonly key: string
   /** The twin's. */
   readonly name: string
+  /** Names of all properties of the object that holds it. */
+  readonly beside?: readonly string[]
   /** Other files see it; a property of a plain object is not known to be seen. */
   readonly isExport: boolean
   /** Where to insert; nothing for `export function`, whose copy is exported by itself. */
@@ -69,7 +71,8 @@ export function exposuresOf(unit: TwinUnit, twin: string, source: Source): reado
       if (key === undefined) return undefined
       const name = keyed(key)
       const isExport = isModuleExports(parent.parent.parent)
-      found.push({ ...base, key, name, isExport, at: parent.end, text: (local) => `, ${local === name ? name : `${name}: ${local}`}` })
+      const text = (local: string): string => `, ${local === name ? name : `${name}: ${local}`}`
+      found.push({ ...base, key, name, isExport, at: parent.end, text, beside: keysOf(parent.parent) })
     }
     if (parent?.type === 'AssignmentExpression' && parent.right === node && parent.left.type === 'MemberExpression') {
       const statement = statementOf(parent)
@@ -86,6 +89,10 @@ export function exposuresOf(unit: TwinUnit, twin: string, source: Source): reado
     return undefined
   })
   return found
+}
+
+function keysOf(object: Node & { type: 'ObjectExpression' }): string[] {
+  return object.properties.flatMap((each) => (each.type === 'Property' ? (nameOf(each.key, each.computed) ?? []) : []))
 }
 
 /** `module.exports = { … }`. */

@@ -105,18 +105,23 @@ export class Twins {
       const route =
         each.t === 'module'
           ? this.#route(each.file, property.name, fn, new Set())
-          : each.t === 'object' || each.t === 'owner'
-            ? this.#held(each.file, property.name, fn)
-            : undefined
+          : each.t === 'object'
+            ? this.#held(each.file, property.name, fn, Object.keys(each.props))
+            : each.t === 'owner'
+              ? this.#held(each.file, property.name, fn)
+              : undefined
       if (route) return { ...place, text: route.name, exposures: route.exposures }
     }
     return undefined
   }
 
-  /** An object in the function's own file holds it under a key. */
-  #held(file: string, key: string, fn: FunctionNode): Route | undefined {
-    const found = file === fn.file ? this.#exposures(fn).find((each) => each.key === key) : undefined
-    return found && { name: found.name, exposures: [found] }
+  /** The function's own file holds it under a key: the module itself, or the object with the properties `beside`, of which there may be several. */
+  #held(file: string, key: string, fn: FunctionNode, beside?: readonly string[]): Route | undefined {
+    if (file !== fn.file) return undefined
+    const all = this.#exposures(fn).filter((each) => each.key === key)
+    const exported = all.find((each) => each.isExport)
+    const found = beside ? all.filter((each) => each.beside && sameNames(each.beside, beside)) : exported ? [exported] : all
+    return found[0] && { name: found[0].name, exposures: found }
   }
 
   /** What a module would export the twin as, where it exports the function as `key`. */
@@ -214,6 +219,10 @@ export class Twins {
 
 function takenKey(candidate: string, file: string, unit: TwinUnit): string {
   return `${file}\0${unit.binding ? '' : unit.scope.start}\0${candidate}`
+}
+
+function sameNames(some: readonly string[], others: readonly string[]): boolean {
+  return new Set(some).size === others.length && others.every((each) => some.includes(each))
 }
 
 function importOf(values: readonly Value[]): { specifier: string; name: string } | undefined {

@@ -16,6 +16,8 @@ const remedies: Readonly<Record<string, string>> = {
   'host-sync': atOnce,
   'promise-executor': handler,
   'event-listener': `${handler} --listeners convert does so for emitters of Node.`,
+  'unawaited-call': 'Await the call that the reason names.',
+  'late-listener': 'Add the listeners first, or read before the emitter is made.',
   'unhandled-rejection': handler,
   'optional-chain': 'Take the call out of the chain, into a statement of its own.',
   'this-argument': 'Call it on an object, or bind it.',

@@ -16,7 +16,7 @@ export type Forward = 'next' | 'response' | 'callback' | 'reject' | 'throw' | { 
 /** Why a handler can't be guarded. */
 export function guardObstacle(fn: Node, forward: Forward): Obstacle | undefined {
   if (!('body' in fn) || !('params' in fn)) return { reason: 'unhandled-rejection', message: 'the handler has no body here' }
-  const params = fn.params as Node[]
+  const params = parametersOf(fn)
   if (forward === 'throw' || typeof forward === 'object') return undefined
   if (forward === 'callback')
     return params.at(-1)?.type === 'Identifier'
@@ -33,7 +33,7 @@ export function guardObstacle(fn: Node, forward: Forward): Obstacle | undefined 
 /** `next`: `try { … } catch (error) { next(error) }` around the body, `next` added to the parameters where it is missing. `response`: answers 500. */
 export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: Forward): void {
   if (!('body' in fn) || !('params' in fn)) return
-  const params = fn.params as (Node & { name?: string; typeAnnotation?: unknown })[]
+  const params = parametersOf(fn)
   const body = fn.body as Node
   if (forward === 'callback' && catchesAll(body)) return
   const own = source.text.slice(fn.start, fn.end)
@@ -78,6 +78,12 @@ export function catchesAll(body: Node): boolean {
   if (body.type !== 'BlockStatement' || body.body.length !== 1) return false
   const only = body.body[0]
   return only?.type === 'TryStatement' && only.handler !== null
+}
+
+/** What it is called with: the `this` of TypeScript is none of it. */
+function parametersOf(fn: Node): (Node & { name?: string; typeAnnotation?: unknown })[] {
+  const params = 'params' in fn ? (fn.params as (Node & { name?: string })[]) : []
+  return params[0]?.type === 'Identifier' && params[0].name === 'this' ? params.slice(1) : params
 }
 
 function missingBefore(params: readonly Node[], next: string): string[] {

@@ -171,10 +171,11 @@ export class ImportEdits {
   }
 
   #statementText(module: string, wanted: readonly Wanted[], style: ReturnType<typeof styleOf>): string {
+    const { padding } = style
     const specifier = style.quote + (style.nodePrefix ? module : module.replace(/^node:/, '')) + style.quote
     if (style.isEsm)
-      return `import { ${wanted.map((each) => (each.local === each.name ? each.name : `${each.name} as ${each.local}`)).join(', ')} } from ${specifier}${style.semicolon}`
-    return `const { ${wanted.map((each) => (each.local === each.name ? each.name : `${each.name}: ${each.local}`)).join(', ')} } = require(${specifier})${style.semicolon}`
+      return `import {${padding}${wanted.map((each) => (each.local === each.name ? each.name : `${each.name} as ${each.local}`)).join(', ')}${padding}} from ${specifier}${style.semicolon}`
+    return `const {${padding}${wanted.map((each) => (each.local === each.name ? each.name : `${each.name}: ${each.local}`)).join(', ')}${padding}} = require(${specifier})${style.semicolon}`
   }
 
   /** Where statements that use imported names can begin: behind the last import or top-level require that stays. */

@@ -84,7 +84,7 @@ export async function checkNatively(settled: Settled, tried: Tried): Promise<Nat
         said: `${checker.name} finds no new type error`,
       }
     for (const each of gained) rolledBack.push(`${each.file}: TS${each.code} ${each.message} (${checker.name})`)
-    const isNew = refuse(current.plan, gained, edits, refusals)
+    const isNew = refuse(current.plan, gained, edits, refusals, (file) => originalText(project, file))
     if (!isNew || round >= maxRounds)
       for (const [key, why] of refusalsOf(current.plan, new Set(current.plan.pieces.map((each) => each.id))))
         refusals.set(key, { ...why, reason: 'types', message: 'its types would not fit any more' })

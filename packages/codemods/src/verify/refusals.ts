@@ -28,18 +28,22 @@ export function refuse(
   errors: readonly GainedError[],
   edits: ReadonlyMap<string, readonly Edit[]>,
   refusals: Refusals,
+  original: (file: string) => string,
 ): boolean {
   const before = refusals.size
   for (const error of errors) {
     const at = originalOffset(edits.get(error.file) ?? [], error.start)
     const why = { reason: 'types', message: `its types would not fit any more: TS${error.code} ${error.message.slice(0, 160)}` }
-    for (const key of culprits(plan, error.file, at)) if (!refusals.has(key)) refusals.set(key, why)
+    for (const key of culprits(plan, error.file, at, original)) if (!refusals.has(key)) refusals.set(key, why)
   }
   return refusals.size > before
 }
 
-/** The smallest changed call around the error; else the innermost converted function; else every piece that touches the file. */
-function culprits(plan: Plan, file: string, at: number): string[] {
+/**
+ * The smallest changed call around the error; else the innermost converted function; else those whose name its line mentions
+ * (`shop.load = () => 'x'`); else every piece that touches the file.
+ */
+function culprits(plan: Plan, file: string, at: number, original: (file: string) => string): string[] {
   const holds = (each: { file: string; start: number; end: number }): boolean => each.file === file && each.start <= at && at <= each.end
   const size = (a: { start: number; end: number }, b: { start: number; end: number }): number => a.end - a.start - (b.end - b.start)
   const calls = [...plan.sites.filter((each) => each.piece !== undefined), ...plan.pieces.flatMap((each) => each.awaits)]
@@ -51,8 +55,16 @@ function culprits(plan: Plan, file: string, at: number): string[] {
     .filter(holds)
     .sort(size)[0]
   if (inner) return [inner.key]
+  const words = new Set(lineAround(original(file), at).match(/[\w$]+/g))
+  const named = plan.pieces.flatMap((each) => each.functions).filter((each) => words.has(each.name.slice(each.name.lastIndexOf('.') + 1)))
+  if (named.length > 0) return named.map((each) => each.key)
   const touching = plan.pieces.filter((each) => each.files.some((own) => own.file === file))
   return (touching.length > 0 ? touching : plan.pieces).flatMap(keysOf)
+}
+
+function lineAround(text: string, at: number): string {
+  const end = text.indexOf('\n', at)
+  return text.slice(text.lastIndexOf('\n', at - 1) + 1, end < 0 ? undefined : end)
 }
 
 /** Refusing all of this leaves nothing of the piece. */

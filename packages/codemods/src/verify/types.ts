@@ -25,6 +25,13 @@ export interface TypeErrorAt extends TypeFault {
   readonly column: number
 }
 
+/** The extent of a function in the original text. */
+interface CopiedText {
+  readonly file: string
+  readonly start: number
+  readonly end: number
+}
+
 /** Checks the programs that hold the changed files, after the edits and, where that shows errors, before them. */
 export class TypeCheck {
   readonly #programs: TypePrograms
@@ -33,14 +40,18 @@ export class TypeCheck {
     this.#programs = programs
   }
 
-  /** Errors that `texts` (the files that differ from the original) adds. */
-  gained(texts: ReadonlyMap<string, string>): GainedError[] {
+  /** Errors that `texts` (the files that differ from the original) adds. What stands in the text of `copied` functions stands there twice. */
+  gained(texts: ReadonlyMap<string, string>, copied: readonly CopiedText[] = []): GainedError[] {
     return this.#programs.all().flatMap(({ config, original, edited }) => {
       const program = edited(texts, runtimeDeclared(config, texts))
       const after = diagnose(program, reachedFrom(program, new Set(texts.keys())))
       if (after.length === 0) return []
       const faulty = new Set(after.map((each) => each.file))
-      return gainedOver(errorCounts(diagnose(original, (source) => faulty.has(source.fileName))), after)
+      const old = diagnose(original, (source) => faulty.has(source.fileName))
+      const again = old.filter((each) =>
+        copied.some(({ file, start, end }) => file === each.file && start <= each.start && each.start < end),
+      )
+      return gainedOver(errorCounts([...old, ...again]), after)
     })
   }
 }
