@@ -3,6 +3,7 @@ import type { CallSite, FunctionNode, Graph } from '@offloop/analysis'
 import { outer } from '../rewrite/source.ts'
 import type { Source, Sources } from '../rewrite/source.ts'
 import { assignsOutside, doesWrite } from './effects.ts'
+import { allAboveWait } from './unawaited.ts'
 
 interface DropSearch {
   readonly graph: Graph
@@ -47,13 +48,18 @@ function isEmitted(event: string, graph: Graph): boolean {
 
 /**
  * The executor of a promise that is awaited, returned or chained where it is made: nothing looks at what the executor does before the promise is settled.
- * One that assigns what lies outside (`resolveLater = resolve`) must have done so when `new Promise` returns.
+ * One that assigns what lies outside (`resolveLater = resolve`) must have done so when `new Promise` returns, unless all above wait for it.
  */
-export function isExecutor(fn: FunctionNode, site: CallSite, { sources }: DropSearch): boolean {
+export function isExecutor(fn: FunctionNode, site: CallSite, search: DropSearch): boolean {
+  const { graph, sources } = search
   const source = sources.of(site.file)
   const call = source.callNode(site.call)
   if (call.type !== 'NewExpression' || call.callee.type !== 'Identifier' || call.callee.name !== 'Promise') return false
-  return call.arguments[0] === sources.of(fn.file).functionNode(fn) && isTakenAtOnce(call, source) && !assignsOutside(fn, sources)
+  if (call.arguments[0] !== sources.of(fn.file).functionNode(fn) || !isTakenAtOnce(call, source)) return false
+  const later = new Set(
+    graph.functionsOf(fn.file).flatMap((each) => (graph.roots.has(each) ? [sources.of(fn.file).functionNode(each)] : [])),
+  )
+  return !assignsOutside(fn, sources, -1, (node) => later.has(node)) || allAboveWait(site, call, search)
 }
 
 function isTakenAtOnce(call: CallNodeOf, source: Source): boolean {

@@ -22,8 +22,11 @@ export function doesWrite(fn: FunctionNode, search: { readonly graph: Graph; rea
 
 const mutators = /^(push|unshift|pop|shift|splice|set|add|delete|clear|sort|reverse|write|emit)$/
 
-/** True where a function assigns to, or changes, something that outlives its call: from an offset on, or anywhere. */
-export function assignsOutside(fn: FunctionNode, sources: Sources, from = -1): boolean {
+/**
+ * True where a function assigns to, or changes, something that outlives its call. From an offset on, or anywhere; `isLater` leaves out functions
+ * within it that run in turns of their own.
+ */
+export function assignsOutside(fn: FunctionNode, sources: Sources, from = -1, isLater: (node: Node) => boolean = () => false): boolean {
   if (fn.summary.isBodiless) return false
   const source = sources.of(fn.file)
   const root = source.functionNode(fn)
@@ -36,7 +39,7 @@ export function assignsOutside(fn: FunctionNode, sources: Sources, from = -1): b
   }
   let found = false
   walk(root, (node) => {
-    if (node.end <= from) return false
+    if (node.end <= from || isLater(node)) return false
     if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression') {
       let target: Node = node.type === 'AssignmentExpression' ? node.left : node.argument
       while (target.type === 'MemberExpression') target = target.object

@@ -23,6 +23,18 @@ export function unawaitedObstacle(site: CallSite, node: Node, search: Search): O
     : undefined
 }
 
+/** True where a promise is waited for by the function that makes it, and by all that call that, so that nobody goes on before it is settled. */
+export function allAboveWait(site: CallSite, promise: Node, search: Search): boolean {
+  const seen = new Set<FunctionNode>()
+  if (!isWaitedFor(promise) || callGoingOn(site.fn, promise, search, seen, true)) return false
+  return [...seen].every((each) => search.graph.callers(each).length > 0 && !isHandedOn(each, search.graph))
+}
+
+/** It may be called where the index does not see it. */
+function isHandedOn(fn: FunctionNode, graph: Graph): boolean {
+  return graph.uses(fn).some(({ use }) => use.context.as === 'argument' || use.context.as === 'other')
+}
+
 interface Going {
   readonly caller: FunctionNode
   readonly callee: FunctionNode

@@ -27,7 +27,13 @@ export function isArray(site: CallSite, source: Source, oracle: TypeOracle): boo
   if (receiver.type === 'ArrayExpression') return true
   const answer = oracle.isArray(site.file, receiver.start, receiver.end)
   if (answer !== undefined) return answer
-  const inner = receiver.type === 'AwaitExpression' ? receiver.argument : receiver
+  return makesArray(receiver) || (receiver.type === 'Identifier' && holdsArrays(receiver, source))
+}
+
+/** True for what gives an array by the name of what is called. */
+function makesArray(value: Node): boolean {
+  if (value.type === 'ArrayExpression') return true
+  const inner = value.type === 'AwaitExpression' ? value.argument : value
   if (inner.type === 'CallExpression' && inner.callee.type === 'Identifier' && inner.callee.name === 'readdirSync') return true
   return (
     inner.type === 'CallExpression' &&
@@ -36,6 +42,37 @@ export function isArray(site: CallSite, source: Source, oracle: TypeOracle): boo
     arrayMakers.test(inner.callee.property.name) &&
     !isIterator(inner)
   )
+}
+
+/** Whatever a variable is given is such a value. */
+function holdsArrays(name: Node & { type: 'Identifier' }, { program, scopes }: Source): boolean {
+  const id = scopes.lookup(name.name, name)
+  if (id === undefined || !scopes.declarators.has(id)) return false
+  let isGiven = false
+  let isOther = false
+  walk(program, (node) => {
+    if (node.type !== 'Identifier' || node.name !== name.name || scopes.lookup(node.name, node) !== id) return
+    const { parent } = node
+    const value =
+      parent?.type === 'VariableDeclarator' && parent.id === node
+        ? parent.init
+        : parent?.type === 'AssignmentExpression' && parent.left === node && parent.operator === '='
+          ? parent.right
+          : undefined
+    if (value) isGiven = true
+    if (value ? !makesArray(value) : isWritten(node)) isOther = true
+  })
+  return isGiven && !isOther
+}
+
+/** Written by a loop, a pattern or an operator. */
+function isWritten(name: Node): boolean {
+  const { parent } = name
+  if (parent?.type === 'VariableDeclarator') return parent.parent?.parent?.type.startsWith('For') === true
+  if (parent?.type === 'AssignmentExpression' || /^For(Of|In)Statement$/.test(parent?.type ?? ''))
+    return (parent as unknown as { left: Node }).left === name
+  if (parent?.type === 'Property') return parent.parent?.type === 'ObjectPattern'
+  return /^(UpdateExpression|ArrayPattern|AssignmentPattern|RestElement)$/.test(parent?.type ?? '')
 }
 
 /** `map.keys()`, `Iterator.from(x)`, and what their lazy methods give; `Object.keys(x)` and `Array.from(x)` give arrays. */

@@ -137,3 +137,16 @@ export function writeExecOptions(edits: EditSet, call: Call, site: BlockingSite,
     }
   } else if (encoding) edits.insert(source.file, options.start + 1, ` ${encoding}${names.length > 0 ? ',' : ' '}`, 0)
 }
+
+/** Where the member stands on a line of its own, `.promises` belongs to what is above; returns what is left to write. */
+export function splitAtLine(
+  edits: EditSet,
+  { object, property }: { readonly object: Node; readonly property: Node },
+  name: string,
+  source: Source,
+): string {
+  const isBroken = source.text.slice(object.end, property.start).includes('\n')
+  if (!isBroken || !name.startsWith('promises.')) return name
+  edits.insert(source.file, object.end, '.promises', 0)
+  return name.slice('promises.'.length)
+}

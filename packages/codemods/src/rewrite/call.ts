@@ -11,7 +11,7 @@ import { asiGuard, chainAround, depthOf, insertAwait, obstacleTo } from './await
 import type { Obstacle } from './await.ts'
 import { splitCompound } from './compound.ts'
 import { adaptChild } from './child-process.ts'
-import { asksChild, shapeObstacle, writeExecOptions } from './call-shape.ts'
+import { asksChild, shapeObstacle, splitAtLine, writeExecOptions } from './call-shape.ts'
 import { descriptorGroup, rewriteDescriptorCall } from './descriptors.ts'
 import { allowExisting } from './exists.ts'
 import type { Imports } from './imports.ts'
@@ -86,7 +86,7 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
     form.kind === 'alias'
       ? aliasTwin(edits, form.alias, form.node, { ...site, twin }, source, imports)
       : twinName(form, site, twin, imports)
-  const name = splitAtLine(edits, form, ownName, source)
+  const name = form.kind === 'member' ? splitAtLine(edits, form, ownName, source) : ownName
   const { start, end } = form.kind === 'member' ? replacedOf(form, site, twin) : form.node
   if (isChild) {
     edits.replace(source.file, start, end, name)
@@ -146,14 +146,6 @@ function isItself({ api, twin }: BlockingSite): boolean {
 function replacedOf({ object, property }: CalleeForm & { kind: 'member' }, site: BlockingSite, twin: Twin): { start: number; end: number } {
   if (needsWholeCallee(twin)) return { start: object.start, end: property.end }
   return isItself(site) ? { start: object.end, end: property.end } : property
-}
-
-/** Where the member stands on a line of its own, `.promises` belongs to what is above. */
-function splitAtLine(edits: EditSet, form: CalleeForm, name: string, source: Source): string {
-  if (form.kind !== 'member' || !name.startsWith('promises.')) return name
-  if (!source.text.slice(form.object.end, form.property.start).includes('\n')) return name
-  edits.insert(source.file, form.object.end, '.promises', 0)
-  return name.slice('promises.'.length)
 }
 
 /** What stands in place of the callee (member form: of the property, or of all of it where it is wrapped). */
