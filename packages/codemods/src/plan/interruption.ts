@@ -85,7 +85,7 @@ function isLateListener(call: Call, node: Node, fn: Node, owner: FunctionNode, p
     if (made)
       return made.end <= node.start && functionAround(made) === fn && isFresh(made.init, node, place) && !awaitsBetween(fn, made.end, call)
     const index = paramsOf(fn).findIndex((each) => each.type === 'Identifier' && each.start === source.scopes.declarations[id]?.start)
-    return index >= 0 && !awaitsBetween(fn, fn.start, call) && isGivenFresh(owner, index, call, place)
+    if (index >= 0) return !awaitsBetween(fn, fn.start, call) && isGivenFresh(owner, index, call, place)
   }
   const text = source.text.slice(emitter.start, emitter.end)
   let isMade = false

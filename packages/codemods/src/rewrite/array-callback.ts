@@ -47,7 +47,8 @@ function makesArray(value: Node): boolean {
 /** Whatever a variable is given is such a value. */
 function holdsArrays(name: Node & { type: 'Identifier' }, { program, scopes }: Source): boolean {
   const id = scopes.lookup(name.name, name)
-  if (id === undefined || !scopes.declarators.has(id)) return false
+  if (id === undefined) return false
+  const { start } = scopes.declarations[id]!
   let isGiven = false
   let isOther = false
   walk(program, (node) => {
@@ -60,7 +61,7 @@ function holdsArrays(name: Node & { type: 'Identifier' }, { program, scopes }: S
           ? parent.right
           : undefined
     if (value) isGiven = true
-    if (value ? !makesArray(value) : isWritten(node)) isOther = true
+    if (value ? !makesArray(value) : isWritten(node) || (node.start === start && parent?.type !== 'VariableDeclarator')) isOther = true
   })
   return isGiven && !isOther
 }
