@@ -124,3 +124,17 @@ describe('a run that is killed while the tests judge its texts', () => {
     expect(read(root, 'two.mjs')).toBe('export const two = 2\n')
   })
 })
+
+test('a file is checked with the settings of the tsconfig that lists it, not of one whose files import it', async () => {
+  const root = project({
+    'package.json': '{ "type": "module", "private": true }',
+    'tsconfig.json': '{ "compilerOptions": { "module": "nodenext", "strict": true, "types": [] }, "include": ["src"] }',
+    'src/size.ts': `import { statSync } from 'node:fs'\nexport function size(path: string): number {\n  return statSync(path).size\n}\n`,
+    'src/main.ts': `import { size } from './size.js'\nexport async function main(): Promise<number> {\n  return size('a')\n}\n`,
+    'demo/tsconfig.json': '{ "compilerOptions": { "module": "nodenext", "lib": ["es5"], "types": [] } }',
+    'demo/demo.ts': `import { main } from '../src/main.js'\nmain()\n`,
+  })
+  const { code } = await offloop(root, 'sync-to-async', '--yes')
+  expect(code).toBe(0)
+  expect(read(root, 'src/size.ts')).toContain('(await stat(path)).size')
+})

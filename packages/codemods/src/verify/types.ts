@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { dirname, join } from 'node:path'
 import { ts } from 'ts-morph'
-import type { TypePrograms } from '../plan/type-programs.ts'
+import type { TypeProgram, TypePrograms } from '../plan/type-programs.ts'
 import { runtimePackage } from '../rewrite/manifest.ts'
 import { reachedFrom } from './reached.ts'
 
@@ -35,6 +35,7 @@ interface CopiedText {
 /** Checks the programs that hold the changed files, after the edits and, where that shows errors, before them. */
 export class TypeCheck {
   readonly #programs: TypePrograms
+  #shares: ReadonlyMap<string, ReadonlySet<string>> | undefined
 
   constructor(programs: TypePrograms) {
     this.#programs = programs
@@ -42,9 +43,14 @@ export class TypeCheck {
 
   /** Errors that `texts` (the files that differ from the original) adds. What stands in the text of `copied` functions stands there twice. */
   gained(texts: ReadonlyMap<string, string>, copied: readonly CopiedText[] = []): GainedError[] {
-    return this.#programs.all().flatMap(({ config, original, edited }) => {
+    const all = this.#programs.all()
+    this.#shares ??= sharesOf(all)
+    return all.flatMap(({ config, original, edited }) => {
+      if (![...texts.keys()].some((file) => original.getSourceFile(file))) return []
+      const share = this.#shares!.get(config)!
       const program = edited(texts, runtimeDeclared(config, texts))
-      const after = diagnose(program, reachedFrom(program, new Set(texts.keys())))
+      const isReached = reachedFrom(program, new Set(texts.keys()))
+      const after = diagnose(program, (source) => share.has(source.fileName) && isReached(source))
       if (after.length === 0) return []
       const faulty = new Set(after.map((each) => each.file))
       const old = diagnose(original, (source) => faulty.has(source.fileName))
@@ -95,11 +101,44 @@ function isInstalled(name: string, folder: string): boolean {
   }
 }
 
+/**
+ * The files that each program checks. One that a tsconfig lists is checked with the settings of that tsconfig, not of others whose files
+ * import it; and once where several list it with the same settings.
+ */
+function sharesOf(programs: readonly TypeProgram[]): Map<string, ReadonlySet<string>> {
+  const listed = new Set(programs.flatMap(({ original }) => original.getRootFileNames()))
+  const seen = new Set<string>()
+  return new Map(
+    programs.map(({ config, original }) => {
+      const own = new Set(original.getRootFileNames())
+      const settings = settingsOf(original)
+      const files = original
+        .getSourceFiles()
+        .filter((each) => !each.isDeclarationFile && !original.isSourceFileFromExternalLibrary(each))
+        .map((each) => each.fileName)
+        .filter((file) => own.has(file) || !listed.has(file))
+        .filter((file) => !seen.has(`${settings}\0${file}`) && seen.add(`${settings}\0${file}`))
+      return [config, new Set(files)]
+    }),
+  )
+}
+
+/** What a tsconfig sets, without what only the output depends on. */
+function settingsOf(program: ts.Program): string {
+  const { configFilePath, outDir, rootDir, declarationDir, declaration, declarationMap, sourceMap, pretty, ...rest } =
+    program.getCompilerOptions()
+  return JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** They say which files belong to a program, in words that depend on the order in which it found them. */
+const fileListCodes = new Set([6059, 6307])
+
 function diagnose(program: ts.Program, isAsked: (source: ts.SourceFile) => boolean): GainedError[] {
   const found: GainedError[] = []
   for (const source of program.getSourceFiles()) {
     if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source) || !isAsked(source)) continue
     for (const each of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
+      if (fileListCodes.has(each.code)) continue
       found.push({
         file: source.fileName,
         start: each.start ?? 0,
