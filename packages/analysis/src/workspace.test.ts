@@ -49,3 +49,17 @@ test('unless asked for, another package is outside: its build is what runs', () 
   expect(reachOf(files, {})).toEqual(['core/index.js:2 readFileSync loop'])
   expect(reachOf(files, {}, '@shop/core', '@shop/core', false)).not.toContain('core/index.js:2 readFileSync loop')
 })
+
+test('a package names itself, and parts of itself, behind conditions of its own', () => {
+  const manifest = {
+    name: 'shop',
+    exports: './dist/load.js',
+    imports: { '#load': { shop: './src/load.ts' }, '#parts/*.js': './dist/*.js' },
+  }
+  const names = ['#load', '#parts/load.js', 'shop', '#none']
+  const users = names.map((name, index) => [`${index}.ts`, `import { load } from '${name}'\nexport const f = async () => load()`])
+  const project = scratchProject({ 'package.json': JSON.stringify(manifest), 'src/load.ts': load, ...Object.fromEntries(users) })
+  const graph = project.graph()
+  const callers = graph.callers(graph.blocking[0]!.fn).map((each) => each.from.file.slice(project.root.length + 1))
+  expect(callers.sort()).toEqual(['0.ts', '1.ts', '2.ts'])
+})

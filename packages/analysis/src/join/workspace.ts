@@ -1,4 +1,4 @@
-/** The packages of a workspace by their names, and where what they export lies. */
+/** The packages of a workspace by their names, a package by its own, and where what they export lies. */
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { globSync } from 'tinyglobby'
@@ -9,6 +9,7 @@ interface PackageJson {
   readonly main?: string
   readonly module?: string
   readonly exports?: unknown
+  readonly imports?: unknown
   readonly workspaces?: readonly string[] | { readonly packages?: readonly string[] }
 }
 
@@ -20,23 +21,39 @@ interface Package {
 /** Looks up imports of one package of a workspace by another: that one is a source of the project, whether or not it is installed or built. */
 export class Workspaces {
   readonly #around = new Map<string, ReadonlyMap<string, Package>>()
+  /** The package in which a folder lies. */
+  readonly #owners = new Map<string, Package | undefined>()
 
-  /** Paths that `specifier` stands for in the workspace around `from`, without an ending where none is written; none where no package there has that name. */
+  /**
+   * Paths that `specifier` stands for in the workspace around `from`, without an ending where none is written; none where no package there has
+   * that name. `#store` stands for what the imports of the own package have for it, under any condition.
+   */
   pathsOf(from: string, specifier: string): string[] {
+    const own = this.#ownerOf(dirname(from))
+    if (specifier.startsWith('#')) return own ? placesOf(own, pathsUnder(own.json.imports, specifier)) : []
     const [scope = '', second = ''] = specifier.split('/')
     const name = specifier.startsWith('@') ? `${scope}/${second}` : scope
-    const found = this.#packagesAround(dirname(from)).get(name)
+    const found = this.#packagesAround(dirname(from)).get(name) ?? (own?.json.name === name ? own : undefined)
     if (!found) return []
     const subpath = `.${specifier.slice(name.length)}`
     const { exports, module, main } = found.json
     const written = exports === undefined ? (subpath === '.' ? [module, main, 'index'] : [subpath]) : pathsIn(exports, subpath)
-    const paths = written.flatMap((each) => (each === undefined || /\.d\.[cm]?ts$/u.test(each) ? [] : [join(found.folder, each)]))
-    return [...paths, ...paths.map((each) => each.replace(/\/(?:dist|lib|build|out)\//u, '/src/'))]
+    return placesOf(found, written)
   }
 
   /** Forgets what was read. */
   clear(): void {
     this.#around.clear()
+    this.#owners.clear()
+  }
+
+  #ownerOf(folder: string): Package | undefined {
+    if (!this.#owners.has(folder)) {
+      const json = jsonOf(folder)
+      const above = dirname(folder)
+      this.#owners.set(folder, json ? { folder, json } : above === folder ? undefined : this.#ownerOf(above))
+    }
+    return this.#owners.get(folder)
   }
 
   #packagesAround(folder: string): ReadonlyMap<string, Package> {
@@ -48,6 +65,12 @@ export class Workspaces {
     }
     return found
   }
+}
+
+/** What is built comes with where its source may lie. */
+function placesOf({ folder }: Package, written: readonly (string | undefined)[]): string[] {
+  const paths = written.flatMap((each) => (each === undefined || /\.d\.[cm]?ts$/u.test(each) ? [] : [join(folder, each)]))
+  return [...paths, ...paths.map((each) => each.replace(/\/(?:dist|lib|build|out)\//u, '/src/'))]
 }
 
 /** Folders of packages, as npm and Yarn, pnpm and Lerna have them. */
@@ -74,13 +97,17 @@ function packagesIn(root: string, patterns: readonly string[]): ReadonlyMap<stri
 function pathsIn(exports: unknown, subpath: string): string[] {
   if (typeof exports === 'string') return subpath === '.' ? [exports] : []
   if (typeof exports !== 'object' || exports === null) return []
-  const entries = Object.entries(exports)
-  if (!entries.some(([key]) => key.startsWith('.'))) return subpath === '.' ? leaves(exports, '') : []
-  for (const [key, value] of entries) {
-    if (key === subpath) return leaves(value, '')
+  if (!Object.keys(exports).some((key) => key.startsWith('.'))) return subpath === '.' ? leaves(exports, '') : []
+  return pathsUnder(exports, subpath)
+}
+
+/** Every path under a key, or under the pattern that fits it: `./features/*`. */
+function pathsUnder(map: unknown, name: string): string[] {
+  for (const [key, value] of Object.entries(map ?? {})) {
+    if (key === name) return leaves(value, '')
     const [before = '', after] = key.split('*')
-    if (after !== undefined && subpath.startsWith(before) && subpath.endsWith(after))
-      return leaves(value, subpath.slice(before.length, subpath.length - after.length))
+    if (after !== undefined && name.startsWith(before) && name.endsWith(after))
+      return leaves(value, name.slice(before.length, name.length - after.length))
   }
   return []
 }
