@@ -1,5 +1,6 @@
 /** Callbacks whose result nobody looks at: those of Node's own functions and emitters, and executors of promises. */
-import type { CallSite, FunctionNode, Graph } from '@offloop/analysis'
+import type { CallSite, FunctionNode, Graph, Node } from '@offloop/analysis'
+import { walk } from '@offloop/analysis'
 import { outer } from '../rewrite/source.ts'
 import type { Source, Sources } from '../rewrite/source.ts'
 import { assignsOutside, doesWrite } from './effects.ts'
@@ -55,11 +56,38 @@ export function isExecutor(fn: FunctionNode, site: CallSite, search: DropSearch)
   const source = sources.of(site.file)
   const call = source.callNode(site.call)
   if (call.type !== 'NewExpression' || call.callee.type !== 'Identifier' || call.callee.name !== 'Promise') return false
-  if (call.arguments[0] !== sources.of(fn.file).functionNode(fn) || !isTakenAtOnce(call, source)) return false
+  const executor = sources.of(fn.file).functionNode(fn)
+  if (call.arguments[0] !== executor || !isTakenAtOnce(call, source)) return false
   const later = new Set(
     graph.functionsOf(fn.file).flatMap((each) => (graph.roots.has(each) ? [sources.of(fn.file).functionNode(each)] : [])),
   )
-  return !assignsOutside(fn, sources, -1, (node) => later.has(node)) || allAboveWait(site, call, search)
+  const isUnseen = (name: string): boolean => isLeftBehind(name, executor, call, source)
+  return !assignsOutside(fn, sources, { isLater: (node) => later.has(node), isUnseen }) || allAboveWait(site, call, search)
+}
+
+/** A variable of the function that returns the promise, which nothing but the executor mentions from then on. */
+function isLeftBehind(name: string, executor: Node, call: Node, source: Source): boolean {
+  const { parent } = outer(call)
+  const isReturned = parent?.type === 'ReturnStatement' || parent?.type === 'ArrowFunctionExpression'
+  const owner = functionAround(call)
+  const id = source.scopes.lookup(name, executor)
+  if (!isReturned || !owner || id === undefined) return false
+  const { start } = source.scopes.declarations[id]!
+  if (start < owner.start || start > owner.end) return false
+  let isMentioned = false
+  walk(owner, (node) => {
+    if (node === executor) return false
+    if (node.type === 'Identifier' && node.name === name && source.scopes.lookup(name, node) === id)
+      isMentioned ||= node.start > call.start || functionAround(node) !== owner
+    return !isMentioned
+  })
+  return !isMentioned
+}
+
+function functionAround(node: Node): Node | undefined {
+  let at = node.parent
+  while (at && !/Function/.test(at.type)) at = at.parent
+  return at ?? undefined
 }
 
 function isTakenAtOnce(call: CallNodeOf, source: Source): boolean {

@@ -22,11 +22,18 @@ export function doesWrite(fn: FunctionNode, search: { readonly graph: Graph; rea
 
 const mutators = /^(push|unshift|pop|shift|splice|set|add|delete|clear|sort|reverse|write|emit)$/
 
-/**
- * True where a function assigns to, or changes, something that outlives its call. From an offset on, or anywhere; `isLater` leaves out functions
- * within it that run in turns of their own.
- */
-export function assignsOutside(fn: FunctionNode, sources: Sources, from = -1, isLater: (node: Node) => boolean = () => false): boolean {
+/** Which changes don't count. */
+export interface Unseen {
+  /** What ends before this offset. */
+  readonly from?: number
+  /** Functions within that run in turns of their own. */
+  readonly isLater?: (node: Node) => boolean
+  /** Names that nobody looks at. */
+  readonly isUnseen?: (name: string) => boolean
+}
+
+/** True where a function assigns to, or changes, something that outlives its call. */
+export function assignsOutside(fn: FunctionNode, sources: Sources, { from = -1, isLater, isUnseen }: Unseen = {}): boolean {
   if (fn.summary.isBodiless) return false
   const source = sources.of(fn.file)
   const root = source.functionNode(fn)
@@ -35,11 +42,11 @@ export function assignsOutside(fn: FunctionNode, sources: Sources, from = -1, is
     const id = source.scopes.lookup(target.name, at)
     if (id === undefined) return true
     const { start } = source.scopes.declarations[id]!
-    return start < root.start || start > root.end
+    return (start < root.start || start > root.end) && !isUnseen?.(target.name)
   }
   let found = false
   walk(root, (node) => {
-    if (node.end <= from || isLater(node)) return false
+    if (node.end <= from || isLater?.(node)) return false
     if (node.type === 'AssignmentExpression' || node.type === 'UpdateExpression') {
       let target: Node = node.type === 'AssignmentExpression' ? node.left : node.argument
       while (target.type === 'MemberExpression') target = target.object

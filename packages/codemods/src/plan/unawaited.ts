@@ -62,7 +62,7 @@ function callGoingOn(fn: FunctionNode, node: Node, search: Search, seen: Set<Fun
 
 /** What it is, or calls, changes something that outlives it, after the place. */
 function setsAfter(fn: FunctionNode, { end }: Node, { graph, sources }: Search): boolean {
-  if (assignsOutside(fn, sources, end)) return true
+  if (assignsOutside(fn, sources, { from: end })) return true
   return graph.callees(fn).some((each) => each.kind === 'call' && each.site.call.end > end && assignsOutside(each.to, sources))
 }
 
