@@ -4,6 +4,8 @@ import { ts } from 'ts-morph'
 import { isPrimitive, unlikePlain } from './plain-type.ts'
 import { declaredResult } from './declared-result.ts'
 import type { DeclaredResult } from './declared-result.ts'
+import { inheritedMember } from './inherited.ts'
+import type { Inherited } from './inherited.ts'
 import type { TypePrograms } from './type-programs.ts'
 
 /** Where a symbol is declared: in a file of the project, outside it, or nowhere that TypeScript can see. */
@@ -44,7 +46,8 @@ export class TypeOracle {
     const declarations = symbol?.declarations ?? []
     if (declarations.length === 0) return undefined
     const own = declarations.filter((each) => this.#options.text(each.getSourceFile().fileName) !== undefined)
-    if (own.length === 0) return 'external'
+    // what a build wrote of another package of the workspace stands for a function of the project
+    if (own.length === 0) return declarations.every((each) => isInstalled(each.getSourceFile().fileName)) ? 'external' : undefined
     return own.map((each) => ({ file: each.getSourceFile().fileName, start: each.getStart(), end: each.getEnd() }))
   }
 
@@ -166,6 +169,12 @@ export class TypeOracle {
       .map((each) => ({ file: each.getSourceFile().fileName, start: each.getStart(), end: each.getEnd() }))
   }
 
+  /** What a parent outside the project says of a member of the class or interface that starts there; parents count from 0. */
+  inherited(file: string, start: number, parent: number, name: string): Inherited | undefined {
+    const node = this.#nodeAt(file, start)
+    return node && inheritedMember(node, parent, name, this.#program(file).getTypeChecker())
+  }
+
   readonly #isOwn = (file: string): boolean => this.#options.text(file) !== undefined
 
   #nodeAt(file: string, start: number): ts.Node | undefined {
@@ -198,4 +207,8 @@ export class TypeOracle {
     program.getTypeChecker()
     return program
   }
+}
+
+function isInstalled(file: string): boolean {
+  return file.includes('/node_modules/')
 }

@@ -1,5 +1,5 @@
 /** Why a function can't become async, seen from the function itself. */
-import type { FunctionNode, Graph, Node } from '@offloop/analysis'
+import type { FunctionNode, Graph, Node, Target } from '@offloop/analysis'
 import { isToolFile, nameOf, walk } from '@offloop/analysis'
 import * as nodeEvents from 'node:events'
 import * as nodeStream from 'node:stream'
@@ -11,12 +11,18 @@ import { isStreamMember } from './forwarding.ts'
 import type { ForwardSearch } from './forwarding.ts'
 import { mainRange } from './main-range.ts'
 import type { Modules } from './modules.ts'
+import type { TypeOracle } from './oracle.ts'
 
 /** Members that the language or its library calls and whose result it uses at once. */
 const protocolNames = new Set(['toJSON', 'toString', 'valueOf', 'then', 'inspect', 'toLocaleString'])
 
+/** What the question needs. */
+interface WallSearch extends ForwardSearch {
+  readonly oracle: TypeOracle
+}
+
 /** An obstacle in the function's own kind, name or signature. */
-export function ownWall(fn: FunctionNode, source: Source, search: ForwardSearch, modules: Modules): Obstacle | undefined {
+export function ownWall(fn: FunctionNode, source: Source, search: WallSearch, modules: Modules): Obstacle | undefined {
   const { kind, name } = fn.summary
   if (kind === 'module') return topLevelObstacle(fn, source, search, modules)
   if (kind === 'constructor') return { reason: 'constructor', message: `${name} is a constructor` }
@@ -37,7 +43,7 @@ export function ownWall(fn: FunctionNode, source: Source, search: ForwardSearch,
   if (decorated) return decorated
   if (mentionsNewTarget(node)) return { reason: 'constructor', message: `${name} asks whether it was called with new` }
   if (returnsJsx(node)) return { reason: 'host-sync', message: `${name} renders JSX` }
-  return isStreamMember(fn, search) ? undefined : externalContract(fn, search.graph)
+  return isStreamMember(fn, search) ? undefined : externalContract(fn, search)
 }
 
 /** A script may get a function for what it starts with. */
@@ -94,26 +100,37 @@ function isProtocolKey(key: Node, isComputed: boolean): boolean {
 }
 
 /** A member that a base class or interface outside the project declares is called by code that expects its old type. */
-function externalContract(fn: FunctionNode, graph: Graph): Obstacle | undefined {
+function externalContract(fn: FunctionNode, { graph, oracle }: WallSearch): Obstacle | undefined {
   if (fn.summary.cls === undefined || fn.summary.isStatic) return undefined
   const name = fn.summary.name.slice(fn.summary.name.lastIndexOf('.') + 1)
+  // nobody outside the class can name it
+  if (name.startsWith('#')) return undefined
   const start = graph.summaries.get(fn.file)!.classes[fn.summary.cls]!
   const queue = [{ file: fn.file, cls: start }]
   const seen = new Set<unknown>()
   for (let at = queue.pop(); at; at = queue.pop()) {
     if (seen.has(at.cls)) continue
     seen.add(at.cls)
-    for (const parent of at.cls.parents) {
-      const targets = graph.targets(at.file, parent)
-      for (const each of targets) {
-        if (each.t === 'class') queue.push(each)
-        else if (each.t === 'external' && !lacksMember(each.module, each.path, name))
-          return { reason: 'external-contract', message: `${fn.summary.name} may override a member of ${each.module}` }
-        else if (each.t === 'global' && !lacksGlobalMember(each.path, name))
-          return { reason: 'external-contract', message: `${fn.summary.name} may override a member of ${each.path}` }
-      }
-      if (targets.length === 0) return { reason: 'external-contract', message: `a parent of ${fn.summary.name}'s class is unknown` }
+    const { file, cls } = at
+    for (const [index, parent] of cls.parents.entries()) {
+      const targets = graph.targets(file, parent)
+      for (const each of targets) if (each.t === 'class') queue.push(each)
+      const where = strangerAmong(targets, name)
+      if (where === undefined || /none|awaited/.test(oracle.inherited(file, cls.start, index, name) ?? '')) continue
+      const message =
+        where === '' ? `a parent of ${fn.summary.name}'s class is unknown` : `${fn.summary.name} may override a member of ${where}`
+      return { reason: 'external-contract', message }
     }
+  }
+  return undefined
+}
+
+/** The name of a parent outside the project that may have the member; empty where it is not known what the parent is. */
+function strangerAmong(targets: readonly Target[], name: string): string | undefined {
+  if (targets.length === 0) return ''
+  for (const each of targets) {
+    if (each.t === 'external' && !lacksMember(each.module, each.path, name)) return each.module
+    if (each.t === 'global' && !lacksGlobalMember(each.path, name)) return each.path
   }
   return undefined
 }
