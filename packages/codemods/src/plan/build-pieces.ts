@@ -240,7 +240,9 @@ class PieceBuilder {
 
   #writeTwin(fn: FunctionNode): void {
     const { twins, sources, isTwinnedUnused } = this.#context
-    writeTwin(this.#homes.main, twins!.unitOf(fn)!, twins!.nameOf(fn)!, this.#homes.copyOf(fn), sources.of(fn.file))
+    const unit = twins!.unitOf(fn)!
+    if (unit.isSignature) return
+    writeTwin(this.#homes.main, unit, twins!.nameOf(fn)!, this.#homes.copyOf(fn), sources.of(fn.file))
     if (isTwinnedUnused(fn)) for (const each of twins!.exposures(fn)) this.#expose(each)
   }
 }

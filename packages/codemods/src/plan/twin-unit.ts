@@ -20,6 +20,8 @@ export interface TwinUnit {
   readonly names: readonly Node[]
   /** Within which the name must be new: the file, a class, an object. */
   readonly scope: Node
+  /** A signature of a method that has its body further down: it is copied with that. */
+  readonly isSignature?: boolean
   /** The variable or function that other code names; members have none. */
   readonly binding?: Node
 }
@@ -31,6 +33,20 @@ export function twinUnit(fn: FunctionNode, source: Source): TwinUnit | undefined
   return unit && { ...unit, start: docStart(unit.start, source) }
 }
 
+function isOverloadSignature(fn: Node): boolean {
+  const method = fn.parent
+  if (fn.type !== 'TSEmptyBodyFunctionExpression' || method?.type !== 'MethodDefinition' || method.parent?.type !== 'ClassBody')
+    return false
+  const name = nameOf(method.key, method.computed)
+  return method.parent.body.some(
+    (each) =>
+      each.type === 'MethodDefinition' &&
+      each.static === method.static &&
+      each.value.type !== 'TSEmptyBodyFunctionExpression' &&
+      nameOf(each.key, each.computed) === name,
+  )
+}
+
 function plainUnit(node: Node, source: Source): TwinUnit | undefined {
   if (node.type === 'FunctionDeclaration') return declarationUnit(node as Node & { type: 'FunctionDeclaration' })
   if (node.type === 'TSMethodSignature' || node.type === 'TSPropertySignature') return memberUnit(node, 'member')
@@ -39,8 +55,10 @@ function plainUnit(node: Node, source: Source): TwinUnit | undefined {
     case 'VariableDeclarator':
       return variableUnit(parent, source)
     case 'MethodDefinition':
-    case 'TSAbstractMethodDefinition':
-      return parent.kind === 'method' && parent.decorators.length === 0 ? memberUnit(parent, 'member') : undefined
+    case 'TSAbstractMethodDefinition': {
+      const unit = parent.kind === 'method' && parent.decorators.length === 0 ? memberUnit(parent, 'member') : undefined
+      return unit && { ...unit, isSignature: isOverloadSignature(node) }
+    }
     case 'PropertyDefinition':
       return parent.decorators.length === 0 ? memberUnit(parent, 'member') : undefined
     case 'Property':

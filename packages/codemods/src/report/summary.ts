@@ -71,7 +71,7 @@ function becomes({ functions }: Piece): string {
   const others = functions.length - twins.length
   const parts = [
     ...(others > 0 ? [`${plural(others, 'function')} ${others === 1 ? 'becomes' : 'become'} async`] : []),
-    ...(twins.length > 0 ? [`${twins.map((each) => `${each.name} gets ${each.twin}`).join(', ')} beside it`] : []),
+    ...(twins.length > 0 ? [`${[...new Set(twins.map((each) => `${each.name} gets ${each.twin}`))].join(', ')} beside it`] : []),
   ]
   return parts.length > 0 ? parts.join(', ') : 'calls are awaited'
 }

@@ -130,15 +130,18 @@ function settingsOf(program: ts.Program): string {
   return JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** They say which files belong to a program, in words that depend on the order in which it found them. */
-const fileListCodes = new Set([6059, 6307])
+/**
+ * Which files belong to a program, in words that depend on the order in which it found them; and `import.meta`, which ts-morph takes for an
+ * error in every file: a copy of one is no error more.
+ */
+const ignoredCodes = new Set([6059, 6307, 1470])
 
 function diagnose(program: ts.Program, isAsked: (source: ts.SourceFile) => boolean): GainedError[] {
   const found: GainedError[] = []
   for (const source of program.getSourceFiles()) {
     if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source) || !isAsked(source)) continue
     for (const each of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
-      if (fileListCodes.has(each.code)) continue
+      if (ignoredCodes.has(each.code)) continue
       found.push({
         file: source.fileName,
         start: each.start ?? 0,
