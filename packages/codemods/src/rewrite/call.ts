@@ -85,7 +85,7 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
   const ownName =
     form.kind === 'alias'
       ? aliasTwin(edits, form.alias, form.node, { ...site, twin }, source, imports)
-      : twinName(form, site, twin, imports)
+      : twinName(form, site, twin, imports, call)
   const name = form.kind === 'member' ? splitAtLine(edits, form, ownName, source) : ownName
   const { start, end } = form.kind === 'member' ? replacedOf(form, site, twin) : form.node
   if (isChild) {
@@ -149,8 +149,8 @@ function replacedOf({ object, property }: CalleeForm & { kind: 'member' }, site:
 }
 
 /** What stands in place of the callee (member form: of the property, or of all of it where it is wrapped). */
-function twinName(form: Exclude<CalleeForm, { kind: 'alias' }>, site: BlockingSite, twin: Twin, imports: Imports): string {
-  if (form.kind === 'name') return imports.want(twin.module, twin.name)
+function twinName(form: Exclude<CalleeForm, { kind: 'alias' }>, site: BlockingSite, twin: Twin, imports: Imports, call: Node): string {
+  if (form.kind === 'name') return imports.memberOf(twin.module, twin.name, call) ?? imports.want(twin.module, twin.name)
   if (twin.name.includes('#')) return twin.name.slice(twin.name.lastIndexOf('#') + 1)
   const object = form.object.type === 'Identifier' ? form.object.name : ''
   if (isItself(site)) return needsWholeCallee(twin) ? object : ''

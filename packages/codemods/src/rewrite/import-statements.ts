@@ -76,3 +76,19 @@ export function importStatements(source: Source): ImportStatement[] {
 export function withPrefixOf(module: string, like: string): string {
   return like.startsWith('node:') ? module : module.replace(/^node:/, '')
 }
+
+/** A whole-module binding that the file has: `fsp` of `import fsp from 'fs/promises'`. */
+export function wholeModule({ program }: Source, module: string): string | undefined {
+  for (const node of program.body) {
+    if (node.type === 'ImportDeclaration' && node.importKind !== 'type' && sameModule(node.source.value, module)) {
+      const whole = node.specifiers.find((each) => each.type !== 'ImportSpecifier')
+      if (whole) return whole.local.name
+    }
+    if (node.type !== 'VariableDeclaration') continue
+    for (const { id, init } of node.declarations) {
+      const required = init ? requiredName(init) : undefined
+      if (id.type === 'Identifier' && required !== undefined && sameModule(required, module)) return id.name
+    }
+  }
+  return undefined
+}

@@ -5,7 +5,7 @@ import type { EditSet } from '../edit/edits.ts'
 import { styleOf } from '../edit/style.ts'
 import { AddedFunctions } from './added-functions.ts'
 import { dropAliases } from './aliased.ts'
-import { importStatements, isImportLike, requiredName, sameModule, withPrefixOf } from './import-statements.ts'
+import { importStatements, isImportLike, sameModule, wholeModule, withPrefixOf } from './import-statements.ts'
 import type { ImportStatement } from './import-statements.ts'
 import type { Source } from './source.ts'
 
@@ -48,25 +48,14 @@ export class ImportEdits {
     return local
   }
 
-  /** A whole-module binding that the file has already: `fsp` of `import fsp from 'fs/promises'`. */
-  namespaceOf(module: string): string | undefined {
-    for (const node of this.#source.program.body) {
-      if (node.type === 'ImportDeclaration' && sameModule(node.source.value, module)) {
-        const whole = node.specifiers.find((each) => each.type !== 'ImportSpecifier')
-        if (whole) return whole.local.name
-      }
-      if (node.type !== 'VariableDeclaration') continue
-      for (const each of node.declarations) {
-        if (
-          each.id.type === 'Identifier' &&
-          each.init &&
-          requiredName(each.init) !== undefined &&
-          sameModule(requiredName(each.init)!, module)
-        )
-          return each.id.name
-      }
-    }
-    return undefined
+  /** `fsp.readFile`, where the file has a module of Node as a whole and not that name of it; `at` is where it will be written. */
+  memberOf(module: string, name: string, at: Node): string | undefined {
+    const isNamed = this.#statements.some(
+      (each) => sameModule(each.module, module) && each.specifiers.some((specifier) => specifier.name === name),
+    )
+    const whole = isNamed || !module.startsWith('node:') ? undefined : wholeModule(this.#source, module)
+    const { scopes, program } = this.#source
+    return whole !== undefined && scopes.lookup(whole, at) === scopes.lookup(whole, program) ? `${whole}.${name}` : undefined
   }
 
   /** One mention of an imported name is gone; with the last one its import goes too. */
@@ -228,13 +217,13 @@ export class ImportEdits {
 }
 
 /** What the rewriting of a call asks of a file's imports. */
-export type Imports = Pick<ImportEdits, 'want' | 'namespaceOf' | 'release' | 'added'>
+export type Imports = Pick<ImportEdits, 'want' | 'memberOf' | 'release' | 'added'>
 
 /** For edits in a copy of a text: what the text itself mentions goes on being mentioned. */
 export function keeping(imports: ImportEdits): Imports {
   return {
     want: (module, name) => imports.want(module, name),
-    namespaceOf: (module) => imports.namespaceOf(module),
+    memberOf: (module, name, at) => imports.memberOf(module, name, at),
     release: () => undefined,
     added: imports.added,
   }

@@ -39,9 +39,12 @@ export function refuse(
   return refusals.size > before
 }
 
+/** What may stand between a function and the place behind its statement, to which every offset in the copy that its twin is belongs: `)` and `;`. */
+const maxEnding = 2
+
 /**
- * The smallest changed call around the error; else the innermost converted function; else those whose name its line mentions
- * (`shop.load = () => 'x'`); else every piece that touches the file.
+ * The smallest changed call around the error; else the innermost converted function, or the one whose twin it is in; else those whose name its
+ * line mentions (`shop.load = () => 'x'`); else every piece that touches the file.
  */
 function culprits(plan: Plan, file: string, at: number, original: (file: string) => string): string[] {
   const holds = (each: { file: string; start: number; end: number }): boolean => each.file === file && each.start <= at && at <= each.end
@@ -55,6 +58,10 @@ function culprits(plan: Plan, file: string, at: number, original: (file: string)
     .filter(holds)
     .sort(size)[0]
   if (inner) return [inner.key]
+  const copied = plan.pieces
+    .flatMap((each) => each.functions)
+    .find((each) => each.file === file && each.twin !== undefined && each.end < at && at <= each.end + maxEnding)
+  if (copied) return [copied.key]
   const words = new Set(lineAround(original(file), at).match(/[\w$]+/g))
   const named = plan.pieces.flatMap((each) => each.functions).filter((each) => words.has(each.name.slice(each.name.lastIndexOf('.') + 1)))
   if (named.length > 0) return named.map((each) => each.key)
