@@ -23,7 +23,7 @@ export interface KeptContract {
 }
 
 /** Obstacles that say that somebody unseen may call it: they get what they got before. */
-export const unseenCaller = new Set(['escapes', 'unknown-callee', 'unknown-receiver', 'maybe-caller'])
+const unseenCaller = new Set(['escapes', 'unknown-callee', 'unknown-receiver', 'maybe-caller'])
 
 /** Looks at every call: does an error end up in the same place? `isSeenByOthers`: the package exports it, or nobody is seen calling it. */
 export function keptContract(fn: FunctionNode, isSeenByOthers: boolean, search: CallerSearch): KeptContract {

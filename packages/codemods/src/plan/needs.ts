@@ -12,7 +12,7 @@ import { interruptionObstacle } from './interruption.ts'
 import type { Modules } from './modules.ts'
 import { compoundObstacle } from './read-modify-write.ts'
 import { errorObstacle, isLastOf, isOnlyCalledBack, takesCallback } from './callback-contract.ts'
-import { keptContract, unseenCaller } from './kept-contract.ts'
+import { keptContract } from './kept-contract.ts'
 import type { ContractChange } from './kept-contract.ts'
 import { familyGivesPromises } from './promise-givers.ts'
 import { unawaitedObstacle } from './unawaited.ts'
@@ -136,7 +136,7 @@ function callbackNeed(fn: FunctionNode, sites: readonly CallerSite[], used: Obst
   const isLast = ({ file, call, fn: around }: CallSite): boolean =>
     isLastOf(search.sources.of(file).callNode(call), () => !search.modules.isLoaded(file)) && isNobodyWaiting(around, search)
   const waiting = sites.filter(({ kind, site }) => kind !== 'call' || !isLast(site))
-  const use = used && unseenCaller.has(used.reason) ? undefined : (used ?? search.tests.mocks.obstacle(fn))
+  const use = used ?? search.tests.mocks.obstacle(fn)
   const place = { file: fn.file, line: fn.summary.line }
   return { fn, sites: waiting, family: [], isEnd: false, change: 'callback-later', ...(use ? { use: { ...use, ...place } } : {}) }
 }
@@ -151,9 +151,12 @@ function isNobodyWaiting(fn: FunctionNode, search: NeedSearch): boolean {
   })
 }
 
-/** It is called by others than the index sees, and tells them of its end through a callback. */
+/**
+ * It is called by others than the index sees, and tells them of its end through a callback. Only on demand: some of them may go on as if the callback
+ * had been called, and some hosts of callbacks (the package async) give none to a function that is async.
+ */
 export function keepsCallback(fn: FunctionNode, search: NeedSearch): boolean {
-  return isCalledByOthers(fn, search) && search.graph.family(fn).every((each) => each === fn) && takesCallback(fn, search.sources)
+  return search.publicForm === 'convert' && isCalledByOthers(fn, search) && search.graph.family(fn).every((each) => each === fn) && takesCallback(fn, search.sources)
 }
 
 function isCalledByOthers(fn: FunctionNode, search: NeedSearch): boolean {
