@@ -43,6 +43,10 @@ test('without being asked nothing breaks, and a form that does not exist is refu
     code: 2,
     stderr: expect.stringContaining('--public is "break": use keep, twin or convert') as string,
   })
+  expect(await offloop(root, 'sync-to-async', '--dry', '--listeners', 'drop')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--listeners is "drop": use keep or convert') as string,
+  })
 })
 
 test('a twin beside what is exported needs no strategy', async () => {

@@ -10,7 +10,7 @@ const files = { 'src/first.mjs': first, 'src/second.mjs': second, 'test/check.te
 
 interface PlanText {
   version: number
-  settings: { strategy?: string; exclude?: string[]; markers: boolean }
+  settings: { strategy?: string; listeners?: string; wrapMain?: boolean; exclude?: string[]; markers: boolean }
   sources: Record<string, string>
   pieces: { id: string; take: boolean }[]
   sites: { verdict: string; wall?: { reason: string } }[]
@@ -33,8 +33,8 @@ test('a plan has ids that two runs share and a hash of each file; nothing of it 
 })
 
 test('a plan is done later with the settings it was made with, without the pieces that it does not take', async () => {
-  const { root, plan } = await planned('--no-markers', '--strategy', 'auto')
-  expect(plan.settings).toMatchObject({ strategy: 'auto', markers: false })
+  const { root, plan } = await planned('--no-markers', '--strategy', 'auto', '--listeners', 'convert', '--wrap-main')
+  expect(plan.settings).toMatchObject({ strategy: 'auto', listeners: 'convert', wrapMain: true, markers: false })
   plan.pieces[0]!.take = false
   writeFileSync(join(root, 'plan.json'), JSON.stringify(plan))
   const { code, stdout } = await offloop(root, 'sync-to-async', '--yes', '--plan', 'plan.json')
