@@ -14,7 +14,8 @@ export interface AwaitedTwin {
 /** Undefined wherever the edit would need more than the call and its import: callbacks, default parameters, other shapes of arguments. */
 export function awaitTwin(sourceCode: Readonly<TSESLint.SourceCode>, { api, place }: Finding): AwaitedTwin | undefined {
   const { twin } = api
-  if (twin?.form !== 'same') return undefined
+  // the module itself may be bound under any name
+  if (twin?.form !== 'same' || twin.name === 'default') return undefined
   const call = callAt(sourceCode, place.start, place.end)
   if (!call || call.optional || call.parent.type === 'ChainExpression' || !isAwaitAllowed(call) || hasOtherShape(call)) return undefined
   const reference = twinReference(sourceCode, call, api.module, twin)

@@ -14,6 +14,7 @@ import { findHandlers } from './handlers.ts'
 import { collectHeirs, familyOf } from './heirs.ts'
 import type { Heirs } from './heirs.ts'
 import { textsByField } from './computed-names.ts'
+import type { Majors } from './majors.ts'
 import { filesMatching } from './matching-files.ts'
 import { isNeverAsked } from './never-asked.ts'
 import { pushTo } from './push-to.ts'
@@ -33,7 +34,7 @@ export function linkProject(
   summaries: ReadonlyMap<string, FileSummary>,
   resolver: SpecifierResolver,
   catalog: Catalog,
-  versions: (module: string, file?: string) => number | undefined,
+  versions: Majors,
   relative: (file: string) => string,
   types = new TypeAnswers(),
 ): Graph {
@@ -75,7 +76,7 @@ function buildGraph(
   heirs: Heirs,
   resolver: SpecifierResolver,
   catalog: Catalog,
-  versions: (module: string, file?: string) => number | undefined,
+  versions: Majors,
   relative: (file: string) => string,
   typed: TypedCalls,
 ): Graph {
@@ -107,7 +108,7 @@ function buildGraph(
       const found = calleeTargets(site)
       linkCall(site, found, add)
       const api = blockingApi(found, call, targets, file, catalog, (binding) => summary.bindings[binding]?.name)
-      if (api) blocking.push({ ...site, api, twin: twinIn(api, versions(api.module, file)) })
+      if (api) blocking.push({ ...site, api, twin: twinIn(api, versions.certain(api.module, file)) })
       else if (isBridgeCall(found)) bridges.push({ ...site, api: bridgeApi, twin: undefined })
       for (const fn of asyncTransactions(found, call, file, targets)) syncTransactions.push({ fn, site })
       if (found.length === 0 && call.callee.k === 'member') pushTo(unknownCalls, call.name, site)

@@ -9,10 +9,32 @@ export function stringOf(node: Node | undefined): string | undefined {
   return undefined
 }
 
-/** The specifier of `require('x')`. */
+/** Load a module of the project anew, with stand-ins for what it requires or for its variables: `proxyquire('./store', { fs: stubs })`. */
+const reloaders: ReadonlySet<string> = new Set(['import-fresh', 'proxyquire', 'require-inject', 'require-uncached', 'rewire'])
+
+/** The specifier of `require('x')`, and of a relative one that is given to a package that requires anew. */
 export function requiredModule(node: Node, scopes: Scopes): string | undefined {
-  if (node.type !== 'CallExpression' || node.callee.type !== 'Identifier' || node.callee.name !== 'require') return undefined
-  return specifierOf(node.arguments[0], scopes)
+  if (node.type !== 'CallExpression') return undefined
+  if (node.callee.type === 'Identifier' && node.callee.name === 'require') return specifierOf(node.arguments[0], scopes)
+  const text = stringOf(node.arguments[0])
+  return text !== undefined && /^\.\.?\//u.test(text) && isReloader(node, scopes) ? text : undefined
+}
+
+/** The callee is such a package, or what its settings give: `require('proxyquire').noCallThru()`. */
+export function isReloader({ callee }: Node & { readonly type: 'CallExpression' }, scopes: Scopes): boolean {
+  let at: Node | null | undefined = callee
+  for (let steps = 0; at && steps < maxDepth; steps++) {
+    if (at.type === 'MemberExpression') at = at.object
+    else if (at.type === 'CallExpression') {
+      if (at.callee.type === 'Identifier' && at.callee.name === 'require') return reloaders.has(stringOf(at.arguments[0]) ?? '')
+      at = at.callee
+    } else if (at.type === 'Identifier') {
+      const id = scopes.lookup(at.name, at)
+      const declarator: (Node & { type: 'VariableDeclarator' }) | undefined = id === undefined ? undefined : scopes.declarators.get(id)
+      at = declarator?.id.type === 'Identifier' ? declarator.init : undefined
+    } else return false
+  }
+  return false
 }
 
 /** A specifier; one that is put together in part (`./jobs/${name}.js`, `path.join(__dirname, name)`) has `*` where it is not known. */

@@ -40,6 +40,8 @@ export const findUp: readonly BlockingApi[] = [
     whole('pkg-dir', [itself(1, 5)]),
   ]),
   ...apisOf('package-directory', 'https://github.com/sindresorhus/package-directory#api', look('package-directory', 'packageDirectory')),
-  ...apisOf('which', 'https://github.com/npm/node-which#usage', [whole('which', [itself(2, lastMajor)])]),
+  ...apisOf('which', 'https://github.com/npm/node-which#usage', [
+    whole('which', [itself(4, lastMajor)], 'the module itself is the async function; it takes `nothrow` from which 4 on'),
+  ]),
   ...apisOf('resolve', 'https://github.com/browserify/resolve#methods', [whole('resolve', [], 'calls back')]),
 ]

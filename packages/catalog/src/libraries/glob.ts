@@ -31,7 +31,7 @@ export const glob: readonly BlockingApi[] = [
     walk('GlobSync', to('glob', 'Glob', 'reports through events; glob 7 and 8')),
   ]),
   ...apisOf('fast-glob', 'https://github.com/mrmlnc/fast-glob#synchronous', [
-    walk('sync', to('fast-glob', 'glob')),
+    walk('sync', to('fast-glob', 'default')),
     walk('globSync', to('fast-glob', 'glob')),
   ]),
   ...apisOf('globby', 'https://github.com/sindresorhus/globby#api', [

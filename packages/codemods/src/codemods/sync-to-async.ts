@@ -57,7 +57,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
   const listeners = options.listeners ?? 'keep'
   const wrapsMain = options.wrapMain ?? false
   const isFree = !isConverting || listeners === 'convert'
-  const twins = isConverting && publicForm !== 'twin' ? undefined : new Twins(graph, sources)
+  const twins = isConverting && publicForm !== 'twin' ? undefined : new Twins(graph, sources, oracle)
   const isTwinnedUnused = (fn: FunctionNode): boolean => publicForm === 'twin' && exported.has(fn)
   const tests = new ProjectTests(graph, sources, modules, project.root)
   const search = {
@@ -75,6 +75,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     publicForm,
     twins,
     isTwinnedUnused,
+    isTest: (file: string) => isTest(file, project),
     refused: options.refused ?? new Map(),
     isReadOnly,
     handsOff: locked,
@@ -140,7 +141,7 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
  * tests and tool configuration serve nobody either.
  */
 function runsBeforeTheLoop(site: BlockingSite, project: Project): boolean {
-  return site.fn.summary.kind === 'module' || isOffLoopFile(relative(project.root, site.file).split(sep).join('/'))
+  return site.fn.summary.kind === 'module' || isTest(site.file, project)
 }
 
 function isAsked(call: BlockingCall, options: PlanOptions): boolean {
@@ -154,4 +155,9 @@ function chainText(call: BlockingCall, root: string, short = false): string {
   return call.chain.steps
     .map((each, index) => (short || index === 0 ? each.name : `${each.name} (${relative(root, each.place.file)}:${each.place.line})`))
     .join(short ? ' > ' : ' -> ')
+}
+
+/** A test, or the configuration of a tool. */
+function isTest(file: string, project: Project): boolean {
+  return isOffLoopFile(relative(project.root, file).split(sep).join('/'))
 }

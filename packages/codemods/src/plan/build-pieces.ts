@@ -160,7 +160,7 @@ class PieceBuilder {
       const imports = this.#importsOf(site.file)
       if (pair) rewriteReadOrElse(edits, pair, source, isCopy ? keeping(imports) : imports)
       else if (isOffloaded(site.api)) this.#wrappersOf(site.file).rewrite(edits, site, graph, imports)
-      else rewriteCall(edits, site, source, graph, isCopy ? keeping(imports) : imports)
+      else rewriteCall(edits, site, source, this.#context, isCopy ? keeping(imports) : imports)
     }
   }
 

@@ -35,6 +35,8 @@ export interface ColourSearch extends NeedSearch {
   readonly twins: Twins | undefined
   /** Functions get a twin although nobody in the project would use it: what others may call. */
   readonly isTwinnedUnused: (fn: FunctionNode) => boolean
+  /** Tests use a twin that others use too; for them alone none is made, which would leave what others use untested. */
+  readonly isTest: (file: string) => boolean
 }
 
 /** What is known of a function that can't just become async. */
@@ -204,7 +206,7 @@ class Solver {
     return [need.fn, ...need.family].every((each) => this.#forced.get(each)?.mode !== 'blocked' && twins.nameOf(each) !== undefined)
   }
 
-  /** A twin that nobody would call is not made. */
+  /** A twin that nobody but tests would call is not made. */
   #revive(): void {
     for (let changed = true; changed;) {
       changed = false
@@ -213,7 +215,7 @@ class Solver {
         const need = this.#needs.get(fn)!
         const isUsed =
           (mode === 'twin' && this.#search.isTwinnedUnused(fn)) ||
-          need.sites.some((each) => this.#moves(fn, each)) ||
+          need.sites.some((each) => !this.#search.isTest(each.site.file) && this.#moves(fn, each)) ||
           need.family.some((each) => this.#live.has(each))
         if (!isUsed) continue
         this.#live.add(fn)

@@ -1,6 +1,7 @@
 /** Does what a callback does have to keep its order? */
-import type { FunctionNode, Graph, Node } from '@offloop/analysis'
+import type { BlockingSite, FunctionNode, Graph, Node } from '@offloop/analysis'
 import { walk } from '@offloop/analysis'
+import { movesPosition } from '../rewrite/call-twin.ts'
 import type { Source, Sources } from '../rewrite/source.ts'
 
 /** True where a function, or a project function below it, writes: to the file system, a process, the console, or a variable that outlives the call. */
@@ -9,7 +10,7 @@ export function doesWrite(fn: FunctionNode, search: { readonly graph: Graph; rea
   const queue = [fn]
   for (let at = queue.pop(); at; at = queue.pop()) {
     const current = at
-    if (search.graph.blocking.some((each) => each.fn === current && each.api.effect !== 'read' && each.api.effect !== 'pure')) return true
+    if (search.graph.blocking.some((each) => each.fn === current && changes(each, search.sources))) return true
     if (assignsOutside(current, search.sources) || prints(current, search.sources)) return true
     for (const edge of search.graph.callees(current)) {
       if (seen.has(edge.to)) continue
@@ -18,6 +19,12 @@ export function doesWrite(fn: FunctionNode, search: { readonly graph: Graph; rea
     }
   }
   return false
+}
+
+/** A read from a descriptor moves its position. */
+function changes(site: BlockingSite, sources: Sources): boolean {
+  const { effect } = site.api
+  return (effect !== 'read' && effect !== 'pure') || movesPosition(site, sources.of(site.file))
 }
 
 const mutators = /^(push|unshift|pop|shift|splice|set|add|delete|clear|sort|reverse|write|emit)$/

@@ -1,5 +1,5 @@
 /** Functions used as values: bound, assigned, held in tables, handed out. Are all calls of them known? */
-import type { CallSite, FunctionNode, Node, UseSummary } from '@offloop/analysis'
+import type { CallSite, FunctionNode, Node, Target, UseSummary } from '@offloop/analysis'
 import { isExports, nameOf } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
 import { outer } from '../rewrite/source.ts'
@@ -160,8 +160,13 @@ function isForeign(object: Node, file: string, { graph, sources }: CallerSearch)
   let root = object
   while (root.type === 'MemberExpression') root = root.object
   if (root.type !== 'Identifier') return root.type === 'CallExpression'
-  if (root.name === 'exports' || root.name === 'module') return false
+  // `module.exports = require('fs')`: what is assigned to it then is assigned to the library
+  if (root.name === 'exports' || root.name === 'module') return graph.exported(file, '=').some(isOutside)
   const id = sources.of(file).scopes.lookup(root.name, root)
   if (id === undefined) return true
-  return graph.targets(file, { k: 'binding', id }).some((each) => each.t === 'external' || each.t === 'global')
+  return graph.targets(file, { k: 'binding', id }).some(isOutside)
+}
+
+function isOutside(target: Target): boolean {
+  return target.t === 'external' || target.t === 'global'
 }

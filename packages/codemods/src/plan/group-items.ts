@@ -47,7 +47,7 @@ export function groupItems(
     if (colouring.converted.has(site.fn)) groups.join(site, site.fn)
     joinTwin(site, site.fn)
     for (const each of descriptorGroup(site, sources.of(site.file), graph) ?? []) groups.join(site, each)
-    if (touchesImports(site, sources.of(site.file), graph)) groups.join(site, site.file)
+    if (touchesImports(site, sources.of(site.file), graph, oracle)) groups.join(site, site.file)
   }
   for (const each of readsOrElse(colouring.rewritten, { sources, oracle }).values()) groups.join(each.exists, each.read)
   for (const [fn, mode] of colouring.converted) {

@@ -4,6 +4,8 @@ import type { CallSite, FunctionNode, Graph, Node, Value } from '@offloop/analys
 import { nameOf } from '@offloop/analysis'
 import type { Source, Sources } from '../rewrite/source.ts'
 import type { CallerSite } from './callers.ts'
+import type { TypeOracle } from './oracle.ts'
+import { isSettled } from './settled.ts'
 import { twinUnit } from './twin-unit.ts'
 import type { TwinUnit } from './twin-unit.ts'
 import { exposuresOf } from './twin-exports.ts'
@@ -34,10 +36,12 @@ export class Twins {
   readonly #sources: Sources
   readonly #names = new Map<FunctionNode, string | undefined>()
   readonly #taken = new Set<string>()
+  readonly #oracle: TypeOracle
 
-  constructor(graph: Graph, sources: Sources) {
+  constructor(graph: Graph, sources: Sources, oracle: TypeOracle) {
     this.#graph = graph
     this.#sources = sources
+    this.#oracle = oracle
   }
 
   /** The name of a function's twin, the same for all that share its name; nothing where it can't have one. */
@@ -72,7 +76,8 @@ export class Twins {
     const name = this.nameOf(fn)
     if (!mention || !value || name === undefined) return undefined
     if (mention.type === 'Identifier') return this.#moveName(mention, fn, name, site, source)
-    if (mention.type === 'MemberExpression' && !mention.computed) return this.#moveMember(mention.property, value, fn, name, site)
+    if (mention.type === 'MemberExpression' && !mention.computed && isSettled(mention, source, this.#oracle))
+      return this.#moveMember(mention.property, value, fn, name, site)
     return undefined
   }
 
@@ -95,7 +100,7 @@ export class Twins {
   }
 
   #moveMember(property: Node, value: Value, fn: FunctionNode, name: string, site: CallSite): Move | undefined {
-    if (property.type !== 'Identifier' && property.type !== 'PrivateIdentifier') return undefined
+    if ((property.type !== 'Identifier' && property.type !== 'PrivateIdentifier') || !this.#isOnly(fn, site)) return undefined
     const place = { start: property.start, end: property.end }
     const unit = this.unitOf(fn)!
     if (!unit.binding && property.name === unit.name)
@@ -113,6 +118,13 @@ export class Twins {
       if (route) return { ...place, text: route.name, exposures: route.exposures }
     }
     return undefined
+  }
+
+  /** Nothing else is called there, which might have no such twin. */
+  #isOnly(fn: FunctionNode, site: CallSite): boolean {
+    const family = new Set([fn, ...this.#graph.family(fn)])
+    const called = this.#graph.calleeTargets(site)
+    return called.every((each) => each.t === 'fn' && family.has(each.node))
   }
 
   /** The function's own file holds it under a key: the module itself, or the object with the properties `beside`, of which there may be several. */

@@ -137,11 +137,11 @@ function strangerAmong(targets: readonly Target[], name: string): string | undef
 
 const knownModules: Readonly<Record<string, object>> = { 'node:events': nodeEvents, 'node:stream': nodeStream }
 
-/** True where the parent is a class of Node that certainly has no such member. */
+/** True where the parent is a class of Node that certainly has no such member. Streams call members that they don't have yet: `_read`. */
 function lacksMember(module: string, path: string, name: string): boolean {
   const known = knownModules[module] as Record<string, unknown> | undefined
   const parent = path === '' || path === 'default' ? known?.['default'] : known?.[path]
-  return typeof parent === 'function' && !(name in (parent.prototype as object)) && !name.startsWith('_')
+  return typeof parent === 'function' && !(name in (parent.prototype as object)) && !(module === 'node:stream' && name.startsWith('_'))
 }
 
 function lacksGlobalMember(path: string, name: string): boolean {

@@ -40,6 +40,19 @@ export function insertAwait(edits: EditSet, call: Node, source: Source): void {
   if (wrap) edits.insert(source.file, whole.end, ')', -depth)
 }
 
+/** `(await …).stdout`: the value is a member of what the promise gives. As a statement of its own nothing is taken from it. */
+export function awaitMember(edits: EditSet, call: Node, source: Source, member: string): void {
+  const whole = chainAround(call)
+  if (outer(whole).parent?.type === 'ExpressionStatement') {
+    insertAwait(edits, call, source)
+    return
+  }
+  const depth = depthOf(whole)
+  splitCompound(edits, call, source)
+  edits.insert(source.file, whole.start, `${asiGuard(whole, source)}(await `, depth)
+  edits.insert(source.file, whole.end, `).${member}`, -depth)
+}
+
 /** The loop that goes over what a call of a generator gives, and does nothing else with it. */
 export function loopOver(call: Node): (Node & { readonly type: 'ForOfStatement' }) | undefined {
   const { parent, child } = outer(call)

@@ -5,14 +5,11 @@ import type { EditSet } from '../edit/edits.ts'
 import type { TypeOracle } from '../plan/oracle.ts'
 import type { Obstacle } from './await.ts'
 import { childObstacle } from './child-process.ts'
-import { isUsedAsDescriptor } from './descriptors.ts'
 import type { Source } from './source.ts'
 
 type Call = Node & { readonly type: 'CallExpression' }
 
 const execOptions = new Set(['cwd', 'env', 'encoding', 'timeout', 'maxBuffer', 'killSignal', 'shell', 'windowsHide', 'uid', 'gid', 'stdio'])
-/** Take a path or a file descriptor; the promise API takes a FileHandle instead of the latter. */
-const takesDescriptor = new Set(['readFileSync', 'writeFileSync', 'appendFileSync'])
 
 /** Why the arguments of this call don't fit the twin. */
 export function shapeObstacle(site: BlockingSite, call: Call, source: Source, oracle: TypeOracle): Obstacle | undefined {
@@ -22,9 +19,8 @@ export function shapeObstacle(site: BlockingSite, call: Call, source: Source, or
     const obstacle = execObstacle(call, form, source)
     return obstacle && childObstacle(site, call, source, oracle) && obstacle
   }
-  const first = call.arguments[0]
-  if (takesDescriptor.has(site.api.name) && first && isDescriptor(first, source, oracle))
-    return { reason: 'fd-api', message: 'the promise API takes a FileHandle instead of a file descriptor' }
+  if (site.api.id === 'node:fs.readSync' && call.arguments.some((each) => each.type === 'SpreadElement'))
+    return { reason: 'fd-api', message: 'its arguments are spread' }
   if (/^l?statSync$/.test(site.api.name) && call.arguments.length > 1 && !isStatOptions(call.arguments[1]!)) {
     return { reason: 'shape-differs', message: `${site.api.name} with these options has no exact promise form` }
   }
@@ -42,14 +38,6 @@ export function shapeObstacle(site: BlockingSite, call: Call, source: Source, or
     if (hasCall) return { reason: 'shape-differs', message: 'its arguments call functions: take them into variables first' }
   }
   return undefined
-}
-
-function isDescriptor(argument: Node, source: Source, oracle: TypeOracle): boolean {
-  if (argument.type === 'Literal') return typeof argument.value === 'number'
-  if (argument.type === 'TemplateLiteral' || argument.type === 'BinaryExpression') return false
-  if (argument.type === 'Identifier' && (/^fd$|Fd$|stdin/.test(argument.name) || isUsedAsDescriptor(argument, source))) return true
-  if (argument.type === 'MemberExpression' && argument.property.type === 'Identifier' && argument.property.name === 'fd') return true
-  return oracle.isNumber(source.file, argument.start, argument.end)
 }
 
 /** Options that are written out, with `throwIfNoEntry: false` alone or not at all: the promise API knows the others. */

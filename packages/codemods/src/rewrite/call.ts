@@ -1,32 +1,24 @@
 /** Rewrites one blocking call to its async twin. */
-import type { BlockingSite, Graph, Node, Value } from '@offloop/analysis'
-import type { Twin } from '@offloop/catalog'
+import type { BlockingSite, Graph } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
 import { dropDisabling } from '../edit/lint-comments.ts'
 import { unmark } from '../edit/marker.ts'
 import type { TypeOracle } from '../plan/oracle.ts'
-import { aliasOf, aliasTwin } from './aliased.ts'
-import type { Alias } from './aliased.ts'
-import { asiGuard, chainAround, depthOf, insertAwait, obstacleTo } from './await.ts'
+import { aliasTwin } from './aliased.ts'
+import { awaitMember, chainAround, depthOf, insertAwait, obstacleTo } from './await.ts'
 import type { Obstacle } from './await.ts'
-import { splitCompound } from './compound.ts'
+import { asCalled, lacksPosition, resultOf } from './call-twin.ts'
+import { calleeForm, release, replacedOf, twinName } from './callee-form.ts'
 import { adaptChild } from './child-process.ts'
 import { asksChild, shapeObstacle, splitAtLine, writeExecOptions } from './call-shape.ts'
 import { descriptorGroup, rewriteDescriptorCall } from './descriptors.ts'
 import { allowExisting } from './exists.ts'
 import type { Imports } from './imports.ts'
-import { sameModule } from './import-statements.ts'
-import { outer } from './source.ts'
 import type { CallNode, Source } from './source.ts'
 
-/** How the callee is written: `fs.readFileSync`, or an imported name. */
-type CalleeForm =
-  | { readonly kind: 'member'; readonly property: Node; readonly object: Node }
-  | { readonly kind: 'name'; readonly node: Node; readonly local: string }
-  | { readonly kind: 'alias'; readonly node: Node; readonly alias: Alias }
-
 /** Why a call can't be rewritten in its place. */
-export function callObstacle(site: BlockingSite, source: Source, graph: Graph, oracle: TypeOracle): Obstacle | undefined {
+export function callObstacle(given: BlockingSite, source: Source, graph: Graph, oracle: TypeOracle): Obstacle | undefined {
+  const site = asCalled(given, source, graph, oracle)
   const { twin } = site
   const call = source.callNode(site.call)
   const group = descriptorGroup(site, source, graph)
@@ -39,9 +31,10 @@ export function callObstacle(site: BlockingSite, source: Source, graph: Graph, o
     )
   }
   if (!twin) return { reason: 'no-twin', message: noTwin(site) }
-  if (twin.form === 'manual')
-    return { reason: takesHandle(site) ? 'fd-api' : 'shape-differs', message: twin.note ?? `${twin.name} takes or gives something else` }
+  if (twin.form === 'manual') return { reason: 'shape-differs', message: twin.note ?? `${twin.name} takes or gives something else` }
   if (call.type !== 'CallExpression') return { reason: 'aliased-api', message: `${site.call.calleeText} is not called plainly` }
+  if (graph.calleeTargets(site).some((each) => each.t === 'fn'))
+    return { reason: 'aliased-api', message: `${site.call.calleeText} may be a function of the project` }
   if (!calleeForm(site, source, graph)) return { reason: 'aliased-api', message: `${site.call.calleeText} is not called by its own name` }
   return obstacleTo(call, source) ?? shapeObstacle(site, call, source, oracle)
 }
@@ -59,18 +52,21 @@ function spreadObstacle(call: CallNode): Obstacle | undefined {
     : undefined
 }
 
-/** The promise API has a FileHandle in place of a descriptor. */
-function takesHandle({ api, twin }: BlockingSite): boolean {
-  return api.module === 'node:fs' && (api.name === 'openSync' || twin!.name.startsWith('FileHandle#'))
-}
-
 /** True where the rewrite changes the file's imports, so that it can't be separated from the file's others. */
-export function touchesImports(site: BlockingSite, source: Source, graph: Graph): boolean {
+export function touchesImports(given: BlockingSite, source: Source, graph: Graph, oracle: TypeOracle): boolean {
+  const site = asCalled(given, source, graph, oracle)
   return calleeForm(site, source, graph)?.kind !== 'member' || (site.twin?.form !== 'same' && site.twin?.form !== 'exists')
 }
 
 /** Writes the edits of one call; `callObstacle` has been asked before. */
-export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, graph: Graph, imports: Imports): void {
+export function rewriteCall(
+  edits: EditSet,
+  given: BlockingSite,
+  source: Source,
+  { graph, oracle }: { readonly graph: Graph; readonly oracle: TypeOracle },
+  imports: Imports,
+): void {
+  const site = asCalled(given, source, graph, oracle)
   const call = source.callNode(site.call) as CallNode & { type: 'CallExpression' }
   const form = calleeForm(site, source, graph)!
   const isChild = asksChild(site, call, source)
@@ -88,6 +84,7 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
       : twinName(form, site, twin, imports, call)
   const name = form.kind === 'member' ? splitAtLine(edits, form, ownName, source) : ownName
   const { start, end } = form.kind === 'member' ? replacedOf(form, site, twin) : form.node
+  const result = resultOf(site)
   if (isChild) {
     edits.replace(source.file, start, end, name)
     adaptChild(edits, site, call, source, imports)
@@ -109,96 +106,20 @@ export function rewriteCall(edits: EditSet, site: BlockingSite, source: Source, 
     case 'promisify':
       if (twin.resultType !== undefined) wrapCallback(edits, call, source, start, end, name, twin.resultType)
       else edits.replace(source.file, start, end, `${imports.want('node:util', 'promisify')}(${name})`)
-      insertAwait(edits, call, source)
+      if (lacksPosition(site, call)) edits.insert(source.file, call.arguments.at(-1)!.end, ', null', 0)
+      if (result) awaitMember(edits, call, source, result)
+      else insertAwait(edits, call, source)
       break
     case 'exec':
     case 'exec-file':
       edits.replace(source.file, start, end, `${imports.want('node:util', 'promisify')}(${name})`)
       writeExecOptions(edits, call, site, source)
-      awaitOutput(edits, call, source)
+      awaitMember(edits, call, source, 'stdout')
       break
     case 'manual':
-      // `openSync`: the others of a group are written by their own function
-      edits.replace(source.file, start, end, name)
-      insertAwait(edits, call, source)
       break
   }
   release(form, imports)
-}
-
-/** The name is mentioned once less. One within a function may hide another of the same name. */
-function release(form: CalleeForm, imports: Imports): void {
-  if (form.kind === 'name') imports.release(form.local)
-  if (form.kind === 'alias' && form.alias.isTopLevel) imports.release(form.alias.local)
-}
-
-function needsWholeCallee(twin: Twin): boolean {
-  return twin.form === 'promisify' || twin.form === 'exec' || twin.form === 'exec-file'
-}
-
-/** `find.sync(…)` is `find(…)`: the async form is what the sync one is a member of. */
-function isItself({ api, twin }: BlockingSite): boolean {
-  if (!twin || twin.form === 'manual' || !sameModule(twin.module, api.module)) return false
-  return twin.name === 'default' ? !api.name.includes('.') : api.name.startsWith(`${twin.name}.`)
-}
-
-/** What of `object.property` gives way. */
-function replacedOf({ object, property }: CalleeForm & { kind: 'member' }, site: BlockingSite, twin: Twin): { start: number; end: number } {
-  if (needsWholeCallee(twin)) return { start: object.start, end: property.end }
-  return isItself(site) ? { start: object.end, end: property.end } : property
-}
-
-/** What stands in place of the callee (member form: of the property, or of all of it where it is wrapped). */
-function twinName(form: Exclude<CalleeForm, { kind: 'alias' }>, site: BlockingSite, twin: Twin, imports: Imports, call: Node): string {
-  if (form.kind === 'name') return imports.memberOf(twin.module, twin.name, call) ?? imports.want(twin.module, twin.name)
-  if (twin.name.includes('#')) return twin.name.slice(twin.name.lastIndexOf('#') + 1)
-  const object = form.object.type === 'Identifier' ? form.object.name : ''
-  if (isItself(site)) return needsWholeCallee(twin) ? object : ''
-  if (needsWholeCallee(twin)) return `${object}.${twin.name}`
-  if (sameModule(twin.module, site.api.module)) return twin.name
-  return `promises.${twin.name}`
-}
-
-function calleeForm(site: BlockingSite, source: Source, graph: Graph): CalleeForm | undefined {
-  const call = source.callNode(site.call)
-  if (call.type !== 'CallExpression') return undefined
-  const { callee } = call
-  const twin = site.twin
-  const last = site.api.name.split(/[.#]/).at(-1)!
-  if (
-    callee.type === 'MemberExpression' &&
-    callee.property.type === 'Identifier' &&
-    !callee.computed &&
-    callee.property.name === last &&
-    !callee.optional
-  ) {
-    if (site.call.callee.k !== 'member') return undefined
-    // a method of an instance has its twin on the same instance
-    if (twin?.form === 'same' && site.api.name.includes('#') && twin.name.includes('#') && twin.module === site.api.module)
-      return { kind: 'member', property: callee.property, object: callee.object }
-    const isNamed = isItself(site) && twin!.name !== 'default'
-    const isWhole = graph
-      .targets(site.file, site.call.callee.of)
-      .some((each) => each.t === 'external' && (isNamed ? each.path === twin!.name : each.path === '' || each.path === 'default'))
-    const isReachable =
-      twin !== undefined && (sameModule(twin.module, site.api.module) || sameModule(twin.module, `${site.api.module}/promises`))
-    if (!isWhole || !isReachable) return undefined
-    if (needsWholeCallee(twin) && callee.object.type !== 'Identifier') return undefined
-    return { kind: 'member', property: callee.property, object: callee.object }
-  }
-  // nothing in the file names the module itself
-  if (callee.type !== 'Identifier' || twin?.name === 'default') return undefined
-  const id = source.scopes.lookup(callee.name, callee)
-  const binding = id === undefined ? undefined : graph.summaries.get(site.file)!.bindings[id]
-  if (binding?.values.length === 1 && isImported(binding.values[0]!, last)) return { kind: 'name', node: callee, local: callee.name }
-  const alias = aliasOf(site, callee, source, graph)
-  return alias && { kind: 'alias', node: callee, alias }
-}
-
-/** The value is what a module exports under the name, or the module itself. */
-export function isImported(value: Value, name: string): boolean {
-  if (value.k === 'import') return value.name === name || value.name === 'default' || value.name === '='
-  return value.k === 'member' && value.name === name && value.of.k === 'import'
 }
 
 function dropsMissing(call: CallNode & { type: 'CallExpression' }, site: BlockingSite): boolean {
@@ -233,17 +154,4 @@ function wrapCallback(
   edits.replace(source.file, start, end, `new Promise${generic}((resolve, reject) => ${name}`)
   edits.insert(source.file, call.arguments.at(-1)!.end, ', (error, value) => (error ? reject(error) : resolve(value))', -depthOf(call))
   edits.insert(source.file, call.end, ')', -depthOf(call) - 0.5)
-}
-
-/** `execSync(…)` is the `stdout` of what the promise gives; as a statement of its own nothing is taken from it. */
-function awaitOutput(edits: EditSet, call: CallNode, source: Source): void {
-  const whole = chainAround(call)
-  if (outer(whole).parent?.type === 'ExpressionStatement') {
-    insertAwait(edits, call, source)
-    return
-  }
-  const depth = depthOf(whole)
-  splitCompound(edits, call, source)
-  edits.insert(source.file, whole.start, `${asiGuard(whole, source)}(await `, depth)
-  edits.insert(source.file, whole.end, ').stdout', -depth)
 }

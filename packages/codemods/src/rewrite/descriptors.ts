@@ -2,7 +2,7 @@
 import type { BlockingSite, Graph, Node } from '@offloop/analysis'
 import { walk } from '@offloop/analysis'
 import type { EditSet } from '../edit/edits.ts'
-import { chainAround, depthOf, insertAwait } from './await.ts'
+import { awaitMember, insertAwait } from './await.ts'
 import { outer } from './source.ts'
 import type { CallNode, Source } from './source.ts'
 
@@ -25,6 +25,11 @@ const methods: Readonly<Record<string, { readonly method: string; readonly resul
   readFileSync: { method: 'readFile' },
   writeFileSync: { method: 'writeFile' },
   appendFileSync: { method: 'appendFile' },
+}
+
+/** What of the result of a FileHandle's method, or of the function with a callback, is the sync one: nothing of its own (`''`) where it is all of it; undefined for functions that take no descriptor. */
+export function descriptorResult(name: string): string | undefined {
+  return methods[name] && (methods[name].result ?? '')
 }
 
 const takesPathToo = new Set(['readFileSync', 'writeFileSync', 'appendFileSync'])
@@ -66,13 +71,8 @@ export function rewriteDescriptorCall(edits: EditSet, call: Call, name: string, 
   const { method, result } = methods[name]!
   const [handle, next] = call.arguments
   edits.replace(source.file, call.start, next?.start ?? handle!.end, `${source.text.slice(handle!.start, handle!.end)}.${method}(`)
-  const whole = chainAround(call)
-  if (result === undefined || outer(whole).parent?.type === 'ExpressionStatement') {
-    insertAwait(edits, call, source)
-    return
-  }
-  edits.insert(source.file, whole.start, '(await ', depthOf(whole))
-  edits.insert(source.file, whole.end, `).${result}`, -depthOf(whole))
+  if (result === undefined) insertAwait(edits, call, source)
+  else awaitMember(edits, call, source, result)
 }
 
 /** True for a variable that is closed, or read from, as a descriptor elsewhere in the file. */

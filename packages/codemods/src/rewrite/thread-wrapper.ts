@@ -8,7 +8,7 @@ import { chainAround, insertAwait } from './await.ts'
 import { freeName } from './free-name.ts'
 import { isRequireStatement } from './import-statements.ts'
 import type { ImportEdits, Imports } from './imports.ts'
-import { isImported } from './call.ts'
+import { isImported } from './callee-form.ts'
 import { dependencyEdit, readManifest, runtimePackage } from './manifest.ts'
 import type { CallNode, Source } from './source.ts'
 

@@ -6,6 +6,7 @@ import type { Sources } from '../rewrite/source.ts'
 import { fileSystemFakes, memberMockers, moduleMockers } from './mock-makers.ts'
 import { loadedBy } from './loaded-files.ts'
 import type { LoadedFiles } from './loaded-files.ts'
+import { stubsOf } from './injected.ts'
 import { mockedExports, mockedMember, specifierOf } from './mocks.ts'
 
 interface MockedApi {
@@ -61,6 +62,7 @@ export class MockedApis {
           const name = mockedMember(site, this.#graph, this.#sources)
           if (name !== undefined) found.push(...this.#members(file, call.args[0]!, name))
         } else if (moduleMockers.has(call.name)) found.push(...this.#modules(site))
+        else found.push(...this.#injected(site))
       }
     }
     return found
@@ -82,6 +84,18 @@ export class MockedApis {
     if (!module || !('module' in module)) return []
     const names = factory ? mockedExports(factory).map((each) => each.name) : []
     return names.length > 0 ? names.map((name) => ({ file, module: module.module, name })) : [{ file, module: module.module }]
+  }
+
+  /** `proxyquire('./store', { fs: { readFileSync: () => '' } })`. */
+  #injected({ call, file }: CallSite): MockedApi[] {
+    if (call.args.length < 2) return []
+    const source = this.#sources.of(file)
+    return stubsOf(source.callNode(call), source).flatMap(({ specifier, value }) => {
+      const module = this.#graph.resolve(file, specifier)
+      if (!module || !('module' in module)) return []
+      const names = value ? mockedExports(value).map((each) => each.name) : []
+      return names.length > 0 ? names.map((name) => ({ file, module: module.module, name })) : [{ file, module: module.module }]
+    })
   }
 
   /** A file that loads nothing of the project sets tests up: it may act for all of them. So may one that loads what only it knows. */

@@ -5,6 +5,7 @@ import type { EditSet } from '../edit/edits.ts'
 import type { Obstacle } from '../rewrite/await.ts'
 import { makeAsync } from '../rewrite/signature.ts'
 import type { Source, Sources } from '../rewrite/source.ts'
+import { stubsOf } from './injected.ts'
 import { MockChain, returnedObjects } from './mock-chains.ts'
 import { implementationSetters, memberMockers, mockViews, moduleMockers, resultSetters } from './mock-makers.ts'
 
@@ -100,7 +101,7 @@ export class Mocks {
           if (on?.type === 'MemberExpression') chain.follow(bare(on.object))
         },
       ])
-    return moduleMockers.has(name) ? this.#mockedModule(site) : []
+    return moduleMockers.has(name) ? this.#mockedModule(site) : this.#injected(site)
   }
 
   #mockedModule({ call, file }: CallSite): [FunctionNode, (chain: MockChain) => void][] {
@@ -109,10 +110,27 @@ export class Mocks {
     if (node.type !== 'CallExpression' || node.arguments.length < 2) return []
     const specifier = specifierOf(node.arguments[0]!)
     const module = specifier === undefined ? undefined : this.#graph.resolve(file, specifier)
-    if (!module || !('file' in module)) return []
-    return mockedExports(node.arguments[1]!).flatMap(({ name, value }) =>
+    return module && 'file' in module ? this.#replaced(module.file, node.arguments[1]!) : []
+  }
+
+  /** `proxyquire('./orders', { './store': { load: () => '' } })`: names of modules as the loaded one requires them. */
+  #injected({ call, file }: CallSite): [FunctionNode, (chain: MockChain) => void][] {
+    if (call.args.length < 2 || call.text === undefined) return []
+    const source = this.#sources.of(file)
+    const stubs = stubsOf(source.callNode(call), source)
+    const loaded = stubs.length > 0 ? this.#graph.resolve(file, call.text) : undefined
+    if (!loaded || !('file' in loaded)) return []
+    return stubs.flatMap(({ specifier, value }) => {
+      const module = this.#graph.resolve(loaded.file, specifier)
+      return value && module && 'file' in module ? this.#replaced(module.file, value) : []
+    })
+  }
+
+  /** The functions of a file in whose place an object or a factory gives others. */
+  #replaced(file: string, factory: Node): [FunctionNode, (chain: MockChain) => void][] {
+    return mockedExports(factory).flatMap(({ name, value }) =>
       this.#graph
-        .exported(module.file, name)
+        .exported(file, name)
         .flatMap((each) =>
           each.t === 'fn' ? [[each.node, (chain: MockChain) => chain.value(value)] as [FunctionNode, (chain: MockChain) => void]] : [],
         ),
