@@ -12,7 +12,8 @@ import type { FunctionNode, Target } from './target.ts'
 import type { TargetSource } from './target-source.ts'
 import { ValueMemo } from './value-memo.ts'
 
-const maxTargets = 24
+/** Enough for tables of commands and the methods of large classes; more is a sign that the index follows too much. */
+const maxTargets = 96
 const maxDepth = 24
 const maxFollowed = 4
 const none: readonly Target[] = []

@@ -6,6 +6,7 @@ import type { Obstacle } from '../rewrite/await.ts'
 import { hostObstacle } from '../rewrite/host-call.ts'
 import { callersOf } from './callers.ts'
 import type { CallerSearch, CallerSite } from './callers.ts'
+import { chainedObstacle } from './chained.ts'
 import { declaredBeside } from './declared-beside.ts'
 import { forwardObstacle } from './forwarding.ts'
 import { interruptionObstacle } from './interruption.ts'
@@ -83,6 +84,7 @@ export function siteObstacle({ kind, site }: CallerSite, search: NeedSearch): Ob
   return (
     withheld(search, site.file, site.call.start) ??
     (kind === 'call' || kind === 'each' || kind === 'assertion' ? undefined : hostObstacle(kind, site, source)) ??
+    (kind === 'call' ? chainedObstacle(node, site, source) : undefined) ??
     (keepsCallback(site.fn, search) ? errorObstacle(node, site, search.sources) : undefined) ??
     obstacleTo(node, source, kind === 'call') ??
     compoundObstacle(site, node, kind === 'call', search) ??
