@@ -1,5 +1,5 @@
 /** What a module's top level may do: await, and who else depends on it. */
-import { isOffLoopFile } from '@offloop/analysis'
+import { isOffLoopFile, parseFile } from '@offloop/analysis'
 import type { Graph, Project } from '@offloop/analysis'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, extname, join, relative, sep } from 'node:path'
@@ -53,25 +53,26 @@ export class Modules {
       withModule.set(file, now)
     }
     this.#imports = imports
-    for (const file of this.#loadedUnseen(project.root))
-      this.#required.set(file, `${relative(project.root, file)} may be loaded with require`)
+    for (const file of this.#loadedUnseen(project)) this.#required.set(file, `${relative(project.root, file)} may be loaded with require`)
     // what a required module imports is evaluated with it; a map goes on with what is added to it meanwhile
     for (const [file, why] of this.#required)
       for (const each of withModule.get(file) ?? []) if (!this.#required.has(each)) this.#required.set(each, why)
   }
 
   /**
-   * Modules that export something which nothing in the project imports, and that no script of their package.json starts: a tool loads them,
-   * or a user of the package.
+   * Modules that export something which nothing in the project imports, that no script of their package.json starts and that do not end
+   * with a call, as programs do: a tool loads them, or a user of the package.
    */
-  #loadedUnseen(root: string): string[] {
+  #loadedUnseen(project: Project): string[] {
     const imported = new Set<string>()
     for (const [file, targets] of this.#imports) {
-      const isTest = isOffLoopFile(relative(root, file).split(sep).join('/'))
+      const isTest = isOffLoopFile(relative(project.root, file).split(sep).join('/'))
       for (const each of targets) if (!isTest || !this.#isPublished(each)) imported.add(each)
     }
     return [...this.#graph.summaries].flatMap(([file, { exports, stars }]) =>
-      exports.length + stars.length > 0 && !imported.has(file) && !this.#isStarted(file) ? [file] : [],
+      exports.length + stars.length > 0 && !imported.has(file) && this.isEsm(file) && !this.#isStarted(file) && !endsWithCall(file, project)
+        ? [file]
+        : [],
     )
   }
 
@@ -162,4 +163,9 @@ export class Modules {
     }
     return false
   }
+}
+
+function endsWithCall(file: string, project: Project): boolean {
+  const last = parseFile(file, project.text(file) ?? '').program.body.at(-1)
+  return last?.type === 'ExpressionStatement' && /^(Await|Call)Expression$/.test(last.expression.type)
 }
