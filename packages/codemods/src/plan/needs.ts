@@ -158,7 +158,12 @@ function isNobodyWaiting(fn: FunctionNode, search: NeedSearch): boolean {
  * had been called, and some hosts of callbacks (the package async) give none to a function that is async.
  */
 export function keepsCallback(fn: FunctionNode, search: NeedSearch): boolean {
-  return search.publicForm === 'convert' && isCalledByOthers(fn, search) && search.graph.family(fn).every((each) => each === fn) && takesCallback(fn, search.sources)
+  return (
+    search.publicForm === 'convert' &&
+    isCalledByOthers(fn, search) &&
+    search.graph.family(fn).every((each) => each === fn) &&
+    takesCallback(fn, search.sources)
+  )
 }
 
 function isCalledByOthers(fn: FunctionNode, search: NeedSearch): boolean {

@@ -36,7 +36,13 @@ export function replacedOf(
 }
 
 /** What stands in place of the callee (member form: of the property, or of all of it where it is wrapped). */
-export function twinName(form: Exclude<CalleeForm, { kind: 'alias' }>, site: BlockingSite, twin: Twin, imports: Imports, call: Node): string {
+export function twinName(
+  form: Exclude<CalleeForm, { kind: 'alias' }>,
+  site: BlockingSite,
+  twin: Twin,
+  imports: Imports,
+  call: Node,
+): string {
   if (form.kind !== 'member') return imports.memberOf(twin.module, twin.name, call) ?? imports.want(twin.module, twin.name)
   if (twin.name.includes('#')) return twin.name.slice(twin.name.lastIndexOf('#') + 1)
   const object = form.object.type === 'Identifier' ? form.object.name : ''
