@@ -52,8 +52,7 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
         return { plan, texts, rounds: round, configs: check ? programs.configs : [], rolledBack }
       options.onProgress?.('checking types', round, round)
       check ??= new TypeCheck(programs)
-      const copied = plan.pieces.flatMap((each) => each.functions.filter((fn) => fn.twin !== undefined))
-      const gained = check.gained(texts, copied)
+      const gained = check.gained(texts)
       if (gained.length === 0) return { plan, texts, rounds: round, configs: programs.configs, rolledBack }
       for (const each of gained) rolledBack.push(`${each.file}: TS${each.code} ${each.message}`)
       const isNew = refuse(plan, gained, edits, refusals, original)

@@ -25,13 +25,6 @@ export interface TypeErrorAt extends TypeFault {
   readonly column: number
 }
 
-/** The extent of a function in the original text. */
-interface CopiedText {
-  readonly file: string
-  readonly start: number
-  readonly end: number
-}
-
 /** Checks the programs that hold the changed files, after the edits and, where that shows errors, before them. */
 export class TypeCheck {
   readonly #programs: TypePrograms
@@ -41,8 +34,8 @@ export class TypeCheck {
     this.#programs = programs
   }
 
-  /** Errors that `texts` (the files that differ from the original) adds. What stands in the text of `copied` functions stands there twice. */
-  gained(texts: ReadonlyMap<string, string>, copied: readonly CopiedText[] = []): GainedError[] {
+  /** Errors that `texts` (the files that differ from the original) adds. */
+  gained(texts: ReadonlyMap<string, string>): GainedError[] {
     const all = this.#programs.all()
     this.#shares ??= sharesOf(all)
     return all.flatMap(({ config, original, edited }) => {
@@ -53,11 +46,7 @@ export class TypeCheck {
       const after = diagnose(program, (source) => share.has(source.fileName) && isReached(source))
       if (after.length === 0) return []
       const faulty = new Set(after.map((each) => each.file))
-      const old = diagnose(original, (source) => faulty.has(source.fileName))
-      const again = old.filter((each) =>
-        copied.some(({ file, start, end }) => file === each.file && start <= each.start && each.start < end),
-      )
-      return gainedOver(errorCounts([...old, ...again]), after)
+      return gainedOver(errorCounts(diagnose(original, (source) => faulty.has(source.fileName))), after)
     })
   }
 }
