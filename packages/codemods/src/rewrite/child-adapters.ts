@@ -23,6 +23,9 @@ export function knownAdapter(which: keyof AdapterNames, text: string): string | 
 }
 
 interface Types {
+  /** Behind the sentence: JavaScript whose types are checked has them in its comments. */
+  readonly tag: string
+  readonly made: string
   readonly generic: string
   readonly child: string
   readonly settings: string
@@ -34,9 +37,15 @@ interface Types {
   readonly argument: string
 }
 
-const none: Types = { generic: '', child: '', settings: '', result: '', output: '', chunks: '', text: '', cast: '', argument: '' }
+const none: Types = {
+  tag: " @type {(child: import('node:child_process').ChildProcess, settings?: any) => Promise<any>}",
+  made: '/** @type {Buffer[]} */ ',
+  ...{ generic: '', child: '', settings: '', result: '', output: '', chunks: '', text: '', cast: '', argument: '' },
+}
 
 const types: Types = {
+  tag: '',
+  made: '',
   generic: '<T extends string | Buffer = Buffer>',
   child: ": import('node:child_process').ChildProcess",
   settings: ": { encoding?: BufferEncoding | 'buffer'; input?: string | NodeJS.ArrayBufferView; shell?: boolean; showsErrors?: boolean }",
@@ -49,11 +58,11 @@ const types: Types = {
 }
 
 function completed(names: AdapterNames, t: Types): string {
-  return `/** ${sentences.completed} */
+  return `/** ${sentences.completed}${t.tag} */
 function ${names.completed}${t.generic}(child${t.child}, { encoding = 'buffer', input }${t.settings} = {})${t.result} {
   return new Promise((resolve) => {
     const outputs = [child.stdout, child.stderr].map((stream) => {
-      const chunks${t.chunks} = [];
+      ${t.made}const chunks${t.chunks} = [];
       if (stream) stream.on('data', (chunk${t.text}) => chunks.push(chunk));
       const read = () => (encoding === 'buffer' ? Buffer.concat(chunks) : Buffer.concat(chunks).toString(encoding));
       return () => (stream ? read() : null);
@@ -71,7 +80,7 @@ function ${names.completed}${t.generic}(child${t.child}, { encoding = 'buffer', 
 }
 
 function outputOf(names: AdapterNames, t: Types): string {
-  return `/** ${sentences.outputOf} */
+  return `/** ${sentences.outputOf}${t.tag} */
 async function ${names.outputOf}${t.generic}(child${t.child}, settings${t.settings} = {})${t.output} {
   const result = await ${names.completed}${t.argument}(child, settings);
   if (settings.showsErrors && result.stderr) process.stderr.write(result.stderr);
