@@ -9,7 +9,7 @@ export function typeErrors(folder: string, emit = false): string[] {
   const config = ts.readConfigFile(join(folder, 'tsconfig.json'), ts.sys.readFile)
   if (config.error) return [textOf(config.error, folder)]
   const { fileNames, options } = ts.parseJsonConfigFileContent(config.config, ts.sys, folder)
-  const program = ts.createProgram(fileNames, emittable(options, folder), hostOf(options))
+  const program = ts.createProgram(fileNames, { ...emittable(options, folder), noEmit: !emit }, hostOf(options))
   const errors = ts.getPreEmitDiagnostics(program).map((diagnostic) => textOf(diagnostic, folder))
   if (emit) program.emit()
   return errors
@@ -21,7 +21,6 @@ function emittable({ outDir: _out, rootDir: _root, ...options }: ts.CompilerOpti
     ...options,
     typeRoots,
     types: options.types ?? ['node'],
-    noEmit: false,
     declaration: false,
     composite: false,
     incremental: false,
