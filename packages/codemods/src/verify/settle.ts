@@ -53,7 +53,8 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
       options.onProgress?.('checking types', round, round)
       check ??= new TypeCheck(programs)
       const gained = check.gained(texts)
-      if (gained.length === 0) return { plan, texts, rounds: round, configs: programs.configs, rolledBack }
+      // comments alone add none
+      if (gained.length === 0 || plan.pieces.length === 0) return { plan, texts, rounds: round, configs: programs.configs, rolledBack }
       for (const each of gained) rolledBack.push(`${each.file}: TS${each.code} ${each.message}`)
       const isNew = refuse(plan, gained, edits, refusals, original)
       // no culprit, or too many rounds: what touches the failing files goes whole

@@ -19,6 +19,11 @@ export interface GainedError extends TypeFault {
   readonly start: number
 }
 
+interface Diagnosed extends GainedError {
+  /** The code that it is about. */
+  readonly about: string
+}
+
 /** A type error as a compiler prints it; line and column count from 1. */
 export interface TypeErrorAt extends TypeFault {
   readonly line: number
@@ -46,9 +51,20 @@ export class TypeCheck {
       const after = diagnose(program, (source) => share.has(source.fileName) && isReached(source))
       if (after.length === 0) return []
       const faulty = new Set(after.map((each) => each.file))
-      return gainedOver(errorCounts(diagnose(original, (source) => faulty.has(source.fileName))), after)
+      const before = diagnose(original, (source) => faulty.has(source.fileName))
+      return moreThan(before, after, gainedOver(errorCounts(before), after))
     })
   }
+}
+
+/**
+ * Of the gained errors, those of which there are more than before. Where types are inferred in a circle, the words of an error depend on what
+ * was checked first: one of the same kind about the same code is the old one.
+ */
+function moreThan(before: readonly Diagnosed[], after: readonly Diagnosed[], gained: readonly Diagnosed[]): Diagnosed[] {
+  const kindOf = ({ file, code, about }: Diagnosed): string => `${file}\0${code}\0${about}`
+  const count = (all: readonly Diagnosed[], kind: string): number => all.filter((each) => kindOf(each) === kind).length
+  return gained.filter((each) => count(after, kindOf(each)) > count(before, kindOf(each)))
 }
 
 /** Errors of `after` beyond those that were counted before: wherever they stand, as edits move them. */
@@ -125,8 +141,8 @@ function settingsOf(program: ts.Program): string {
  */
 const ignoredCodes = new Set([6059, 6307, 1470])
 
-function diagnose(program: ts.Program, isAsked: (source: ts.SourceFile) => boolean): GainedError[] {
-  const found: GainedError[] = []
+function diagnose(program: ts.Program, isAsked: (source: ts.SourceFile) => boolean): Diagnosed[] {
+  const found: Diagnosed[] = []
   for (const source of program.getSourceFiles()) {
     if (source.isDeclarationFile || program.isSourceFileFromExternalLibrary(source) || !isAsked(source)) continue
     for (const each of [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)]) {
@@ -135,6 +151,7 @@ function diagnose(program: ts.Program, isAsked: (source: ts.SourceFile) => boole
         file: source.fileName,
         start: each.start ?? 0,
         code: each.code,
+        about: source.text.slice(each.start, (each.start ?? 0) + (each.length ?? 0)),
         message: ts.flattenDiagnosticMessageText(each.messageText as string, ' '),
       })
     }
