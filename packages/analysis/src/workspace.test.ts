@@ -58,7 +58,10 @@ test('a package names itself, and parts of itself, behind conditions of its own'
   }
   const names = ['#load', '#parts/load.js', 'shop', '#none']
   const users = names.map((name, index) => [`${index}.ts`, `import { load } from '${name}'\nexport const f = async () => load()`])
-  const project = scratchProject({ 'package.json': JSON.stringify(manifest), 'src/load.ts': load, ...Object.fromEntries(users) })
+  const project = scratchProject(
+    { 'package.json': JSON.stringify(manifest), 'src/load.ts': load, ...Object.fromEntries(users) },
+    { workspace: true },
+  )
   const graph = project.graph()
   const callers = graph.callers(graph.blocking[0]!.fn).map((each) => each.from.file.slice(project.root.length + 1))
   expect(callers.sort()).toEqual(['0.ts', '1.ts', '2.ts'])
