@@ -12,6 +12,11 @@ export function stringOf(node: Node | undefined): string | undefined {
 /** Load a module of the project anew, with stand-ins for what it requires or for its variables: `proxyquire('./store', { fs: stubs })`. */
 const reloaders: ReadonlySet<string> = new Set(['import-fresh', 'proxyquire', 'require-inject', 'require-uncached', 'rewire'])
 
+/** A package that loads modules of the project anew, with stand-ins. */
+export function isReloaderPackage(specifier: string): boolean {
+  return reloaders.has(specifier)
+}
+
 /** The specifier of `require('x')`, and of a relative one that is given to a package that requires anew. */
 export function requiredModule(node: Node, scopes: Scopes): string | undefined {
   if (node.type !== 'CallExpression') return undefined

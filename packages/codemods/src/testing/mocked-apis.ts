@@ -1,5 +1,6 @@
 /** Blocking functions that a test replaces: their twins are not replaced, so the test would mock nothing. */
 import type { BlockingSite, CallSite, Graph, Value } from '@offloop/analysis'
+import { isReloaderPackage } from '@offloop/analysis'
 import { basename } from 'node:path'
 import type { Obstacle } from '../rewrite/await.ts'
 import type { Sources } from '../rewrite/source.ts'
@@ -56,13 +57,14 @@ export class MockedApis {
       // `fs.readFileSync = () => ''`
       for (const [id, { props }] of summary.bindings.entries())
         for (const name of Object.keys(props)) found.push(...this.#members(file, { k: 'binding', id }, name))
+      const loadsAnew = summary.imports.some((each) => isReloaderPackage(each.specifier))
       for (const call of summary.calls) {
         const site: CallSite = { file, fn: this.#graph.functionsOf(file)[call.fn]!, call }
         if (memberMockers.has(call.name) && call.args.length > 1) {
           const name = mockedMember(site, this.#graph, this.#sources)
           if (name !== undefined) found.push(...this.#members(file, call.args[0]!, name))
         } else if (moduleMockers.has(call.name)) found.push(...this.#modules(site))
-        else found.push(...this.#injected(site))
+        else if (loadsAnew) found.push(...this.#injected(site))
       }
     }
     return found
