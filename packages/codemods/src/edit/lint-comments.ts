@@ -9,7 +9,7 @@ const directive = /^(\s*(?:eslint|oxlint)-disable-(next-line|line)\s+)([^]*?)(\s
 /** Takes the rules out of the comment that stands for the call's line; the comment goes with its last rule, and the line with the comment. */
 export function dropDisabling(edits: EditSet, source: ParsedFile, call: Node): void {
   // another call of the line may need the comment still
-  if ((lineAround(source, call.start).match(/Sync\s*\(/g) ?? []).length > 1) return
+  if ((lineAround(source.text, call.start).match(/Sync\s*\(/g) ?? []).length > 1) return
   for (const comment of source.comments) {
     const match = directive.exec(comment.value)
     if (!match || lineOf(source, comment.end) + (match[2] === 'line' ? 0 : 1) !== lineOf(source, call.start)) continue
@@ -36,7 +36,8 @@ function remove(edits: EditSet, source: ParsedFile, comment: Comment): void {
   }
 }
 
-function lineAround({ text }: ParsedFile, offset: number): string {
+/** The line in which the offset lies, without its end. */
+export function lineAround(text: string, offset: number): string {
   const start = text.lastIndexOf('\n', offset - 1) + 1
   const end = text.indexOf('\n', offset)
   return text.slice(start, end < 0 ? text.length : end)

@@ -1,7 +1,7 @@
 /** Callbacks whose result nobody looks at: those of Node's own functions and emitters, and executors of promises. */
 import type { CallSite, FunctionNode, Graph, Node } from '@offloop/analysis'
 import { walk } from '@offloop/analysis'
-import { outer } from '../rewrite/source.ts'
+import { functionAround, outer } from '../rewrite/source.ts'
 import type { Source, Sources } from '../rewrite/source.ts'
 import { assignsOutside, doesWrite } from './effects.ts'
 import { allAboveWait } from './unawaited.ts'
@@ -82,12 +82,6 @@ function isLeftBehind(name: string, executor: Node, call: Node, source: Source):
     return !isMentioned
   })
   return !isMentioned
-}
-
-function functionAround(node: Node): Node | undefined {
-  let at = node.parent
-  while (at && !/Function/.test(at.type)) at = at.parent
-  return at ?? undefined
 }
 
 function isTakenAtOnce(call: CallNodeOf, source: Source): boolean {

@@ -5,6 +5,7 @@ import type { EditSet } from '../edit/edits.ts'
 import type { Obstacle } from '../rewrite/await.ts'
 import { dropEnding, endingBy, mentionsOf } from '../rewrite/done-parameter.ts'
 import { replyObstacle, returnReply } from '../rewrite/return-reply.ts'
+import { parametersOf } from '../rewrite/source.ts'
 import type { Source, Sources } from '../rewrite/source.ts'
 
 interface EndingSearch {
@@ -67,8 +68,4 @@ function replyOf(fn: Node, { answersByReply }: Handler): Name | undefined {
   const params = parametersOf(fn)
   const last = params.at(-1)
   return answersByReply && params.length > 1 && last?.type === 'Identifier' ? last : undefined
-}
-
-function parametersOf(fn: Node): readonly Node[] {
-  return 'params' in fn ? (fn.params as Node[]) : []
 }

@@ -2,7 +2,7 @@
 import type { CallSite, FunctionNode, Graph, Node } from '@offloop/analysis'
 import { walk } from '@offloop/analysis'
 import type { Obstacle } from '../rewrite/await.ts'
-import { outer } from '../rewrite/source.ts'
+import { functionAround, outer, parametersOf } from '../rewrite/source.ts'
 import type { Source, Sources } from '../rewrite/source.ts'
 
 interface Search {
@@ -84,7 +84,7 @@ function isLateListener(call: Call, node: Node, fn: Node, owner: FunctionNode, p
     const made = source.scopes.declarators.get(id)
     if (made)
       return made.end <= node.start && functionAround(made) === fn && isFresh(made.init, node, place) && !awaitsBetween(fn, made.end, call)
-    const index = paramsOf(fn).findIndex((each) => each.type === 'Identifier' && each.start === source.scopes.declarations[id]?.start)
+    const index = parametersOf(fn).findIndex((each) => each.type === 'Identifier' && each.start === source.scopes.declarations[id]?.start)
     if (index >= 0) return !awaitsBetween(fn, fn.start, call) && isGivenFresh(owner, index, call, place)
   }
   const text = source.text.slice(emitter.start, emitter.end)
@@ -152,15 +152,6 @@ function awaitsBetween(fn: Node, start: number, call: Call): boolean {
     return !found
   })
   return found
-}
-
-function functionAround(node: Node): Node | undefined {
-  for (let at = node.parent; at; at = at.parent) if (/Function/.test(at.type)) return at
-  return undefined
-}
-
-function paramsOf(fn: Node): readonly Node[] {
-  return 'params' in fn ? (fn.params as Node[]).filter((each) => !(each.type === 'Identifier' && each.name === 'this')) : []
 }
 
 /** From `node` on the function is left before it comes to `later`: `if (…) { node; return }`. */

@@ -5,6 +5,7 @@ import { styleOf } from '../edit/style.ts'
 import type { Obstacle } from './await.ts'
 import { deferCallback } from './deferred-callback.ts'
 import { freeName } from './free-name.ts'
+import { parametersOf } from './source.ts'
 import type { Source } from './source.ts'
 
 /**
@@ -12,6 +13,8 @@ import type { Source } from './source.ts'
  * or to an emitter as its `error` event.
  */
 export type Forward = 'next' | 'response' | 'callback' | 'reject' | 'throw' | { readonly emitter: string }
+
+type Parameter = Node & { readonly name?: string; readonly typeAnnotation?: unknown }
 
 /** Why a handler can't be guarded. */
 export function guardObstacle(fn: Node, forward: Forward): Obstacle | undefined {
@@ -33,7 +36,7 @@ export function guardObstacle(fn: Node, forward: Forward): Obstacle | undefined 
 /** `next`: `try { … } catch (error) { next(error) }` around the body, `next` added to the parameters where it is missing. `response`: answers 500. */
 export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: Forward): void {
   if (!('body' in fn) || !('params' in fn)) return
-  const params = parametersOf(fn)
+  const params = parametersOf(fn) as readonly Parameter[]
   const body = fn.body as Node
   if (forward === 'callback' && catchesAll(body)) return
   const own = source.text.slice(fn.start, fn.end)
@@ -78,12 +81,6 @@ export function catchesAll(body: Node): boolean {
   if (body.type !== 'BlockStatement' || body.body.length !== 1) return false
   const only = body.body[0]
   return only?.type === 'TryStatement' && only.handler !== null
-}
-
-/** What it is called with: the `this` of TypeScript is none of it. */
-function parametersOf(fn: Node): (Node & { name?: string; typeAnnotation?: unknown })[] {
-  const params = 'params' in fn ? (fn.params as (Node & { name?: string })[]) : []
-  return params[0]?.type === 'Identifier' && params[0].name === 'this' ? params.slice(1) : params
 }
 
 function missingBefore(params: readonly Node[], next: string): string[] {

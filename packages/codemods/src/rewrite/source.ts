@@ -90,3 +90,14 @@ export function outer(node: Node): { readonly parent: Node | undefined; readonly
   }
   return { parent: parent ?? undefined, child }
 }
+
+/** The innermost function around a node. */
+export function functionAround(node: Node): Node | undefined {
+  for (let at = node.parent; at; at = at.parent) if (/Function/.test(at.type)) return at
+  return undefined
+}
+
+/** The parameters that callers fill: TypeScript's `this` is none. */
+export function parametersOf(fn: Node): readonly Node[] {
+  return 'params' in fn ? (fn.params as Node[]).filter((each) => !(each.type === 'Identifier' && each.name === 'this')) : []
+}

@@ -1,4 +1,5 @@
 /** Which function or call does a type error come from? It stays as it is in the next round. */
+import { lineAround } from '../edit/lint-comments.ts'
 import { originalOffset } from '../edit/apply.ts'
 import type { Edit, Piece, Plan } from '../plan/plan.ts'
 import type { GainedError } from './types.ts'
@@ -67,11 +68,6 @@ function culprits(plan: Plan, file: string, at: number, original: (file: string)
   if (named.length > 0) return named.map((each) => each.key)
   const touching = plan.pieces.filter((each) => each.files.some((own) => own.file === file))
   return (touching.length > 0 ? touching : plan.pieces).flatMap(keysOf)
-}
-
-function lineAround(text: string, at: number): string {
-  const end = text.indexOf('\n', at)
-  return text.slice(text.lastIndexOf('\n', at - 1) + 1, end < 0 ? undefined : end)
 }
 
 /** Refusing all of this leaves nothing of the piece. */
