@@ -39,10 +39,13 @@ export class Cell {
   readonly chain: readonly number[]
   /** The thread-sensitive scope of this task, or undefined for the process-wide one. */
   readonly scope: Scope | undefined
-  constructor(variables: Variables, chain: readonly number[], scope: Scope | undefined) {
+  /** Aborted when nobody waits for this task any more, where a request says so. */
+  readonly signal: AbortSignal | undefined
+  constructor(variables: Variables, chain: readonly number[], scope: Scope | undefined, signal?: AbortSignal) {
     this.variables = variables
     this.chain = chain
     this.scope = scope
+    this.signal = signal
   }
 }
 
@@ -71,14 +74,14 @@ export const isInTask = (): boolean => storage.getStore() !== undefined
 /** Runs `fn` in `cell`. */
 export const runInCell = <T>(cell: Cell, fn: () => T): T => storage.run(cell, fn)
 
-/** A cell for a child: same values now, its own writes. */
+/** A cell for a child that may outlive its parent: same values now, its own writes, and no signal. */
 export function childCell(parent = currentCell(), scope = parent.scope): Cell {
   return new Cell(new Variables(parent.variables.values), parent.chain, scope)
 }
 
 /** The place of the running code, with other variables. */
-export function cellWith(variables: Variables, { chain, scope } = currentCell()): Cell {
-  return new Cell(variables, chain, scope)
+export function cellWith(variables: Variables, { chain, scope, signal } = currentCell()): Cell {
+  return new Cell(variables, chain, scope, signal)
 }
 
 /** The slot of a variable's name, which is the same variable on every thread. */

@@ -4,7 +4,7 @@ import { signalOf } from './threads/aborted.ts'
 
 /** The running task. */
 export interface CurrentTask {
-  /** Aborted as soon as nobody waits for the task any more: a signal or a timeout ended the call for which it runs. In sync code, look at `aborted` from time to time. */
+  /** Aborted as soon as nobody waits for the task any more: a signal or a timeout ended the call for which it runs, or the client of the request has gone. In sync code, look at `aborted` from time to time. */
   readonly signal: AbortSignal
 }
 
@@ -12,10 +12,10 @@ const none = new AbortController().signal
 
 /** The task that is running, with the signal of its call. */
 export function currentTask(): CurrentTask {
-  const { chain } = currentCell()
+  const { chain, signal = none } = currentCell()
   return {
     get signal() {
-      return chain.length === 0 ? none : signalOf(chain)
+      return chain.length === 0 ? signal : signalOf(chain)
     },
   }
 }

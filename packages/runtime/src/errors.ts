@@ -115,3 +115,50 @@ export class ContextError extends OffloopError {
     super('OFFLOOP_CONTEXT', message)
   }
 }
+
+/** A view or middleware gave what is no response. */
+export class InvalidResponseError extends OffloopError {
+  constructor(name: string, what: string, options?: ErrorOptions) {
+    super('OFFLOOP_INVALID_RESPONSE', `${name} returned ${what}.`, options)
+  }
+}
+
+/** The client has closed the connection before it was answered. */
+export class ClientGoneError extends OffloopError {
+  constructor() {
+    super('OFFLOOP_CLIENT_GONE', 'The client has closed its connection before it was answered, so nobody waits for this work any more.')
+  }
+}
+
+/** A request that a client should not have sent; frameworks read `status`, and show the message to the client where `expose` says so. */
+export class RequestError extends OffloopError {
+  readonly status: number
+  readonly statusCode: number
+  readonly expose = true
+  constructor(status: number, code: string, message: string, options?: ErrorOptions) {
+    super(code, message, options)
+    this.status = status
+    this.statusCode = status
+  }
+}
+
+/** A body or an address that can't be read as what it says it is. */
+export class BadRequestError extends RequestError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(400, 'OFFLOOP_BAD_REQUEST', message, options)
+  }
+}
+
+/** A body longer than `maxBody`. */
+export class BodyTooLargeError extends RequestError {
+  constructor(limit: number) {
+    super(413, 'OFFLOOP_BODY_TOO_LARGE', `The body is longer than ${limit} bytes. Send less, or raise maxBody.`)
+  }
+}
+
+/** More or longer headers than `maxHeaders` and `maxHeaderBytes` allow. */
+export class HeadersTooLargeError extends RequestError {
+  constructor(what: string) {
+    super(431, 'OFFLOOP_HEADERS_TOO_LARGE', `The request has ${what}. Send fewer, or raise the limit.`)
+  }
+}

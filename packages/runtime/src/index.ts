@@ -2,7 +2,8 @@
 import './request-cell.ts'
 
 export { syncToAsync, threadSensitiveContext } from './sync-to-async.ts'
-export type { SyncToAsyncOptions, SyncToAsyncWrapper, DecoratorContext, FunctionName } from './sync-to-async.ts'
+export type { SyncToAsyncOptions, SyncToAsyncWrapper, DecoratorContext } from './sync-to-async.ts'
+export type { FunctionName } from './function-name.ts'
 export { asyncToSync } from './async-to-sync.ts'
 export { singleThreadContext } from './single-thread-context.ts'
 export { isAsync, markAsync } from './async-brand.ts'
@@ -18,6 +19,14 @@ export { Local } from './local.ts'
 export type { LocalOptions } from './local.ts'
 export { createTask, gather, drainTasks } from './tasks.ts'
 export type { TaskOptions } from './tasks.ts'
+export { offloadedHandler } from './views/offloaded-handler.ts'
+export type { HandlerOptions } from './views/offloaded-handler.ts'
+export type { OffloadedHandler } from './views/detect-host.ts'
+export { compose } from './views/compose.ts'
+export type { Chain } from './views/compose.ts'
+export { syncOnlyMiddleware, asyncOnlyMiddleware, syncAndAsyncMiddleware } from './views/middleware.ts'
+export type { Middleware, MiddlewareFactory, MiddlewareHooks, GetResponse, GetResponseAsync } from './views/middleware.ts'
+export type { View, ViewRequest, ViewResponse, ViewResult, FullResponse } from './views/view.ts'
 export { configureThreads } from './configure-threads.ts'
 export type { ThreadSettings } from './threads/settings.ts'
 export { shutdown } from './threads/crews.ts'
@@ -35,4 +44,10 @@ export {
   NotCloneableError,
   LookupError,
   ContextError,
+  InvalidResponseError,
+  ClientGoneError,
+  RequestError,
+  BadRequestError,
+  BodyTooLargeError,
+  HeadersTooLargeError,
 } from './errors.ts'

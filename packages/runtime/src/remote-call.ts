@@ -27,7 +27,8 @@ export function iterateTarget(target: Target, args: readonly unknown[]): AsyncGe
   })
 }
 
-async function callWhole(address: Address, name: string, args: readonly unknown[], limits: CallLimits): Promise<unknown> {
+/** Calls on a thread; an error arrives as its function threw it. */
+export async function callWhole(address: Address, name: string, args: readonly unknown[], limits: CallLimits): Promise<unknown> {
   try {
     return await callOnThread(address, name, args, limits)
   } catch (error) {

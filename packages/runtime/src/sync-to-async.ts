@@ -5,6 +5,7 @@ import { isAsync, type AnyFunction } from './async-brand.ts'
 import { Cell, currentCell, runInCell } from './cell.ts'
 import { variablesOf, type Context } from './context.ts'
 import { executorCall, type Executor } from './executor.ts'
+import type { FunctionName } from './function-name.ts'
 import { iterateTarget, iteratorOf, wholeError, type Target } from './remote-call.ts'
 import { addressOf, type Address } from './threads/address.ts'
 import { noteSite, siteOfCaller } from './threads/call-site.ts'
@@ -29,12 +30,6 @@ export interface SyncToAsyncOptions {
   transfer?: readonly TransferListItem[]
   /** Runs the calls instead of threads of this process. Not with `threadSensitive: true`. */
   executor?: Executor
-}
-
-/** A function by module URL and export name, for bundles. */
-export interface FunctionName {
-  readonly module: string | URL
-  readonly name: string
 }
 
 /** `any` and `never` would fit every overload. */
@@ -162,5 +157,5 @@ const named = (fn: AnyFunction, name: string): AnyFunction => Object.definePrope
 /** Gives `fn` a designated thread of its own; inside another such context it changes nothing. */
 export function threadSensitiveContext<T>(fn: () => T): T {
   const cell = currentCell()
-  return cell.scope ? fn() : runInCell(new Cell(cell.variables, cell.chain, { lane: undefined }), fn)
+  return cell.scope ? fn() : runInCell(new Cell(cell.variables, cell.chain, { lane: undefined }, cell.signal), fn)
 }

@@ -1,5 +1,5 @@
 /** How work starts beside its caller: child tasks with a copy of the context. */
-import { cellWith, childCell, runInCell } from './cell.ts'
+import { Cell, cellWith, childCell, currentCell, runInCell, Variables } from './cell.ts'
 import { variablesOf, type Context } from './context.ts'
 import { shared } from './process-state.ts'
 
@@ -11,9 +11,14 @@ export interface TaskOptions {
   context?: Context
 }
 
-/** Starts `fn` as a child task with a copy of the context; it is kept until it settles. An error that nobody awaits is an unhandled rejection. */
+/** Starts `fn` as a child task with a copy of the context; it is kept until it settles, also when its request ends before. An error that nobody awaits is an unhandled rejection. */
 export function createTask<T>(fn: () => T | PromiseLike<T>, { context }: TaskOptions = {}): Promise<T> {
-  const task = runInCell(context ? cellWith(variablesOf(context)) : childCell(), async () => fn())
+  const { chain, scope } = currentCell()
+  return start(fn, context ? new Cell(variablesOf(context), chain, scope) : childCell())
+}
+
+function start<T>(fn: () => T | PromiseLike<T>, cell: Cell): Promise<T> {
+  const task = runInCell(cell, async () => fn())
   running.add(task)
   // The promise that is kept has handlers; the caller's own has none, so that an error is not lost.
   return task.then(
@@ -30,8 +35,11 @@ export function createTask<T>(fn: () => T | PromiseLike<T>, { context }: TaskOpt
 
 /** Runs functions side by side, each with a copy of the context; results in order. */
 export function gather<T extends readonly (() => unknown)[]>(...fns: T): Promise<{ -readonly [K in keyof T]: Awaited<ReturnType<T[K]>> }> {
-  return Promise.all(fns.map((fn) => createTask(fn))) as never
+  return Promise.all(fns.map((fn) => start(fn, awaitedChild()))) as never
 }
+
+/** Its parent waits for it: what ends the parent ends it, too. */
+const awaitedChild = (): Cell => cellWith(new Variables(currentCell().variables.values))
 
 /** Waits until no task of createTask runs, at most `timeout` ms; says whether all ended. */
 export async function drainTasks({ timeout = Infinity }: { timeout?: number } = {}): Promise<boolean> {

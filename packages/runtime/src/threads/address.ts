@@ -17,6 +17,8 @@ export interface Address {
   readonly site?: string
   /** The function's source, by which the thread finds it among the exports or at the call site. */
   readonly text?: string
+  /** What is meant is not this function but what it makes, once on each thread, of a plan and of the functions at these addresses. */
+  readonly assembly?: { readonly plan: unknown; readonly parts: readonly Address[] }
 }
 
 const require = createRequire(import.meta.url)

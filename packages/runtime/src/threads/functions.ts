@@ -14,9 +14,16 @@ interface Member {
   readonly holder?: unknown
 }
 
-/** Loads the module of an address; a promise where it awaits at top level, which throws unless `mayWait`. */
-export const loadFor = (address: Address, mayWait: boolean): Promise<void> | undefined =>
-  resolved.has(address) ? undefined : load(address.module, mayWait)
+/** Loads the modules of an address; a promise where one awaits at top level, which throws unless `mayWait`. */
+export function loadFor(address: Address, mayWait: boolean): Promise<unknown> | undefined {
+  if (resolved.has(address)) return undefined
+  const { module, assembly } = address
+  if (!assembly) return load(module, mayWait)
+  const waits = [module, ...assembly.parts.map((part) => part.module)]
+    .map((each) => load(each, mayWait))
+    .filter((each) => each !== undefined)
+  return waits.length === 0 ? undefined : Promise.all(waits)
+}
 
 /** Whether the function of an address can be had without waiting, or never. */
 export function isLoaded(address: Address): boolean {
@@ -39,10 +46,15 @@ export function functionAt(address: Address): AnyFunction {
   if (known) return known
   const { value, holder } = find(exportsOf(address.module), address)
   const fn = checked(address, value)
-  const ready = holder === undefined ? fn : (fn.bind(holder as never) as AnyFunction)
+  const member = holder === undefined ? fn : (fn.bind(holder as never) as AnyFunction)
+  const { assembly } = address
+  const ready = assembly ? assemble(member, assembly) : member
   resolved.set(address, ready)
   return ready
 }
+
+const assemble = (maker: AnyFunction, { plan, parts }: NonNullable<Address['assembly']>): AnyFunction =>
+  (maker as (plan: unknown, ...fns: AnyFunction[]) => AnyFunction)(plan, ...parts.map(functionAt))
 
 /** What is exported may be a wrapper of the function that is meant. */
 function checked(address: Address, value: unknown): AnyFunction {

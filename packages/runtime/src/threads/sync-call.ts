@@ -59,6 +59,8 @@ function originOf(cell: Cell, variables: Variables, isTimed: boolean): CallOrigi
   return origin
 }
 
+const noSignals: readonly AbortSignal[] = []
+
 class SyncCall implements Job {
   readonly call: Call
   readonly transfer: readonly TransferListItem[]
@@ -73,7 +75,8 @@ class SyncCall implements Job {
   readonly #trace: CallTrace | undefined
   #isOver = false
   #timer: NodeJS.Timeout | undefined
-  #onAbort: (() => void) | undefined
+  readonly #signals: readonly AbortSignal[]
+  #onAbort: ((event: Event) => void) | undefined
   constructor(
     address: Address,
     name: string,
@@ -82,23 +85,24 @@ class SyncCall implements Job {
     resolve: (value: unknown) => void,
     reject: (error: unknown) => void,
   ) {
-    const { transfer, signal, timeout } = limits
+    const { transfer, timeout } = limits
     const cell = currentCell()
+    this.#signals = limits.signal || cell.signal ? [limits.signal, cell.signal].filter((each) => each !== undefined) : noSignals
     this.#variables = limits.variables ?? cell.variables
     const shared = originOf(cell, this.#variables, timeout !== undefined)
     const origin = limits.threadId === undefined ? shared : { ...shared, threadId: limits.threadId }
     this.call = { id: nextNumber(), address, args, origin, ticket: 0 }
     this.#trace = traceStart(name, this.call.id)
     this.transfer = transfer
-    this.isExclusive = signal !== undefined || timeout !== undefined || transfer.length > 0
+    this.isExclusive = this.#signals.length > 0 || timeout !== undefined || transfer.length > 0
     this.#name = name
     this.#limits = limits
     this.#resolve = resolve
     this.#reject = reject
     this.#route = routeOf(limits.isSensitive, origin)
-    if (signal) {
-      this.#onAbort = () => this.#stop(signal.reason)
-      signal.addEventListener('abort', this.#onAbort)
+    if (this.#signals.length > 0) {
+      this.#onAbort = (event) => this.#stop((event.target as AbortSignal).reason)
+      for (const signal of this.#signals) signal.addEventListener('abort', this.#onAbort)
     }
     try {
       this.#route.submit(this)
@@ -135,7 +139,7 @@ class SyncCall implements Job {
     if (this.#isOver) return false
     this.#isOver = true
     if (this.#timer) clearTimeout(this.#timer)
-    if (this.#onAbort) this.#limits.signal?.removeEventListener('abort', this.#onAbort)
+    if (this.#onAbort) for (const signal of this.#signals) signal.removeEventListener('abort', this.#onAbort)
     return true
   }
 }
@@ -143,6 +147,7 @@ class SyncCall implements Job {
 /** Runs a sync function on a thread; rejects with RemoteError where the function threw. */
 export function callOnThread(address: Address, name: string, args: readonly unknown[], limits: CallLimits): Promise<unknown> {
   limits.signal?.throwIfAborted()
+  currentCell().signal?.throwIfAborted()
   const passed = passAll(args)
   for (let index = 0; index < args.length; index++)
     if (!limits.transfer.includes(args[index] as TransferListItem)) refuseHandle(passed[index], () => `Argument ${index + 1} of ${name}`)
