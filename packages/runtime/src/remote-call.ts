@@ -1,4 +1,5 @@
 /** What comes back from a thread to a wrapper: errors that are whole again, iterators that go step by step. */
+import { childCell, runInCell } from './cell.ts'
 import type { Address } from './threads/address.ts'
 import { unpackError } from './threads/carry-error.ts'
 import { callerFrames } from './threads/frames.ts'
@@ -16,7 +17,7 @@ export interface Target {
 
 /** The async iterator of one that a call has given back. */
 export const iteratorOf = (target: Target, handle: IteratorHandle): AsyncGenerator =>
-  new RemoteIterator(target, () => Promise.resolve(handle))
+  new RemoteIterator(target, () => Promise.resolve(handle), handle)
 
 /** The async iterator of a generator function, which starts on its thread at the first step. */
 export function iterateTarget(target: Target, args: readonly unknown[]): AsyncGenerator {
@@ -51,9 +52,13 @@ class RemoteIterator implements AsyncGenerator {
   #isDone = false
   /** Ends it on its thread, where a step has failed. */
   #close: (() => void) | undefined
-  constructor(target: Target, start: () => Promise<IteratorHandle>) {
+  /** `handle` is known where the iterator is on its thread already: then it is closed there even if no step is ever asked for. */
+  constructor(target: Target, start: () => Promise<IteratorHandle>, handle?: IteratorHandle) {
     this.#target = target
     this.#start = start
+    if (!handle) return
+    this.#handle = Promise.resolve(handle)
+    this.#keep(handle)
   }
   next(...[value]: [] | [unknown]): Promise<IteratorResult<unknown, unknown>> {
     return this.#step('next', value)
@@ -106,13 +111,17 @@ class RemoteIterator implements AsyncGenerator {
   }
   async #open(): Promise<IteratorHandle> {
     const handle = await this.#start()
+    this.#keep(handle)
+    return handle
+  }
+  #keep(handle: IteratorHandle): void {
     const { name, limits } = this.#target
     const close = (): void => {
       const quiet = { ...limits(), signal: undefined, threadId: threadOf(handle.id) }
-      callOnThread(stepAddress, name, [handle.id, 'return'], quiet).catch(() => undefined)
+      // A child has no signal: what nobody waits for any more is closed all the same.
+      runInCell(childCell(), () => void callOnThread(stepAddress, name, [handle.id, 'return'], quiet).catch(() => undefined))
     }
     this.#close = close
     abandoned.register(this, close, this)
-    return handle
   }
 }

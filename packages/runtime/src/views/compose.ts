@@ -2,7 +2,7 @@
 import type { AnyFunction } from '../async-brand.ts'
 import type { FunctionName } from '../function-name.ts'
 import { noteSite, siteOfCaller } from '../threads/call-site.ts'
-import { held, namedHooks, outcomeOf, visit } from './crossing.ts'
+import { held, namedHooks, outcomeOf, visit, type Run } from './crossing.ts'
 import { explain } from './explain.ts'
 import { fullResponse } from './full-response.ts'
 import { functionsOf, middlewareLayer, viewLayer, type Layer } from './layer.ts'
@@ -20,11 +20,15 @@ export interface Chain {
   readonly crossings: number
 }
 
-/** Chains that have been composed, also by another copy of this package. */
-const brand = Symbol.for('offloop.chain')
+/** Under which a chain, also of another copy of this package, has what runs it for a response that goes out as it is. */
+const sent = Symbol.for('offloop.chain')
 
 /** Whether a value is what `compose` gives. */
-export const isChain = (value: unknown): value is Chain => typeof value === 'function' && Object.hasOwn(value, brand)
+export const isChain = (value: unknown): value is Chain => typeof value === 'function' && Object.hasOwn(value, sent)
+
+/** Runs a chain for a response that goes out as it is: of what runs on a thread altogether, data is JSON already. */
+export const runToSend = (chain: Chain, request: ViewRequest): Promise<FullResponse> =>
+  (chain as unknown as { [sent]: (request: ViewRequest) => Promise<FullResponse> })[sent](request)
 
 /**
  * Puts middleware around a view, the first outermost. Sync views and sync middleware run on threads, async ones on the loop; neighbours share a trip.
@@ -46,7 +50,7 @@ export function chainOf(parts: readonly [...Middleware[], View | FunctionName], 
   const chain = async (request: ViewRequest): Promise<FullResponse> => run(request)
   return Object.defineProperties(chain, {
     name: { value: name, configurable: true },
-    [brand]: { value: true },
+    [sent]: { value: (request: ViewRequest) => run(request, true) },
     explain: { value: () => explain(layers, places) },
     crossings: { value: crossingsOf(layers, places) },
   }) as Chain
@@ -71,10 +75,9 @@ export function segmentsOf(layers: readonly Layer[], places: readonly Place[]): 
   return segments
 }
 
-function runnerOf(layers: readonly Layer[], places: readonly Place[], site: string | undefined): GetResponseAsync {
-  const segments = segmentsOf(layers, places)
-  const runner = segments.reduceRight<GetResponseAsync | undefined>((rest, { place, layers: own }, index) => {
-    if (place === 'held') return held(own, rest, index === 0, site)
+function runnerOf(layers: readonly Layer[], places: readonly Place[], site: string | undefined): Run {
+  const runner = segmentsOf(layers, places).reduceRight<Run | undefined>((rest, { place, layers: own }) => {
+    if (place === 'held') return held(own, rest, site)
     if (place === 'visit') return visit(own, rest ?? nothing, site)
     return onLoop(own, rest)
   }, undefined)

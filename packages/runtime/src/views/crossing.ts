@@ -17,19 +17,17 @@ import { responseOf, walkIn, walkOut, type NamedHooks, type Outcome, type Walk }
 
 const threadSide = new URL(`./on-thread${import.meta.url.slice(import.meta.url.lastIndexOf('.'))}`, import.meta.url).href
 
+/** Runs a part of a chain; where `isSent`, the response goes out as it is, so that a thread may make JSON of its data. */
+export type Run = (request: ViewRequest, isSent?: boolean) => Promise<FullResponse>
+
 /** Runs neighbours of a chain on one thread, which waits for the rest of it; without a rest they are its end. */
-export function held(
-  layers: readonly Layer[],
-  rest: GetResponseAsync | undefined,
-  isFirst: boolean,
-  site: string | undefined,
-): GetResponseAsync {
-  const target = assembled(layers, heldChain, { layers: layers.map(planOf), isWhole: isFirst && !rest }, site)
-  return async (request) => {
-    if (!rest) return received(target, (await call(target, [request])) as FullResponse, undefined)
+export function held(layers: readonly Layer[], rest: GetResponseAsync | undefined, site: string | undefined): Run {
+  const target = assembled(layers, heldChain, { layers: layers.map(planOf) }, site)
+  return async (request, isSent = false) => {
+    if (!rest) return received(target, (await call(target, [request, undefined, isSent])) as FullResponse, undefined)
     const streams = new Streams()
     const forThread: GetResponseAsync = async (changed) => streams.pack(await rest(changed))
-    const response = await streams.orClose(withRest(forThread, (number) => call(target, [request, number])))
+    const response = await streams.orClose(withRest(forThread, (number) => call(target, [request, number, false])))
     return received(target, response as FullResponse, streams)
   }
 }

@@ -5,7 +5,7 @@ import { CallTimeoutError, ClientGoneError, QueueFullError } from '../errors.ts'
 import type { FunctionName } from '../function-name.ts'
 import { siteOfCaller } from '../threads/call-site.ts'
 import { hostOf, type OffloadedHandler } from './detect-host.ts'
-import { chainOf, isChain, type Chain } from './compose.ts'
+import { chainOf, isChain, runToSend, type Chain } from './compose.ts'
 import { answerOf, type Answer } from './full-response.ts'
 import type { Host } from './host.ts'
 import { defaultLimits, type RequestLimits } from './limits.ts'
@@ -73,7 +73,7 @@ async function answerTo(chain: Chain, request: ViewRequest, running: AbortContro
     if (signal.aborted) leave()
     else signal.addEventListener('abort', leave)
   })
-  const response = runInCell(new Cell(variables, calls, scope, signal), async () => chain(request))
+  const response = runInCell(new Cell(variables, calls, scope, signal), () => runToSend(chain, request))
   try {
     return answerOf(await Promise.race([response, ended]), chain.name)
   } catch (error) {

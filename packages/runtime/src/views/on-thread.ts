@@ -11,19 +11,19 @@ import { isStream } from './stream.ts'
 import type { FullResponse, View, ViewRequest } from './view.ts'
 import { responseOf, walkIn, walkOut, walkSync, type NamedHooks, type Outcome, type Walk } from './walk.ts'
 
-/** What a held part is made of. */
-export interface HeldPlan {
+/** What a thread builds its part of. */
+export interface ThreadPlan {
   readonly layers: readonly LayerPlan[]
-  /** Whether the response goes out as it is, so that data becomes JSON here and not on the loop. */
-  readonly isWhole: boolean
 }
 
 type Run = (request: ViewRequest) => FullResponse
 type Factory = (getResponse: Run) => View
+/** `onward` is the number of the rest on the loop; where `isSent`, the response goes out as it is, so that data becomes JSON here. */
+type HeldRun = (request: ViewRequest, onward: number | undefined, isSent: boolean) => FullResponse
 const onLoop = asyncToSync(continueOnLoop)
 
 /** Makes what a thread runs of a chain without giving it up: its middleware and view, or what is further in, on the loop. */
-export function heldChain({ layers, isWhole }: HeldPlan, ...fns: AnyFunction[]): (request: ViewRequest, onward?: number) => FullResponse {
+export function heldChain({ layers }: ThreadPlan, ...fns: AnyFunction[]): HeldRun {
   // Sync code of one thread nests: what was started last ends first, so that one variable tells whose rest is meant.
   let rest: number | undefined
   let at = 0
@@ -33,12 +33,12 @@ export function heldChain({ layers, isWhole }: HeldPlan, ...fns: AnyFunction[]):
     (request) => onLoop(rest ?? -1, request),
   )
   const name = layers.at(-1)?.name ?? 'The chain'
-  return (request, onward) => {
+  return (request, onward, isSent) => {
     const before = rest
     rest = onward
     try {
       const response = run(request)
-      return sendable(isWhole ? { ...answerOf(response, name) } : response, name)
+      return sendable(isSent ? { ...answerOf(response, name) } : response, name)
     } finally {
       rest = before
     }
@@ -72,7 +72,7 @@ const named = (name: string, hooks: LayerPlan['hooks'], own: readonly AnyFunctio
 })
 
 /** Makes what a thread does for a walk through hooks that the loop goes on with. */
-export function visitChain({ layers }: Pick<HeldPlan, 'layers'>, ...fns: AnyFunction[]): (walk: Walk) => Walk {
+export function visitChain({ layers }: ThreadPlan, ...fns: AnyFunction[]): (walk: Walk) => Walk {
   let at = 0
   const list = layers.map(({ name, hooks }) => named(name, hooks, fns.slice(at, (at += hooks.length))))
   return (walk) => {

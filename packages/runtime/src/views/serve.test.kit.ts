@@ -75,7 +75,8 @@ export const frameworks: Readonly<Record<string, Listen>> = {
     const { Router } = require('@koa/router') as { Router: new () => KoaRouterLike }
     const router = new Router()
     router.all('/orders/:id', handler)
-    const app = new Koa()
+    // It prints what goes wrong after its handlers have ended, besides.
+    const app = Object.assign(new Koa(), { silent: true })
     app.use(async (ctx, next) => {
       try {
         await next()
@@ -118,4 +119,15 @@ export async function serveIn(framework: string, handler: Handler, heard: (error
         server.closeAllConnections()
       }),
   }
+}
+
+/** Cells that the test and a thread see at once. */
+export const newCells = (): Int32Array => new Int32Array(new SharedArrayBuffer(32))
+
+type WaitAsync = (cells: Int32Array, index: number, value: number) => { readonly value: Promise<string> | string }
+
+/** Waits until a cell is no longer `from`; gives what it is then. */
+export async function changed(cells: Int32Array, index: number, from = 0): Promise<number> {
+  await (Atomics as unknown as { waitAsync: WaitAsync }).waitAsync(cells, index, from).value
+  return Atomics.load(cells, index)
 }
