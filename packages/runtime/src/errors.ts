@@ -130,8 +130,8 @@ export class ClientGoneError extends OffloopError {
   }
 }
 
-/** A request that a client should not have sent; frameworks read `status`, and show the message to the client where `expose` says so. */
-export class RequestError extends OffloopError {
+/** What the errors about requests that a client should not have sent have in common: frameworks read `status`, and show the message where `expose` says so. */
+export abstract class RequestError extends OffloopError {
   readonly status: number
   readonly statusCode: number
   readonly expose = true

@@ -37,7 +37,7 @@ function readable(steps: unknown): string {
 /** Runs in a task, as a request does. */
 const inRequest = <T>(fn: () => Promise<T>): Promise<T> => createTask(() => runtime.threadSensitiveContext(fn))
 
-describe('M10 each kind of middleware with each kind of view', () => {
+describe('each kind of middleware with each kind of view', () => {
   test.each([
     ['syncMiddleware', 'steps', 'session A, view A', 1],
     ['syncMiddleware', 'stepsAsync', 'session A, view loop', 2],
@@ -51,7 +51,7 @@ describe('M10 each kind of middleware with each kind of view', () => {
     ['quickHooks', 'stepsAsync', 'headers loop, view loop', 0],
     ['asyncHooks', 'steps', 'flags loop, view A', 1],
     ['asyncHooks', 'stepsAsync', 'flags loop, view loop', 0],
-  ])('%s with %s', async (middleware, view, where, crossings) => {
+  ])('M10 M19 %s with %s', async (middleware, view, where, crossings) => {
     const chain = chainOf(middleware, view)
     const response = await inRequest(() => chain(request()))
     expect(readable(response.body)).toBe(where)
@@ -180,6 +180,15 @@ test('getResponse after its request has ended is an error there', async () => {
   expect(await changed(cells, 0)).toBe(1)
 })
 
+test('M20 the hooks of one middleware are all sync, or all async', () => {
+  const mixed = { name: 'mixed', request() {}, async response() {} }
+  expect(() => compose(mixed, part('steps'))).toThrow('Middleware mixed has sync and async hooks: make them all sync or all async.')
+})
+
+test('M21 a chain answers without a server, with data as data', async () => {
+  expect(await chainOf('steps')(request())).toEqual({ status: 200, headers: {}, body: [['view', expect.any(Number)]] })
+})
+
 test('parts that are none are refused by name', () => {
   expect(() => compose('x' as never, part('steps'))).toThrow(
     "Middleware is a factory, or an object with request, response, error; this is 'x'.",
@@ -188,8 +197,6 @@ test('parts that are none are refused by name', () => {
     'Middleware odd has "before"; hooks are request, response, error.',
   )
   expect(() => compose({ name: 'bare' } as never, part('steps'))).toThrow(/Middleware bare is .* give a factory/)
-  const mixed = { name: 'mixed', request() {}, async response() {} }
-  expect(() => compose(mixed, part('steps'))).toThrow('Middleware mixed has sync and async hooks: make them all sync or all async.')
   expect(() => compose(7 as never)).toThrow('A view is a function, or { module, name }; this is 7.')
   expect(() => compose(...([] as never))).toThrow('compose takes middleware and, at the end, a view.')
 })

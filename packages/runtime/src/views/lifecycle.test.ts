@@ -42,7 +42,7 @@ describe.each(Object.keys(frameworks))('in %s', (framework) => {
     for (const name of ['bo', 'cy']) expect(await (await fetch(`${second.url}/orders/1?name=${name}`)).text()).toBe(`nobody > ${name}`)
   })
 
-  test('a client that leaves ends the work for it on its thread', async () => {
+  test('M14 a client that leaves ends the work for it on its thread', async () => {
     const cells = newCells()
     const heard: unknown[] = []
     const onError = (error: unknown): void => void heard.push(error)
@@ -64,7 +64,7 @@ describe.each(Object.keys(frameworks))('in %s', (framework) => {
     expect([Atomics.load(cells, 2), Atomics.load(cells, 3)]).toEqual([2, 2])
   })
 
-  test('a stream waits for its client, and ends with it', async () => {
+  test('M17 a stream waits for its client, and ends with it', async () => {
     const cells = newCells()
     const call = send(await serve('pieces', { state: () => ({ cells }) }))
     end(call)
@@ -99,7 +99,7 @@ describe.each(Object.keys(frameworks))('in %s', (framework) => {
     }
   })
 
-  test('a body without a length is taken in up to its limit; then the connection is of no more use', async () => {
+  test('M15 a body without a length is taken in up to its limit; then the connection is of no more use', async () => {
     if (framework === 'fastify') return // it reads bodies before its handlers, with limits of its own
     const call = send(await serve('echo', { maxBody: 1000 }), 'POST')
     call.sent.write(new Uint8Array(600))
