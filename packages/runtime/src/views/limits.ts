@@ -13,6 +13,7 @@ export interface RequestLimits {
   readonly maxFields: number
 }
 
+/** What holds where nothing was said. */
 export const defaultLimits: RequestLimits = { maxBody: 1024 * 1024, maxHeaders: 200, maxHeaderBytes: 32 * 1024, maxFields: 1000 }
 
 /** Throws HeadersTooLargeError, before anything is built of the headers. `raw` has names and values in turn. */

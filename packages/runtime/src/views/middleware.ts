@@ -39,6 +39,7 @@ export interface Capabilities {
 
 /** The names of hooks, in the order in which they run. */
 export const hookNames = ['request', 'response', 'error'] as const
+/** The name of a hook. */
 export type HookName = (typeof hookNames)[number]
 
 type SyncFactory = (getResponse: GetResponse) => (request: ViewRequest) => ViewResult

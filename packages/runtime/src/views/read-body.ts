@@ -3,7 +3,9 @@ import type { IncomingMessage } from 'node:http'
 import { BadRequestError, BodyTooLargeError, ClientGoneError } from '../errors.ts'
 
 /** The bytes of a request of node:http. Throws BodyTooLargeError as soon as it is known, and ClientGoneError where the client leaves. */
-export function readMessage(message: IncomingMessage, limit: number): Promise<Uint8Array> {
+export async function readMessage(message: IncomingMessage, limit: number): Promise<Uint8Array> {
+  if (Number(message.headers['content-length']) > limit) throw new BodyTooLargeError(limit)
+  if (message.destroyed) throw new ClientGoneError()
   return new Promise((resolve, reject) => {
     const parts: Uint8Array[] = []
     let length = 0
@@ -27,8 +29,6 @@ export function readMessage(message: IncomingMessage, limit: number): Promise<Ui
     const onError = (error: Error): void =>
       stop(() => reject(message.destroyed ? new ClientGoneError() : new BadRequestError(error.message)))
     const onClose = (): void => stop(() => reject(new ClientGoneError()))
-    if (Number(message.headers['content-length']) > limit) return reject(new BodyTooLargeError(limit))
-    if (message.destroyed) return reject(new ClientGoneError())
     message.on('data', onData).on('end', onEnd).on('error', onError).on('close', onClose)
   })
 }
