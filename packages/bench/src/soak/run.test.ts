@@ -1,21 +1,28 @@
 /** Checks the soak itself, for a moment: the whole of it is `npm run soak`. */
 import { shutdown } from '@offloop/runtime'
 import { afterAll, expect, test } from 'vitest'
-import { operationsOf } from './operations.ts'
+import { calls } from './calls.ts'
+import { requests } from './requests.ts'
 import { growth, soak, type Round } from './run.ts'
 
 afterAll(() => shutdown())
 
 test('random calls, aborts, timeouts and dying threads all come to the end that they have to', async () => {
-  const { operations, calls, wrong, kinds } = await soak({ seed: 20_261_121, operations: 3000, forMs: Infinity })
+  const { operations, calls: made, wrong, kinds } = await soak(calls, { seed: 20_261_121, operations: 3000, forMs: Infinity })
   expect(wrong).toEqual([])
   expect([operations, kinds.size]).toEqual([3000, 10])
-  expect(calls).toBeGreaterThan(3000)
+  expect(made).toBeGreaterThan(3000)
+})
+
+test('random requests, vanishing clients and failing views all come to the end that they have to', async () => {
+  const { operations, wrong, kinds } = await soak(await requests(), { seed: 20_261_121, operations: 2000, forMs: Infinity })
+  expect(wrong).toEqual([])
+  expect([operations, kinds.size]).toEqual([2000, 14])
 })
 
 test('a seed gives the same operations again', () => {
-  expect(operationsOf(7, 50)).toEqual(operationsOf(7, 50))
-  expect(operationsOf(7, 50)).not.toEqual(operationsOf(8, 50))
+  expect(calls.operationsOf(7, 50)).toEqual(calls.operationsOf(7, 50))
+  expect(calls.operationsOf(7, 50)).not.toEqual(calls.operationsOf(8, 50))
 })
 
 test('growth compares the last rounds with early ones, the first left out', () => {

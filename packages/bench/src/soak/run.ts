@@ -2,7 +2,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { operationsOf, perform } from './operations.ts'
+import type { Workload } from './workload.ts'
 
 /** How long, and from which seed. */
 export interface SoakOptions {
@@ -39,7 +39,10 @@ const starts = 'offloop:sync_to_async:start'
 const ends = 'offloop:sync_to_async:end'
 
 /** Soaks. Every call of a thread must end exactly once, each operation as it has to, and memory must stay flat. */
-export async function soak({ seed, operations, forMs, onRound }: SoakOptions): Promise<SoakResult> {
+export async function soak<T extends { readonly kind: string }>(
+  workload: Workload<T>,
+  { seed, operations, forMs, onRound }: SoakOptions,
+): Promise<SoakResult> {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void
   const kinds = new Map<string, number>()
@@ -60,11 +63,11 @@ export async function soak({ seed, operations, forMs, onRound }: SoakOptions): P
   const from = performance.now()
   let done = 0
   while (done < operations && performance.now() - from < forMs) {
-    const list = operationsOf(seed + done, perRound)
+    const list = workload.operationsOf(seed + done, perRound)
     let next = 0
     const caller = async (): Promise<void> => {
       for (let operation = list[next++]; operation; operation = list[next++]) {
-        const outcome = await perform(operation)
+        const outcome = await workload.perform(operation)
         kinds.set(operation.kind, (kinds.get(operation.kind) ?? 0) + 1)
         if (outcome !== 'right') wrong.push(`${JSON.stringify(operation)}: ${outcome.wrong}`)
       }
@@ -85,6 +88,7 @@ export async function soak({ seed, operations, forMs, onRound }: SoakOptions): P
     rounds.push(round)
     onRound?.(round)
   }
+  await workload.close()
   unsubscribe(starts, onStart)
   unsubscribe(ends, onEnd)
   return { operations: done, calls, kinds, wrong, rounds }

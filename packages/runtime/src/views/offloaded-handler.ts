@@ -86,9 +86,14 @@ async function answerTo(chain: Chain, request: ViewRequest, running: AbortContro
   }
 }
 
+/** Views of which it has been said: once is enough. */
+const late = new Set<string>()
+
 async function deliver(host: Host, name: string, answer: Answer): Promise<unknown> {
   if (!host.isAnswered()) return host.send(answer)
   closeStream(answer.body)
+  if (late.has(name)) return undefined
+  late.add(name)
   process.emitWarning(`${name} answers a request that another handler has answered already: its answer is dropped.`, {
     code: 'OFFLOOP_ANSWERED_TWICE',
   })

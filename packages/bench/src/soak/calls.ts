@@ -1,8 +1,9 @@
-/** What the soak does, at random, and what must come of each. */
+/** Calls of threads at random, and what must come of each. */
 import { createRequire } from 'node:module'
 import { setImmediate as turn } from 'node:timers/promises'
 import { createTask, syncToAsync, threadSensitiveContext, type ContextVar } from '@offloop/runtime'
 import fc from 'fast-check'
+import { isRight, type Outcome, type Workload } from './workload.ts'
 
 interface Functions {
   tag: ContextVar<string>
@@ -28,12 +29,8 @@ export interface Operation {
   readonly layers: readonly boolean[]
 }
 
-/** What came of an operation: as it had to be, or what was wrong. */
-export type Outcome = 'right' | { readonly wrong: string }
-
 type Run = (operation: Operation) => Promise<Outcome>
 
-const isRight = (is: boolean, what: unknown): Outcome => (is ? 'right' : { wrong: `${String(what)} ${JSON.stringify(what)}` })
 const failsWith = async (
   call: Promise<unknown>,
   isExpected: (error: { code?: string; name?: string; value?: number }) => boolean,
@@ -99,8 +96,7 @@ const runs = {
     }),
 } satisfies Record<string, Run>
 
-/** Runs an operation. */
-export async function perform(operation: Operation): Promise<Outcome> {
+async function perform(operation: Operation): Promise<Outcome> {
   const run = (): Promise<Outcome> => (runs[operation.kind] as Run)(operation)
   try {
     return await (operation.isScoped ? threadSensitiveContext(run) : run())
@@ -130,5 +126,9 @@ const arbitrary: fc.Arbitrary<Operation> = fc.record({
   layers: fc.array(fc.boolean(), { maxLength: 3 }),
 })
 
-/** So many operations of a seed. */
-export const operationsOf = (seed: number, count: number): Operation[] => fc.sample(arbitrary, { seed, numRuns: count })
+/** Calls of threads. */
+export const calls: Workload<Operation> = {
+  operationsOf: (seed, count) => fc.sample(arbitrary, { seed, numRuns: count }),
+  perform,
+  close: () => Promise.resolve(),
+}
