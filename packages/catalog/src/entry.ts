@@ -139,6 +139,8 @@ export interface Handler {
   readonly isAnytime?: boolean
   /** Functions that a framework finds by the file they are exported from. */
   readonly exports?: readonly ExportedHandlers[]
+  /** Sync functions that are registered run on threads, only async ones on the loop. */
+  readonly offloadsSync?: boolean
   /** What happens to the promise of an async handler: awaited and its rejection handled, or dropped (Express 4, node:http). */
   readonly rejection: 'handled' | 'unhandled'
   /** How a dropped rejection is passed on by hand: `next` = call the `next` parameter, `response` = answer 500 oneself. */

@@ -76,6 +76,7 @@ const handlerFields = objectOf({
   nextIsPromise: optional(flag),
   answersByReply: optional(flag),
   refusesDone: optional(flag),
+  offloadsSync: optional(flag),
   source: required(text),
 } satisfies Fields<Handler>)
 

@@ -24,6 +24,7 @@ import { middyHandlers } from './frameworks/middy.ts'
 import { nestHandlers } from './frameworks/nest.ts'
 import { nodeCronHandlers } from './frameworks/node-cron.ts'
 import { octokitHandlers } from './frameworks/octokit.ts'
+import { offloopHandlers } from './frameworks/offloop.ts'
 import { polkaHandlers } from './frameworks/polka.ts'
 import { powertoolsHandlers } from './frameworks/powertools.ts'
 import { remixHandlers } from './frameworks/remix.ts'
@@ -73,6 +74,7 @@ export const frameworks: readonly Handler[] = [
   grammyHandlers,
   discordHandlers,
   octokitHandlers,
+  offloopHandlers,
   boltHandlers,
   streamHandlers,
   multerHandlers,

@@ -5,6 +5,7 @@ import type { CallSummary, FileSummary, Value } from '../summarise/summary.ts'
 import { calledMembers } from './called-members.ts'
 import { exportedHandlers } from './exported-handlers.ts'
 import { placeOf } from './graph.ts'
+import { isThreadHost } from './hosts.ts'
 import type { FunctionNode, Target } from './target.ts'
 import type { Targets } from './targets.ts'
 
@@ -53,7 +54,7 @@ export function findHandlers(search: HandlerSearch): void {
       if (!handler) continue
       if (!handler.isAnytime) search.registrars.add(search.nodes.get(file)![call.fn]!)
       for (const { node, isWrapped } of functionsIn(file, call.args, search.targets, handler))
-        addRoot(search.roots, node, handler, routeName(call, handler), isWrapped)
+        addRoot(search.roots, node, handler, handler.offloadsSync ? node.summary.name : routeName(call, handler), isWrapped)
     }
     for (const cls of summary.classes) {
       for (const { handler, names } of calledMembers(file, cls, search)) {
@@ -161,21 +162,32 @@ function functionsIn(file: string, args: readonly Value[], targets: Targets, han
   const keys = new Set([...handler.optionKeys, ...routeKeys])
   const trees = new Set(handler.optionTrees)
   const found: Registered[] = []
-  const visit = (value: Value, from: string, depth: number, isWrapped: boolean, isTree = false): void => {
+  const visit = (
+    value: Value,
+    from: string,
+    depth: number,
+    isWrapped: boolean,
+    isTree = false,
+    isOffloaded = handler.offloadsSync === true,
+  ): void => {
     if (depth > 4) return
     for (const target of targets.of(from, value)) {
       if (target.t === 'fn') {
-        if (!target.node.summary.isBodiless) found.push({ node: target.node, isWrapped })
-      } else if (target.t === 'list') for (const each of target.items) visit(each, target.file, depth + 1, isWrapped, isTree)
+        const { isBodiless, isAsync } = target.node.summary
+        if (!isBodiless && (isAsync || !isOffloaded)) found.push({ node: target.node, isWrapped })
+      } else if (target.t === 'list') for (const each of target.items) visit(each, target.file, depth + 1, isWrapped, isTree, isOffloaded)
       else if (target.t === 'object')
         for (const [key, held] of Object.entries(target.props)) {
           const isBranch = isTree || trees.has(key)
-          if (isBranch || keys.has(key)) visit(held, target.file, depth + 1, isWrapped, isBranch)
+          if (isBranch || keys.has(key)) visit(held, target.file, depth + 1, isWrapped, isBranch, isOffloaded)
         }
     }
     // a wrapper of the project or of a package: `asyncHandler(async (req, res) => …)`
-    if (value.k === 'call')
-      for (const each of value.args) if (each.k === 'fn' || each.k === 'binding' || each.k === 'member') visit(each, from, depth + 1, true)
+    if (value.k !== 'call') return
+    const goesToThread =
+      isOffloaded || targets.of(from, value.of).some((each) => each.t === 'external' && isThreadHost(each.module, each.path))
+    for (const each of value.args)
+      if (each.k === 'fn' || each.k === 'binding' || each.k === 'member') visit(each, from, depth + 1, true, false, goesToThread)
   }
   for (const arg of args) visit(arg, file, 0, false, handler.exports !== undefined)
   return found

@@ -33,8 +33,9 @@ const servingEvents = new Set(['message', 'SIGHUP', 'SIGUSR2'])
 const promiseSteps = new Set(['then', 'catch', 'finally'])
 /** Commands and test cases: their callbacks run in a process that serves nobody. */
 const elsewhereModules = /^(commander|yargs|cac|oclif|@oclif\/.+|meow|vitest|mocha|jest|@jest\/.+|node:test|ava|tap|tape|chai)$/
-/** They run their function on a thread. */
-const threadHosts = /^@offloop\/runtime\0(?:syncToAsync|offloadedHandler)$/
+/** They run their sync functions on a thread. */
+export const isThreadHost = (module: string, path: string | undefined): boolean =>
+  module === '@offloop/runtime' && ['syncToAsync', 'offloadedHandler', 'compose', 'syncOnlyMiddleware'].includes(path ?? '')
 const testGlobals = new Set(['describe', 'it', 'test', 'before', 'after', 'beforeEach', 'afterEach', 'beforeAll', 'afterAll', 'suite'])
 
 /** What is known of the call that takes a callback. */
@@ -53,7 +54,7 @@ export interface HostCall {
 /** Classifies by the callee's name and module; project functions are followed by the linker instead. */
 export function timingOf(call: HostCall): Timing {
   const global = call.global
-  if (call.module && (elsewhereModules.test(call.module) || threadHosts.test(`${call.module}\0${call.path}`))) return 'elsewhere'
+  if (call.module && (elsewhereModules.test(call.module) || isThreadHost(call.module, call.path))) return 'elsewhere'
   if (global !== undefined && testGlobals.has(global.split('.')[0]!)) return 'elsewhere'
   if (call.isNew && global === 'Promise') return 'now'
   if (

@@ -22,7 +22,7 @@ function handlers(): Record<string, OffloadedHandler> {
 /** Starts it on a free port. */
 export async function soakServer(): Promise<Server> {
   const all = handlers()
-  const app = express()
+  const app = express().set('env', 'test')
   const other = fastify({ bodyLimit: options.maxBody })
   for (const [name, handler] of Object.entries(all)) {
     app.all(`/express/${name}`, handler)
