@@ -16,6 +16,7 @@ const groups: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   threads: async () => (await import('./threads.ts')).threadRows(),
   context: async () => (await import('./context.ts')).contextRows(),
   detector: async () => (await import('./detector.ts')).detectorRows(),
+  views: async () => (await import('./views.ts')).viewRows(),
   lint: async () => (await import('./lint.ts')).lintRows(),
   migration: async () => (await import('./migration.ts')).migrationRows(),
   labels: async () => (await import('./labels.ts')).labelRows(labelOptions()),
