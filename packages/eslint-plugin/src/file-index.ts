@@ -51,6 +51,12 @@ export class FileIndex {
     return value ? this.#project.graph().targets(this.#file, value) : []
   }
 
+  /** Whether what a function returns is an async function. */
+  givesAsync({ file, summary }: IndexedFunction): boolean {
+    const given = summary.returns.flatMap((value) => this.#project.graph().targets(file, value))
+    return given.some((target) => target.t === 'fn' && target.node.summary.isAsync)
+  }
+
   /** The function of the index that a function of the tree is. */
   function(node: FunctionNode): IndexedFunction | undefined {
     // A method begins with its name, its function with the parameters.

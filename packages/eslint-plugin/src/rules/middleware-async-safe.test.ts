@@ -25,8 +25,28 @@ ruleCases('middleware-async-safe', {
     ['left of a comma', `${koa}app.use(async (ctx, next) => (next(), ctx.ok)) //~ \`next()\``],
     ['then without a handler', `${koa}app.use(async (ctx, next) => { next().then(() => console.log(1)) }) //~ \`next()\``],
     ['finally', `${koa}app.use(async (ctx, next) => { next().finally(() => console.log(1)) }) //~ \`next()\``],
+    // chains of the runtime
+    [
+      'declared in another file',
+      {
+        'src/timing.js': `export const timing = (next) => async (request) => next(request)`,
+        'src/a.js': `import { compose } from '@offloop/runtime'\nimport { timing } from './timing.js'\nexport const a = compose(timing, () => 'x') //~ \`timing\` gives an async function`,
+      },
+    ],
+    [
+      'a function declaration around an async view',
+      `import { compose } from '@offloop/runtime'\nfunction session(next: any) { return (request: any) => next(request) }\nexport const a = compose(session, async () => 'x') //~ \`session\` is taken for sync`,
+    ],
   ],
   valid: [
+    [
+      'sync middleware around a sync view',
+      `import { compose } from '@offloop/runtime'\nfunction session(next: any) { return (request: any) => next(request) }\nexport const a = compose(session, () => 'x')`,
+    ],
+    [
+      'another compose',
+      `import { compose } from 'ramda'\nconst session = (next: any) => async (request: any) => next(request)\nexport const a = compose(session, async () => 'x')`,
+    ],
     ['awaited', `${koa}app.use(async (ctx, next) => { await next() })`],
     ['returned', `${koa}app.use(async (ctx, next) => { return next() })`],
     ['the value of an arrow function', `${koa}app.use(async (ctx, next) => next())`],
