@@ -127,6 +127,21 @@ describe.each(Object.keys(frameworks))('in %s', (framework) => {
   })
 })
 
+test('a view sees the variables of the middleware before it, and what it sets is seen after it', async () => {
+  const { user } = views as unknown as { user: import('@offloop/runtime').ContextVar<string> }
+  const handler = offloadedHandler(views['setUser']!)
+  const after: string[] = []
+  const server = createServer((message, response) => {
+    user.set('from middleware')
+    void handler(message, response).then(() => after.push(user.get()))
+  })
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  cleanUp.push(() => server.close())
+  const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?name=grace`)
+  expect(await answer.text()).toBe('from middleware > grace')
+  await vi.waitFor(() => expect(after).toEqual(['grace']))
+})
+
 test('other requests are answered while a sync view computes', async () => {
   const health = offloadedHandler(views['text']!)
   const busy = offloadedHandler(views['busy']!)
