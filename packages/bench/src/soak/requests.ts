@@ -37,7 +37,15 @@ class Client {
     query = '',
     options: { method?: string; headers?: Record<string, string> } = {},
   ): ClientRequest {
-    return ask({ port: this.#port, host: '127.0.0.1', agent: this.#agent, path: `/${framework}/${view}?id=${id}${query}`, ...options })
+    const sent = ask({
+      port: this.#port,
+      host: '127.0.0.1',
+      agent: this.#agent,
+      path: `/${framework}/${view}?id=${id}${query}`,
+      ...options,
+    })
+    // A server may close a connection that is idle while the next request is on its way: clients ask again then (RFC 9110, section 9.2.2).
+    return sent.once('error', (error) => Object.assign(error, { mayAskAgain: sent.reusedSocket && isReset(error) }))
   }
   async #send(
     sent: ClientRequest,
@@ -174,8 +182,9 @@ export async function requests(): Promise<Workload<RequestOperation>> {
   return {
     operationsOf: (seed, count) => fc.sample(arbitrary, { seed, numRuns: count }),
     async perform(operation) {
+      const run = (): Promise<Outcome> => (client[operation.kind] as (operation: RequestOperation) => Promise<Outcome>)(operation)
       try {
-        return await (client[operation.kind] as (operation: RequestOperation) => Promise<Outcome>)(operation)
+        return await run().catch((error: { mayAskAgain?: boolean }) => (error.mayAskAgain ? run() : Promise.reject(error)))
       } catch (error) {
         return { wrong: String(error) }
       }

@@ -7,7 +7,7 @@ import { fastify } from 'fastify'
 
 type Views = Record<string, View> & { session: never; rates: never }
 const views = createRequire(import.meta.url)('../../../../fixtures/threads/soak-views.mjs') as Views
-const options = { maxBody: 100_000, maxHeaders: 50, timeout: 2000, onError: () => undefined }
+const options = { maxBody: 100_000, maxHeaders: 50, timeout: 60_000, onError: () => undefined }
 
 function handlers(): Record<string, OffloadedHandler> {
   const { session, rates, echo, echoAsync, neverAsync, ...rest } = views as Record<string, View>
