@@ -192,7 +192,7 @@ export async function requests(): Promise<Workload<RequestOperation>> {
     async close() {
       client.close()
       server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await new Promise<void>((resolve) => void server.close(() => resolve()))
     },
   }
 }
