@@ -129,7 +129,7 @@ export class GuardedCalls {
       return true
     }
     const stack = captureStack(guarded)
-    if (kind === 'call' && callerOf(stack) !== 'code') return false
+    if (kind === 'call' && (stack.isOfBridges || callerOf(stack) !== 'code')) return false
     if (allowances.isOfCaller(api, args, stack) || !isInScope(stack)) return false
     const load = kind === 'call' ? enclosingLoad(stack) : undefined
     if (load)

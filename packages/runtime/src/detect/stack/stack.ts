@@ -6,6 +6,7 @@ import { originalPosition } from './source-map.ts'
 const depth = 30
 /** Frames of this package are nobody's business. */
 const ownFolder = fileURLToPath(new URL('../..', import.meta.url))
+const threadsFolder = fileURLToPath(new URL('../../threads/', import.meta.url))
 
 type Hook = (error: Error, sites: NodeJS.CallSite[]) => unknown
 /** What Node puts there itself: it knows of no source but those of its own flag, which are asked anyway. */
@@ -34,6 +35,12 @@ export class CallStack {
       if (at >= this.#made.length) return
       yield this.#made[at]!
     }
+  }
+
+  /** Whether the bridges of this package make the call: what they look up to start a thread is not the application's doing. */
+  get isOfBridges(): boolean {
+    const caller = this.#sites.find((site) => !/^(?:node:|$)/u.test(site.getFileName() ?? ''))
+    return caller !== undefined && frameOf(caller).file.startsWith(threadsFolder)
   }
 
   /** Whether a frame is of such a file; cheaper than to look at the frames. */
