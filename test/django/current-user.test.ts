@@ -13,7 +13,7 @@ describe.each(frameworks)('%s', (framework) => {
   test.each([
     ['sync', 1, users],
     ['context', 3, users],
-    ['threads', 3, users],
+    ['composed', 3, users],
   ])('%s: everybody signs their own note, %i at once', async (form, together, expected) => {
     const { meeting, env } = await pausing(together)
     const file = join(temporaryFolder(), 'notes.txt')

@@ -8,9 +8,11 @@ import { answerOf, temporaryFolder, watching } from './serving.test.kit.ts'
 const people = { method: 'POST', body: JSON.stringify(['Ada', 'Grace']), headers: { 'content-type': 'application/json' } }
 const hasSaved = (lines: readonly string[]): boolean => lines.filter((line) => line.startsWith('saved')).length === 2
 
+const debug = (): Record<string, string> => ({ DATA_DIR: temporaryFolder(), OFFLOOP_DEBUG: '1', OFFLOOP_GUARD: '0' })
+
 describe.each(frameworks)('%s', (framework) => {
   test.each(['sync', 'migrated', 'gathered'])('%s: the answer goes out when all are saved, and debug mode is silent', async (form) => {
-    const server = await watching('forgotten-await', form, framework, { DATA_DIR: temporaryFolder(), OFFLOOP_DEBUG: '1', OFFLOOP_GUARD: '0' })
+    const server = await watching('forgotten-await', form, framework, debug())
     expect(await answerOf(`${server.url}/people`, people)).toEqual({ saved: 2 })
     expect(server.lines).toHaveLength(3)
     expect(server.lines.at(-1)).toBe('answered')
@@ -18,7 +20,7 @@ describe.each(frameworks)('%s', (framework) => {
   })
 
   test('forgotten: the answer goes out before anything is saved, and debug mode names the call', async () => {
-    const server = await watching('forgotten-await', 'forgotten', framework, { DATA_DIR: temporaryFolder(), OFFLOOP_DEBUG: '1' })
+    const server = await watching('forgotten-await', 'forgotten', framework, debug())
     expect(await answerOf(`${server.url}/people`, people)).toEqual({ saved: 2 })
     await server.printed(hasSaved)
     expect(server.lines[0]).toBe('answered')

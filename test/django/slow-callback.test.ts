@@ -1,5 +1,6 @@
 /** Checks that a slow callback is reported, and what goes on meanwhile once it is off the loop. */
 import { frameworks } from '@offloop/dev/django/serve'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { get } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -17,7 +18,7 @@ async function eventsOf(url: string): Promise<(count: number) => Promise<void>> 
 
 /** Messages of its websocket, which are short enough to be a chunk each. */
 async function messagesOf(url: string): Promise<(count: number) => Promise<void>> {
-  const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'bm90IHNlY3JldCwganVzdCAxNg==' }
+  const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': randomBytes(16).toString('base64') }
   const [, socket] = (await once(get(url, { headers }), 'upgrade')) as [unknown, NodeJS.ReadWriteStream & { destroy(): void }]
   onTestFinished(() => socket.destroy())
   return async (count) => {

@@ -1,5 +1,5 @@
 /** The Django examples in fixtures/apps: their names, their forms, and what the migration makes of them. */
-import { cpSync, readdirSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { migrateFolder } from '../demo/migrate.ts'
 import type { MigrationReport } from '../demo/migrate.ts'
@@ -19,21 +19,25 @@ export const exampleNames: readonly string[] = readdirSync(apps)
 /** Where the changed files of an example's migrated form are kept. */
 export const migratedFolder = (name: string): string => join(apps, `django-${name}`, 'migrated')
 
-/** Forms of an example: `sync` is its `src`, `migrated` what the codemod makes of that, the others are changed further by hand. */
-export function formsOf(name: string): string[] {
-  const folders = readdirSync(join(apps, `django-${name}`), { withFileTypes: true }).filter((each) => each.isDirectory())
-  return ['sync', ...folders.map((each) => each.name).filter((each) => each !== 'src' && each !== 'node_modules')]
+/** Forms of an example and what each is laid over: `sync` is its `src`, `migrated` what the codemod makes of that, the others are written by hand. */
+export function formsOf(name: string): Readonly<Record<string, string>> {
+  const manifest = JSON.parse(readFileSync(join(apps, `django-${name}`, 'package.json'), 'utf8')) as { forms: Record<string, string> }
+  return manifest.forms
 }
 
 /** Copies an example in one of its forms: `package.json` and `src`, with the files of the form laid over them. */
 export function copyExample(name: string, form = 'sync'): Subject {
   const forms = formsOf(name)
-  if (!forms.includes(form)) throw new Error(`django-${name} has no form "${form}"; it has ${forms.join(', ')}`)
   const subject = copySubject(`django-${name}`)
-  for (const layer of form === 'sync' ? [] : new Set(['migrated', form])) {
+  const overlay = (layer: string): void => {
+    if (layer === 'sync') return
+    const below = forms[layer]
+    if (below === undefined) throw new Error(`django-${name} has no form "${layer}"; it has sync, ${Object.keys(forms).join(', ')}`)
+    overlay(below)
     cpSync(join(subject.folder, layer), join(subject.folder, 'src'), { recursive: true })
   }
-  for (const each of forms) rmSync(join(subject.folder, each), { recursive: true, force: true })
+  overlay(form)
+  for (const each of Object.keys(forms)) rmSync(join(subject.folder, each), { recursive: true, force: true })
   return subject
 }
 
