@@ -1,7 +1,8 @@
 /** Checks how many calls of a slow view a server serves at once, for a view that makes ten. */
+import { answerOf } from '@offloop/dev/django/measure'
 import { frameworks } from '@offloop/dev/django/serve'
 import { describe, expect, test } from 'vitest'
-import { answerOf, pausing, serving } from './serving.test.kit.ts'
+import { pausing, serving } from './serving.test.kit.ts'
 
 describe.each(frameworks)('%s', (framework) => {
   test.each([

@@ -1,8 +1,9 @@
 /** Checks what becomes of two transfers that meet, and who says so beforehand. */
 import { migrateExample } from '@offloop/dev/django/example'
+import { answerOf } from '@offloop/dev/django/measure'
 import { frameworks } from '@offloop/dev/django/serve'
 import { describe, expect, test } from 'vitest'
-import { answerOf, pausing, serving } from './serving.test.kit.ts'
+import { pausing, serving } from './serving.test.kit.ts'
 
 describe.each(frameworks)('%s', (framework) => {
   test.each([

@@ -1,11 +1,12 @@
 /** Checks whose name is under a note when requests meet, and that a copy of a context keeps what is set in it. */
 import { copyExample } from '@offloop/dev/django/example'
+import { answerOf } from '@offloop/dev/django/measure'
 import { frameworks } from '@offloop/dev/django/serve'
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { answerOf, pausing, serving, temporaryFolder } from './serving.test.kit.ts'
+import { pausing, serving, temporaryFolder } from './serving.test.kit.ts'
 
 const users = ['ada', 'grace', 'mary']
 
@@ -18,7 +19,8 @@ describe.each(frameworks)('%s', (framework) => {
     const { meeting, env } = await pausing(together)
     const file = join(temporaryFolder(), 'notes.txt')
     const server = await serving('current-user', form, framework, { env: { ...env, NOTES: file } })
-    const note = (user: string): Promise<unknown> => answerOf(`${server.url}/notes/by-${user}`, { method: 'POST', headers: { 'x-user': user } })
+    const note = (user: string): Promise<unknown> =>
+      answerOf(`${server.url}/notes/by-${user}`, { method: 'POST', headers: { 'x-user': user } })
     const notes = (await Promise.all(users.map(note))) as { text: string; createdBy: string }[]
     expect(notes).toEqual(expected.map((user, index) => ({ text: `by-${users[index]}`, createdBy: user })))
     expect(readFileSync(file, 'utf8').trim().split('\n').sort()).toEqual(notes.map((each) => JSON.stringify(each)).sort())

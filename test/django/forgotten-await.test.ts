@@ -1,9 +1,10 @@
 /** Checks that an answer goes out too early where an await is forgotten, and that the lint and debug mode name the place. */
 import { copyExample } from '@offloop/dev/django/example'
+import { answerOf } from '@offloop/dev/django/measure'
 import { frameworks } from '@offloop/dev/django/serve'
 import { lintFolder } from '@offloop/dev/demo/lint'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { answerOf, temporaryFolder, watching } from './serving.test.kit.ts'
+import { temporaryFolder, watching } from './serving.test.kit.ts'
 
 const people = { method: 'POST', body: JSON.stringify(['Ada', 'Grace']), headers: { 'content-type': 'application/json' } }
 const hasSaved = (lines: readonly string[]): boolean => lines.filter((line) => line.startsWith('saved')).length === 2

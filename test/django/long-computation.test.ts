@@ -1,7 +1,8 @@
 /** Checks whether a short request is answered while a long computation runs. */
+import { answerOf } from '@offloop/dev/django/measure'
 import { frameworks } from '@offloop/dev/django/serve'
 import { describe, expect, test } from 'vitest'
-import { answerOf, serving } from './serving.test.kit.ts'
+import { serving } from './serving.test.kit.ts'
 
 describe.each(frameworks)('%s', (framework) => {
   // A computation of some hundred milliseconds: nobody is served before it is over.

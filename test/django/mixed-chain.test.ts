@@ -1,9 +1,10 @@
 /** Checks where each part of a chain runs, in chains of sync and async middleware around sync and async views. */
+import { answerOf } from '@offloop/dev/django/measure'
 import { frameworks } from '@offloop/dev/django/serve'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { answerOf, pausing, serving, temporaryFolder } from './serving.test.kit.ts'
+import { pausing, serving, temporaryFolder } from './serving.test.kit.ts'
 
 describe.each(frameworks)('%s', (framework) => {
   test.each([

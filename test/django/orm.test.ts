@@ -1,12 +1,13 @@
 /** Checks what becomes of a sync database layer in an async view: refused by the guard, at home on its thread, lost on another. */
 import { copyExample } from '@offloop/dev/django/example'
+import { answerOf } from '@offloop/dev/django/measure'
 import { frameworks } from '@offloop/dev/django/serve'
 import offloop from '@offloop/eslint-plugin'
 import { ESLint } from 'eslint'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { answerOf, serving, temporaryFolder, watching } from './serving.test.kit.ts'
+import { serving, temporaryFolder, watching } from './serving.test.kit.ts'
 
 interface Database {
   new (path: string): { exec(sql: string): unknown; close(): unknown }
@@ -37,7 +38,9 @@ describe.runIf(Database).each(frameworks)('%s', (framework) => {
     const server = await watching('orm', 'sync', framework, { ...blogs(), OFFLOOP_MODE: 'throw' })
     const answer = await fetch(`${server.url}/blogs/1`)
     expect(answer.status).toBe(500)
-    expect(await answer.text()).toContain('better-sqlite3.default#prepare blocks the event loop here. Wrap it in syncToAsync and await that.')
+    expect(await answer.text()).toContain(
+      'better-sqlite3.default#prepare blocks the event loop here. Wrap it in syncToAsync and await that.',
+    )
     expect((await server.records()).map((each) => each.api)).toEqual(['better-sqlite3.default#prepare'])
   })
 
@@ -62,7 +65,10 @@ test.each([
 ])('%s: the lint says it by %s', async (form, rule) => {
   const { folder, remove } = copyExample('orm', form)
   onTestFinished(remove)
-  const config = { ...offloop.configs.recommended, rules: { 'offloop/no-sync-database': 'warn', 'offloop/require-thread-sensitive': 'warn' } }
+  const config = {
+    ...offloop.configs.recommended,
+    rules: { 'offloop/no-sync-database': 'warn', 'offloop/require-thread-sensitive': 'warn' },
+  }
   const results = await new ESLint({ cwd: folder, overrideConfigFile: true, overrideConfig: [config as never] }).lintFiles(['src/*.js'])
   expect(new Set(results.flatMap((each) => each.messages.map((message) => message.ruleId)))).toEqual(new Set([rule]))
 })

@@ -51,10 +51,3 @@ export async function pausing(together: number): Promise<{ meeting: Meeting; env
   onTestFinished(() => gate.close())
   return { meeting, env: gate.env }
 }
-
-/** The JSON of an answer that must be fine. */
-export async function answerOf(url: string, init?: RequestInit): Promise<unknown> {
-  const answer = await fetch(url, init)
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}: ${await answer.text()}`)
-  return answer.json()
-}

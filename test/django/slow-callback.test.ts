@@ -1,10 +1,11 @@
 /** Checks that a slow callback is reported, and what goes on meanwhile once it is off the loop. */
+import { answerOf } from '@offloop/dev/django/measure'
 import { frameworks } from '@offloop/dev/django/serve'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { get } from 'node:http'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { answerOf, pausing, serving, watching } from './serving.test.kit.ts'
+import { pausing, serving, watching } from './serving.test.kit.ts'
 
 /** Server-sent events of the example; resolves when so many more have come. */
 async function eventsOf(url: string): Promise<(count: number) => Promise<void>> {
@@ -12,13 +13,22 @@ async function eventsOf(url: string): Promise<(count: number) => Promise<void>> 
   const reader = body!.getReader()
   onTestFinished(() => reader.cancel().catch(() => undefined))
   return async (count) => {
-    for (let seen = 0; seen < count; ) seen += Buffer.from((await reader.read()).value ?? []).toString().split('data: beat').length - 1
+    for (let seen = 0; seen < count;)
+      seen +=
+        Buffer.from((await reader.read()).value ?? [])
+          .toString()
+          .split('data: beat').length - 1
   }
 }
 
 /** Messages of its websocket, which are short enough to be a chunk each. */
 async function messagesOf(url: string): Promise<(count: number) => Promise<void>> {
-  const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': randomBytes(16).toString('base64') }
+  const headers = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': randomBytes(16).toString('base64'),
+  }
   const [, socket] = (await once(get(url, { headers }), 'upgrade')) as [unknown, NodeJS.ReadWriteStream & { destroy(): void }]
   onTestFinished(() => socket.destroy())
   return async (count) => {

@@ -1,7 +1,8 @@
 /** Checks in which order three counts print, one after the other and at once. */
+import { answerOf } from '@offloop/dev/django/measure'
 import { frameworks } from '@offloop/dev/django/serve'
 import { describe, expect, test } from 'vitest'
-import { answerOf, pausing, serving } from './serving.test.kit.ts'
+import { pausing, serving } from './serving.test.kit.ts'
 
 describe.each(frameworks)('%s', (framework) => {
   test.each(['sync', 'migrated'])('%s: each count ends before the next begins', async (form) => {

@@ -1,10 +1,11 @@
 /** Checks how many requests of one view are with the service at once. */
 import { openMeeting } from '@offloop/dev/django/meeting'
 import type { Meeting } from '@offloop/dev/django/meeting'
+import { answerOf } from '@offloop/dev/django/measure'
 import { frameworks } from '@offloop/dev/django/serve'
 import { openUpstream } from '@offloop/dev/django/upstream'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { answerOf, serving } from './serving.test.kit.ts'
+import { serving } from './serving.test.kit.ts'
 
 async function upstream(together: number): Promise<{ meeting: Meeting; env: Record<string, string> }> {
   const meeting = openMeeting(together)

@@ -19,6 +19,7 @@ const groups: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   views: async () => (await import('./views.ts')).viewRows(),
   lint: async () => (await import('./lint.ts')).lintRows(),
   migration: async () => (await import('./migration.ts')).migrationRows(),
+  django: async () => (await import('./django.ts')).djangoRows(),
   labels: async () => (await import('./labels.ts')).labelRows(labelOptions()),
 }
 

@@ -1,9 +1,10 @@
-/** `npm run demo`: a blocking server is found out, linted, migrated and measured again, in under two minutes. */
+/** `npm run demo`: a blocking server is found out, linted, migrated and measured again, and the Django examples run in both forms. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import pc from 'picocolors'
+import { djangoRows, djangoText } from './demo/django.ts'
 import { lintFolder } from './demo/lint.ts'
 import type { LintFinding } from './demo/lint.ts'
 import { applyLoad, prepare } from './demo/load.ts'
@@ -146,10 +147,14 @@ async function demo(subject: Subject, seconds: number): Promise<void> {
       row('failed requests', before.load.failures, after.load.failures),
     ])}`,
   )
-  if (flags.json)
-    console.log(
-      JSON.stringify({ before: summaryOf(before, lintBefore), after: summaryOf(after, lintAfter), migration: report.counts }, null, 2),
-    )
+
+  heading('7. The ten Django examples: each in its sync form and in an async one')
+  const django = await djangoRows()
+  say(`\n${djangoText(django)}`)
+  if (flags.json) {
+    const [first, second] = [summaryOf(before, lintBefore), summaryOf(after, lintAfter)]
+    console.log(JSON.stringify({ before: first, after: second, migration: report.counts, django }, null, 2))
+  }
 }
 
 function summaryOf(measured: Measured, findings: readonly LintFinding[]): object {

@@ -10,3 +10,11 @@ test('the first column is aligned to the left, the others to the right', () => {
     ]),
   ).toBe(['               before   after', '  p99        287.2 ms    9 ms', '  findings         35'].join('\n'))
 })
+
+test('words are aligned to the left', () => {
+  const rows = [
+    ['form', 'prints'],
+    ['sync', 'One Two'],
+  ]
+  expect(tableText(rows, 'words')).toBe(['  form   prints', '  sync   One Two'].join('\n'))
+})
