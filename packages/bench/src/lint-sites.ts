@@ -17,7 +17,8 @@ export async function siteRows(): Promise<Row[]> {
   const count = { sites: 0, ours: 0, oursRight: 0, oursFound: 0, peer: 0, peerRight: 0, peerFound: 0 }
   for (const app of existsSync(apps) ? readdirSync(apps) : []) {
     const folder = join(apps, app)
-    if (!existsSync(join(folder, 'package.json'))) continue
+    // The Django examples are forms of a few lines each.
+    if (!existsSync(join(folder, 'package.json')) || app.startsWith('django-')) continue
     const onLoop = openProject(folder)
       .blockingCalls()
       .filter(({ reach }) => reach === 'loop')

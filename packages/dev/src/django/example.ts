@@ -59,9 +59,10 @@ export async function migrateExample(name: string): Promise<{ report: MigrationR
   }
 }
 
-/** Stores what the codemod makes of an example as its migrated form. */
-export async function blessExample(name: string): Promise<void> {
-  const { changed } = await migrateExample(name)
+/** Stores what the codemod makes of an example as its migrated form. Gives what it can't store: changes outside of `src`. */
+export async function blessExample(name: string): Promise<string[]> {
+  const { changed, outside } = await migrateExample(name)
   rmSync(migratedFolder(name), { recursive: true, force: true })
   writeTree(migratedFolder(name), changed)
+  return outside.map((path) => `${path} was changed, which is not in src`)
 }
