@@ -1,6 +1,6 @@
 /** A program `sleep` that ends when a meeting lets it go, so that tests decide how long the examples wait. */
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -23,10 +23,10 @@ export async function openGate(meeting: Meeting): Promise<Gate> {
     void meeting.attend().then(() => socket.end())
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const folder = mkdtempSync(join(tmpdir(), 'offloop-gate-'))
+  const folder = await mkdtemp(join(tmpdir(), 'offloop-gate-'))
   const { port } = server.address() as AddressInfo
   const program = `#!${process.execPath}\nrequire('node:net').connect(${port}, '127.0.0.1').resume()\n`
-  writeFileSync(join(folder, 'sleep'), program, { mode: 0o755 })
+  await writeFile(join(folder, 'sleep'), program, { mode: 0o755 })
   return {
     env: { PATH: `${folder}${delimiter}${process.env['PATH']}` },
     async close() {
@@ -34,7 +34,7 @@ export async function openGate(meeting: Meeting): Promise<Gate> {
       server.close()
       for (const socket of sockets) socket.destroy()
       await closed
-      rmSync(folder, { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }

@@ -31,13 +31,17 @@ export function openMeeting(together: number, lingerMs = 20): Meeting {
       present++
       most = Math.max(most, present)
       for (const each of expected) if (come >= each.count) each.resolve()
-      const begun = new Promise<void>((resolve) => waiting.push(resolve))
+      const begun = new Promise<void>((resolve) => void waiting.push(resolve))
       if (isOpen || waiting.length >= together) letGo()
       await begun
       await wait(lingerMs)
       present--
     },
-    arrived: (count) => new Promise((resolve) => (come >= count ? resolve() : expected.push({ count, resolve }))),
+    arrived: (count) =>
+      new Promise((resolve) => {
+        if (come >= count) resolve()
+        else expected.push({ count, resolve })
+      }),
     open() {
       isOpen = true
       letGo()
