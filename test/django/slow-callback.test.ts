@@ -42,10 +42,10 @@ describe.each(frameworks)('%s', (framework) => {
     await server.printed((lines) => lines.includes('beat'))
     await answerOf(`${server.url}/slow`)
     expect(server.lines[server.lines.indexOf('slow') + 1]).toBe('done')
-    const stalls = (await server.records()).filter((each) => each.kind === 'stall')
+    const stalls = (await server.records()).filter((each) => each.kind === 'stall' && each.stack.some((frame) => frame.name === 'slowView'))
     expect(stalls).toHaveLength(1)
     expect(stalls[0]?.durationMs).toBeGreaterThan(100)
-    expect(stalls[0]?.stack.map((frame) => frame.name)).toEqual(expect.arrayContaining(['pause', 'slowView']))
+    expect(stalls[0]?.stack.map((frame) => frame.name)).toContain('pause')
   })
 
   test.each(['migrated', 'offloaded'])('%s: events, messages and the background task go on while the view waits', async (form) => {
