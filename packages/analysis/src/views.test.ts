@@ -15,7 +15,7 @@ export async function feed() {
 export const rates = { request() { readFileSync('sync hook') } }
 export const flags = { async request() { readFileSync('async hook') } }`,
     'src/app.js': `import express from 'express'
-import { compose, offloadedHandler, syncToAsync } from '@offloop/runtime'
+import { compose, offloadedHandler, syncToAsync } from "@offloop/runtime"
 import { feed, flags, profile, rates, register } from './views.js'
 const app = express()
 app.get('/register', offloadedHandler(register))

@@ -27,11 +27,14 @@ export const busy: View = ({ query }) => {
 }
 
 const around = (getResponse: GetResponse) => (request: ViewRequest) => getResponse({ ...request, state: { ...request.state } })
-/** Three sync middlewares, as Django's are. */
+/** Sync middleware, as Django's is. */
 export const session = (getResponse: GetResponse) => around(getResponse)
+/** Another. */
 export const locale = (getResponse: GetResponse) => around(getResponse)
+/** A third. */
 export const audit = (getResponse: GetResponse) => around(getResponse)
 
 /** What such a middleware does before and after, where each half is adapted by itself. */
 export const before = (request: ViewRequest): ViewRequest => ({ ...request, state: { ...request.state } })
+/** The other half. */
 export const after = (response: FullResponse): FullResponse => response
