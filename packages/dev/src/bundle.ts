@@ -1,4 +1,4 @@
-/** Makes one file of what has to be one: what a thread starts with, and the program and style of the page of a report. Part of `npm run build`. */
+/** Makes one file of what has to be one: what a thread starts with, and the programs and styles of the pages. Part of `npm run build`. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,6 +15,7 @@ export interface Bundle {
 const threads = join(root, 'packages/runtime/dist/threads')
 const page = join(root, 'packages/page')
 const pageTarget = join(root, 'packages/codemods/dist/blocking')
+const liveTarget = join(root, 'packages/dev/dist/demo/web')
 
 /** Loading some thirty small files takes longer than starting the thread. Errors stay outside: code on the thread compares their classes. */
 const thread: BuildOptions = {
@@ -36,17 +37,17 @@ const browser = {
   minify: true,
   legalComments: 'inline',
 } satisfies BuildOptions
-const pageProgram: BuildOptions = {
-  ...browser,
-  entryPoints: [join(page, 'dist/main.js')],
-  outfile: join(pageTarget, 'page-program.js'),
-  format: 'iife',
-}
-const pageStyle: BuildOptions = { ...browser, entryPoints: [join(page, 'src/page.css')], outfile: join(pageTarget, 'page-style.css') }
+const program: BuildOptions = { ...browser, format: 'iife' }
+const pages: readonly BuildOptions[] = [
+  { ...program, entryPoints: [join(page, 'dist/main.js')], outfile: join(pageTarget, 'page-program.js') },
+  { ...browser, entryPoints: [join(page, 'src/page.css')], outfile: join(pageTarget, 'page-style.css') },
+  { ...program, entryPoints: [join(page, 'dist/live/main.js')], outfile: join(liveTarget, 'page-program.js') },
+  { ...browser, entryPoints: [join(page, 'src/live/live.css')], outfile: join(liveTarget, 'page-style.css') },
+]
 
 /** Every bundle. */
 export async function makeBundles(): Promise<Bundle[]> {
-  return Promise.all([thread, pageProgram, pageStyle].map(makeBundle))
+  return Promise.all([thread, ...pages].map(makeBundle))
 }
 
 async function makeBundle(options: BuildOptions): Promise<Bundle> {
