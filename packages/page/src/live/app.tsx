@@ -25,8 +25,8 @@ export function App({ data }: { readonly data: PageData }): ComponentChild {
       <header>
         <h1>One heavy route, and all the others</h1>
         <p class="quiet">
-          Two servers get the same heavy requests at the same time, on the {data.cores} {data.cores === 1 ? 'core' : 'cores'} of this machine.
-          Each is asked for its <code>/health</code> 20 times a second.
+          Two servers get the same heavy requests at the same time, on the {data.cores} {data.cores === 1 ? 'core' : 'cores'} of this
+          machine. Each is asked for its <code>/health</code> 20 times a second.
         </p>
       </header>
       <Controls settings={news.settings} onSettings={set} />
@@ -35,7 +35,15 @@ export function App({ data }: { readonly data: PageData }): ComponentChild {
       </p>
       <div class="lanes">
         {laneNames.map((name) => (
-          <Lane key={name} name={name} {...titles[name]} news={news.lanes[name]} now={news.now} mostMs={mostMs} threshold={data.threshold} />
+          <Lane
+            key={name}
+            name={name}
+            {...titles[name]}
+            news={news.lanes[name]}
+            now={news.now}
+            mostMs={mostMs}
+            threshold={data.threshold}
+          />
         ))}
       </div>
       <Difference work={news.settings.work} source={data.sources[news.settings.work]} />

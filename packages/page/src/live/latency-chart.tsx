@@ -83,7 +83,7 @@ function optionsFor(element: HTMLElement, shown: { readonly current: Shown }): C
     },
     axes: [
       { ...axis, space: 60, values: (_chart, values) => values.map((value) => (value === 0 ? 'now' : `${value} s`)) },
-      { ...axis, size: 64, values: (_chart, values) => values.map((value) => `${value} ms`) },
+      { ...axis, size: 64, values: (_chart, values) => values.map((value) => (value >= 1000 ? `${value / 1000} s` : `${value} ms`)) },
     ],
     series: [{}, { stroke: line, width: 1.5, points: { show: false } }],
     hooks: { drawAxes: [(chart) => drawStalls(chart, shown.current, stall)] },

@@ -29,6 +29,7 @@ export interface Outcome {
 
 export interface RunningServer {
   readonly child: ChildProcessWithoutNullStreams
+  readonly url: string
   /** The answer of a path, as JSON. */
   ask(path: string, init?: RequestInit): Promise<unknown>
   /** Waits for a record on the disk. */
@@ -57,10 +58,12 @@ export async function startServer({
     exit.then(() => Promise.reject(new Error(`the server ended before it listened:\n${stderr}`))),
   ])) as [string]
   const records = (): BlockingRecord[] => readRecords(report)
+  const url = `http://127.0.0.1:${port}`
   return {
     child,
+    url,
     ask: async (path, init) => {
-      const text = await (await fetch(`http://127.0.0.1:${port}${path}`, init)).text()
+      const text = await (await fetch(url + path, init)).text()
       return text === '' ? undefined : JSON.parse(text)
     },
     record: (fits) =>

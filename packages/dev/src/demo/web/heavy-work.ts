@@ -27,7 +27,12 @@ interface Order {
 }
 
 const orders = JSON.stringify(
-  Array.from({ length: 100_000 }, (_, id) => ({ id, customer: `customer ${id % 997}`, total: (id * 7) % 1000, lines: [{ quantity: id % 5 }] })),
+  Array.from({ length: 100_000 }, (_, id) => ({
+    id,
+    customer: `customer ${id % 997}`,
+    total: (id * 7) % 1000,
+    lines: [{ quantity: id % 5 }],
+  })),
 )
 
 /** Reads megabytes of JSON and adds up one field. */

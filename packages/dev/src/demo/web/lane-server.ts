@@ -8,7 +8,10 @@ import type { AddressInfo } from 'node:net'
 /** What a lane tells its parent. */
 export type LaneMessage =
   | { readonly kind: 'listening'; readonly port: number }
-  | { readonly kind: 'record'; readonly record: Pick<BlockingRecord, 'kind' | 'api' | 'source' | 'context' | 'count' | 'durationMs' | 'longestMs' | 'at'> }
+  | {
+      readonly kind: 'record'
+      readonly record: Pick<BlockingRecord, 'kind' | 'api' | 'source' | 'context' | 'count' | 'durationMs' | 'longestMs' | 'at'>
+    }
 
 const tell = (message: LaneMessage): void => void process.send?.(message)
 

@@ -36,7 +36,10 @@ export async function startLane(name: LaneName, folder: string, onRecord: (recor
     },
   })
   const ended = once(child, 'exit')
-  const port = await Promise.race([portOf(child, onRecord), ended.then(() => Promise.reject(new Error(`the server ${name} ended before it listened`)))])
+  const port = await Promise.race([
+    portOf(child, onRecord),
+    ended.then(() => Promise.reject(new Error(`the server ${name} ended before it listened`))),
+  ])
   return {
     url: `http://127.0.0.1:${port}`,
     ended,

@@ -6,7 +6,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { readSettings } from './settings.ts'
 
 const mostBytes = 1024
-const headers = { 'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:", 'x-content-type-options': 'nosniff' }
+const headers = {
+  'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src data:",
+  'x-content-type-options': 'nosniff',
+}
 const html = 'text/html; charset=utf-8'
 const files = {
   '/program.js': { file: 'page-program.js', type: 'text/javascript; charset=utf-8' },

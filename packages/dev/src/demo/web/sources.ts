@@ -11,7 +11,10 @@ const textOf = (file: string): Promise<string> => readFile(join(root, 'packages/
 export async function readSources(): Promise<Readonly<Record<WorkName, WorkSource>>> {
   const [onLoop, offLoop, work] = await Promise.all(['on-the-loop.ts', 'off-the-loop.ts', 'heavy-work.ts'].map(textOf))
   const names = Object.keys(works) as WorkName[]
-  return Object.fromEntries(names.map((name) => [name, sourceOf(name, onLoop ?? '', offLoop ?? '', work ?? '')])) as Record<WorkName, WorkSource>
+  return Object.fromEntries(names.map((name) => [name, sourceOf(name, onLoop ?? '', offLoop ?? '', work ?? '')])) as Record<
+    WorkName,
+    WorkSource
+  >
 }
 
 function sourceOf(name: WorkName, onLoop: string, offLoop: string, work: string): WorkSource {
@@ -19,12 +22,7 @@ function sourceOf(name: WorkName, onLoop: string, offLoop: string, work: string)
   const functionName = before.replace(`  ${name}: `, '').replace(',', '')
   return {
     function: functionOf(functionName, work),
-    difference: [
-      `+${lineWith('import { syncToAsync }', offLoop)}`,
-      ' serveLane({',
-      `-${before}`,
-      `+${lineWith(`  ${name}: `, offLoop)}`,
-    ],
+    difference: [`+${lineWith('import { syncToAsync }', offLoop)}`, ' serveLane({', `-${before}`, `+${lineWith(`  ${name}: `, offLoop)}`],
   }
 }
 
