@@ -49,7 +49,7 @@ const testInBrowser = test.runIf(chromium !== undefined)
 
 testInBrowser('under load the detector reports the heavy function of the one server, and of the other nothing of it', async () => {
   const page = await open(1300, 1000)
-  expect(await textOf(page, '#onLoop .nothing')).toBe('Nothing: no call blocked the loop.')
+  expect(await textOf(page, '#onLoop')).not.toContain('pbkdf2Sync')
   await page.click('button[type=submit]')
   await page.waitForFunction(`document.querySelector('#onLoop .sites')?.textContent?.includes('pbkdf2Sync')`)
   await page.waitForFunction(`document.querySelector('#onLoop [data-figure=stall] dd')?.textContent !== 'none'`)
