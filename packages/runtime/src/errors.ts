@@ -40,13 +40,12 @@ export class AsyncToSyncOnLoopError extends OffloopError {
   }
 }
 
-/** The queue of a pool or designated thread is as long as `configureThreads({ maxQueue })` allows. */
+/** As many calls wait as `configureThreads({ maxQueue })` allows, or as `maxWaiting` of a queue's executor does. */
 export class QueueFullError extends OffloopError {
-  constructor(limit: number) {
-    super(
-      'OFFLOOP_QUEUE_FULL',
-      `${limit} calls are waiting for a thread already. Slow the callers down or raise configureThreads({ maxQueue }).`,
-    )
+  constructor(limit: number, queue?: string) {
+    const [whom, option] =
+      queue === undefined ? ['a thread', 'configureThreads({ maxQueue })'] : [`a worker of queue "${queue}"`, "the executor's maxWaiting"]
+    super('OFFLOOP_QUEUE_FULL', `${limit} calls are waiting for ${whom} already. Slow the callers down or raise ${option}.`)
   }
 }
 
@@ -94,8 +93,60 @@ export class DeadlockError extends OffloopError {
 
 /** An argument, a result or a context value that structured clone can't copy. */
 export class NotCloneableError extends OffloopError {
-  constructor(what: string, options?: ErrorOptions) {
-    super('OFFLOOP_NOT_CLONEABLE', `${what} can't be copied to another thread. Pass plain data, or list it in transfer.`, options)
+  constructor(what: string, { isQueued = false, ...options }: ErrorOptions & { isQueued?: boolean } = {}) {
+    const reason = isQueued
+      ? "can't be sent through a queue. Pass plain data."
+      : "can't be copied to another thread. Pass plain data, or list it in transfer."
+    super('OFFLOOP_NOT_CLONEABLE', `${what} ${reason}`, options)
+  }
+}
+
+/** A call of a queue of which nobody can tell whether it ran: its worker ended, or Redis forgot it. */
+export class JobLostError extends OffloopError {
+  constructor(name: string, reason: string, options?: ErrorOptions) {
+    super(
+      'OFFLOOP_JOB_LOST',
+      `${name} is lost: ${reason}. It may have run in part or to its end. Call it again where that does no harm, or declare it idempotent.`,
+      options,
+    )
+  }
+}
+
+/** Redis can't be reached, or takes nothing. What a call was to do has not begun. */
+export class QueueUnavailableError extends OffloopError {
+  constructor(what: string, address: string, reason: string, options?: ErrorOptions) {
+    super('OFFLOOP_QUEUE_UNAVAILABLE', `${what}: Redis at ${address} ${reason}. Check the server and the option connection.`, options)
+  }
+}
+
+/** The executor or the worker of a queue is closed. What a call was to do has not begun. */
+export class QueueClosedError extends OffloopError {
+  constructor(name: string, queue: string) {
+    super(
+      'OFFLOOP_QUEUE_CLOSED',
+      `${name} was not run: the executor of queue "${queue}" is closed. Close it after the last call has ended.`,
+    )
+  }
+}
+
+/** A call of a function that the queue's worker has not been given. */
+export class UnknownFunctionError extends OffloopError {
+  constructor(name: string, known: readonly string[]) {
+    const short = name.length > 100 ? `${name.slice(0, 100)}…` : name
+    super(
+      'OFFLOOP_UNKNOWN_FUNCTION',
+      `The worker has no function "${short}"; it has ${known.join(', ')}. Add it to functions of serveQueue, or call one of these.`,
+    )
+  }
+}
+
+/** Arguments, context or a result that take more bytes than `maxPayload` of a queue allows. */
+export class PayloadTooLargeError extends OffloopError {
+  constructor(what: string, bytes: number, limit: number) {
+    super(
+      'OFFLOOP_PAYLOAD_TOO_LARGE',
+      `${what} takes ${bytes} bytes, more than maxPayload (${limit}). Pass where the data lies, or raise maxPayload of the executor and of serveQueue.`,
+    )
   }
 }
 

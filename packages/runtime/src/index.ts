@@ -8,7 +8,7 @@ export { asyncToSync } from './async-to-sync.ts'
 export { singleThreadContext } from './single-thread-context.ts'
 export { isAsync, markAsync } from './async-brand.ts'
 export type { AnyFunction } from './async-brand.ts'
-export type { Executor, ExecutorCall } from './executor.ts'
+export type { CallContext, Executor, ExecutorCall, PackedContext, PackedVariable } from './executor.ts'
 export { currentTask } from './current-task.ts'
 export type { CurrentTask } from './current-task.ts'
 export { ContextVar } from './context-var.ts'
@@ -42,6 +42,11 @@ export {
   DeadlockError,
   CallTimeoutError,
   NotCloneableError,
+  JobLostError,
+  QueueUnavailableError,
+  QueueClosedError,
+  UnknownFunctionError,
+  PayloadTooLargeError,
   LookupError,
   ContextError,
   InvalidResponseError,

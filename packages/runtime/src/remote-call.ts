@@ -39,7 +39,7 @@ export async function callWhole(address: Address, name: string, args: readonly u
 
 /** The error of a failed call as its function threw it, with the stack of whoever awaits it: taking that before the call would cost more than the call. */
 export const wholeError = (error: unknown): unknown =>
-  error instanceof RemoteError ? unpackError(error.packed, callerFrames('syncToAsync', new Error())) : error
+  error instanceof RemoteError ? unpackError(error.packed, callerFrames('syncToAsync', new Error()), error.prototypeOf) : error
 
 /** Iterators that nobody can reach any more are closed on their thread. */
 const abandoned = new FinalizationRegistry<() => void>((close) => close())

@@ -2,13 +2,15 @@
 import { inspect, types } from 'node:util'
 import type { TransferListItem } from 'node:worker_threads'
 import { isAsync, type AnyFunction } from './async-brand.ts'
-import { Cell, currentCell, runInCell } from './cell.ts'
+import { Cell, currentCell, runInCell, type Variables } from './cell.ts'
 import { variablesOf, type Context } from './context.ts'
 import { executorCall, type Executor } from './executor.ts'
 import type { FunctionName } from './function-name.ts'
+import { nextNumber } from './numbers.ts'
 import { iterateTarget, iteratorOf, wholeError, type Target } from './remote-call.ts'
 import { addressOf, type Address } from './threads/address.ts'
 import { noteSite, siteOfCaller } from './threads/call-site.ts'
+import { inTurn } from './threads/context-turn.ts'
 import { isIteratorHandle } from './threads/iterators.ts'
 import { callOnThread } from './threads/sync-call.ts'
 import { prepareThread } from './threads/route.ts'
@@ -137,7 +139,16 @@ function wrap(target: AnyFunction | FunctionName, options: SyncToAsyncOptions, s
     return dress((...args: unknown[]) => iterateTarget(called, args), fn)
   }
   if (executor) {
-    const run = async (...args: unknown[]): Promise<unknown> => executor.run(executorCall(target, args, { signal, timeout }))
+    const given = context && variablesOf(context)
+    const start = (args: readonly unknown[], variables: Variables): Promise<unknown> =>
+      executor.run(executorCall(target, args, { signal, timeout, variables }))
+    const run = async (...args: unknown[]): Promise<unknown> => {
+      try {
+        return await (given ? inTurn(given, () => ({ id: nextNumber(), done: start(args, given) })) : start(args, currentCell().variables))
+      } catch (error) {
+        throw wholeError(error)
+      }
+    }
     return fn ? dress(run, fn) : named(run, target.name)
   }
   // An async function by declaration, so that frameworks that look for that find it.

@@ -1,13 +1,14 @@
 /** Checks which functions can be wrapped, what their wrappers show, and what options they take; row by row of CONFORMANCE.md. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { createRequire } from 'node:module'
+import { setImmediate as turn } from 'node:timers/promises'
 import { types } from 'node:util'
 import { threadId } from 'node:worker_threads'
 import { afterAll, expect, test, vi } from 'vitest'
-import type { ExecutorCall } from '@offloop/runtime'
+import type { ContextVar, ExecutorCall } from '@offloop/runtime'
 
 const require = createRequire(import.meta.url)
-const { asyncToSync, configureThreads, isAsync, markAsync, shutdown, syncToAsync } =
+const { asyncToSync, configureThreads, Context, createTask, isAsync, markAsync, shutdown, syncToAsync } =
   require('@offloop/runtime') as typeof import('@offloop/runtime')
 
 interface Functions {
@@ -16,6 +17,7 @@ interface Functions {
   offloaded: (number: number) => Promise<[number, number]>
   onPool: (number: number) => Promise<number>
   describe: (options: object) => unknown[]
+  tag: ContextVar<string>
   tagged: (number: number) => number
   later: (number: number) => Promise<number>
   callLater: (number: number) => number
@@ -132,6 +134,39 @@ test('B31 an executor runs each call once, with what it needs to know', async ()
   const named = syncToAsync({ module: 'file:///some/where.js', name: 'do' }, { executor })
   await named()
   expect(calls[1]?.locate()).toEqual({ module: 'file:///some/where.js', name: 'do' })
+})
+
+test("an executor sees its caller's context variables and brings home what was written; calls that share a context go one by one", async () => {
+  const { tag } = functions
+  const calls: ExecutorCall[] = []
+  const answers: (() => void)[] = []
+  const run = (call: ExecutorCall): Promise<unknown> => {
+    calls.push(call)
+    return new Promise<void>((resolve) => void answers.push(resolve))
+  }
+  const executor = { run, close: async () => undefined }
+  await createTask(async () => {
+    tag.set('before')
+    const call = syncToAsync(functions.tagged, { executor })(1)
+    expect(calls[0]?.context.pack().variables).toEqual([[tag.name, 'before']])
+    calls[0]?.context.apply([[tag.name, 'after']])
+    answers[0]?.()
+    await call
+    expect(tag.get()).toBe('after')
+  })
+  const context = new Context()
+  const shared = syncToAsync(functions.tagged, { executor, context })
+  const both = [shared(1), shared(2)]
+  while (calls.length < 2) await turn()
+  await turn()
+  expect(calls).toHaveLength(2)
+  calls[1]?.context.apply([[tag.name, 'of the first']])
+  answers[1]?.()
+  while (calls.length < 3) await turn()
+  expect(calls[2]?.context.pack().variables).toEqual([[tag.name, 'of the first']])
+  answers[2]?.()
+  await Promise.all(both)
+  expect(context.get(tag)).toBe('of the first')
 })
 
 test('B32 an executor with threadSensitive: true is refused, and so are options that are unknown or wrong', () => {

@@ -4,12 +4,19 @@ import { withoutOwnFrames } from './frames.ts'
 import { valueAt } from './functions.ts'
 import { marker, packValue, unpackValue } from './carry.ts'
 
-interface PackedError {
+/** An error's class on its way. */
+export interface PackedClass {
   readonly name: string
-  readonly message: string
-  readonly stack: string
   /** Where its class is found, if it is none of the platform's. */
   readonly address?: Address
+}
+
+/** Finds the prototype for an error that has arrived; undefined where its class is not known. */
+export type PrototypeOf = (packed: PackedClass) => object | undefined
+
+interface PackedError extends PackedClass {
+  readonly message: string
+  readonly stack: string
   readonly own: [string, unknown][]
 }
 
@@ -45,36 +52,49 @@ function addressOfClass({ constructor }: Error): Address | undefined {
   }
 }
 
-/** The error again, of its own class where that can be loaded, with the caller's frames below the thread's. */
-export function unpackError(data: unknown, callerStack = '', seen: unknown[] = []): unknown {
+/**
+ * The error again, of its own class where that can be found, with the caller's frames below the thread's.
+ * By default a class is loaded from the module that the data names, so data from outside this process needs a `prototypeOf` that doesn't.
+ */
+export function unpackError(data: unknown, callerStack = '', prototypeOf: PrototypeOf = loadedPrototype, seen: unknown[] = []): unknown {
   if (data === null || typeof data !== 'object' || !(marker in data)) return data
   const packed = data as Packed
-  if (packed.list) return packed.list.map((item) => unpackError(item, '', seen))
+  if (packed.list) return packed.list.map((item) => unpackError(item, '', prototypeOf, seen))
   if (packed.index !== undefined) return seen[packed.index]
   if (!packed.error) return 'value' in packed ? unpackValue(packed.value) : unpackValue(data)
-  const error = packed[marker] === 'dom' ? new DOMException(packed.error.message, packed.error.name) : bareError(packed.error)
+  const error = packed[marker] === 'dom' ? new DOMException(packed.error.message, packed.error.name) : bareError(packed.error, prototypeOf)
   seen.push(error)
   const define = (key: string, content: unknown, enumerable: boolean): void =>
     void Object.defineProperty(error, key, { value: content, enumerable, writable: true, configurable: true })
   define('stack', packed.error.stack + callerStack, false)
-  for (const [key, content] of packed.error.own) define(key, unpackError(content, '', seen), key !== 'cause' && key !== 'errors')
+  for (const [key, content] of packed.error.own)
+    define(key, unpackError(content, '', prototypeOf, seen), key !== 'cause' && key !== 'errors')
   return error
 }
 
-function bareError(packed: PackedError): Error {
-  const error = Object.create(prototypeOf(packed)) as Error
+function bareError(packed: PackedError, prototypeOf: PrototypeOf): Error {
+  const prototype = prototypeOf(packed)
+  const error = Object.create(prototype ?? Error.prototype) as Error
+  if (!prototype) Object.defineProperty(error, 'name', { value: packed.name, writable: true, configurable: true })
   // captureStackTrace makes it an error for inspectors; the stack is replaced.
   Error.captureStackTrace(error)
   Object.defineProperty(error, 'message', { value: packed.message, writable: true, configurable: true })
   return error
 }
 
-function prototypeOf(packed: PackedError): object {
-  const builtin = Reflect.get(globalThis, packed.name) as unknown
-  if (typeof builtin === 'function') return builtin.prototype as object
+/** The prototype of an error class of the platform. */
+export function builtinPrototype({ name }: PackedClass): object | undefined {
+  const builtin = Reflect.get(globalThis, name) as unknown
+  const prototype = typeof builtin === 'function' ? (builtin.prototype as unknown) : undefined
+  return prototype === Error.prototype || prototype instanceof Error ? (prototype as object) : undefined
+}
+
+function loadedPrototype(packed: PackedClass): object | undefined {
+  const builtin = builtinPrototype(packed)
+  if (builtin || !packed.address) return builtin
   try {
-    return packed.address ? (valueAt(packed.address) as unknown as { prototype: object }).prototype : Error.prototype
+    return (valueAt(packed.address) as unknown as { prototype: object }).prototype
   } catch {
-    return Error.prototype
+    return undefined
   }
 }

@@ -5,7 +5,7 @@ import { CallTimeoutError } from '../errors.ts'
 import { nextNumber } from '../numbers.ts'
 import { abortCalls } from './aborted.ts'
 import type { Address } from './address.ts'
-import { unpackError } from './carry-error.ts'
+import { unpackError, type PrototypeOf } from './carry-error.ts'
 import { applyWritten, isPlainContext, packContext } from './carry.ts'
 import { inTurn } from './context-turn.ts'
 import { passAll, receive } from './pass.ts'
@@ -15,11 +15,13 @@ import type { Call, CallOrigin, Reply } from './link.ts'
 import { laneOf, routeOf, type Route } from './route.ts'
 import { traceEnd, traceStart, type CallTrace } from './tracing.ts'
 
-/** An error as it came from the thread; the caller makes it whole. */
+/** An error as it came from where the call ran; the caller makes it whole, with classes that `prototypeOf` finds. */
 export class RemoteError {
   readonly packed: unknown
-  constructor(packed: unknown) {
+  readonly prototypeOf: PrototypeOf | undefined
+  constructor(packed: unknown, prototypeOf?: PrototypeOf) {
     this.packed = packed
+    this.prototypeOf = prototypeOf
   }
 }
 
