@@ -15,6 +15,7 @@ const groups: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'sync-calls': async () => (await import('./sync-calls.ts')).syncCallRows(),
   threads: async () => (await import('./threads.ts')).threadRows(),
   context: async () => (await import('./context.ts')).contextRows(),
+  queue: async () => (await import('./queue.ts')).queueRows(),
   detector: async () => (await import('./detector.ts')).detectorRows(),
   views: async () => (await import('./views.ts')).viewRows(),
   lint: async () => (await import('./lint.ts')).lintRows(),
