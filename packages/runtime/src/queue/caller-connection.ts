@@ -5,7 +5,6 @@ import { abortsBackend, followEvents, placed, type QueuePlace } from './events.t
 import type { JobData } from './job-data.ts'
 import { redisAddress } from './redis-address.ts'
 import { isRefusal, RedisLink } from './redis-link.ts'
-import { within } from './within.ts'
 
 /** Who is told of jobs. */
 export interface JobListener {
@@ -66,11 +65,8 @@ export class CallerConnection {
   async whenReady(what: string, ms: number): Promise<void> {
     await this.#link.whenReady(what, ms)
     const events = (this.#events ??= this.#follow())
-    const { isLate } = await within(ms, events).catch((error: unknown) => {
-      this.#events = undefined
-      throw this.#link.unavailable(what, 'refuses to work', error)
-    })
-    if (isLate) throw this.#link.unavailable(what, `does not answer within ${ms} ms`, undefined)
+    events.catch(() => void (this.#events = undefined))
+    await this.#link.answer(what, ms, events)
   }
   /** Adds a job. Throws QueueUnavailableError where Redis refuses it, another error where nobody knows whether it got there. */
   async add(id: string, name: string, data: JobData): Promise<void> {
@@ -108,10 +104,10 @@ export class CallerConnection {
   }
   /** Lets go of Redis. */
   async close(): Promise<void> {
-    const events = this.#events?.then(closeConnection)
+    // Where they are still to come, the queue's end ends that.
+    const events = this.#events?.then(closeConnection).catch(() => undefined)
     if (this.#opened) await closeConnection(this.#opened.queue)
-    // Where they are still to come, the queue's end has ended that.
-    await events?.catch(() => undefined)
+    await events
   }
   async #follow(): Promise<QueueEvents> {
     const events = await followEvents(this.#backend, this.#place)

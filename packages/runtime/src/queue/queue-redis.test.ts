@@ -88,6 +88,26 @@ testWithRedis('where there is no Redis, calls and serveQueue say where they look
   for (const line of lines) expect(line).toMatch(new RegExp(`^OFFLOOP_QUEUE_UNAVAILABLE .*Redis at 127.0.0.1:${port} does not answer`, 'u'))
 })
 
+testWithRedis('Redis asks for a password: both sides say what it says', async () => {
+  const redis = opens(await TestRedis.start())
+  const client = (await bullOf(redis).getBackend().client) as unknown as { config(...args: string[]): Promise<unknown> }
+  await client.config('SET', 'requirepass', 'secret')
+  const refused = {
+    code: 'OFFLOOP_QUEUE_UNAVAILABLE',
+    message: expect.stringMatching(/Redis at .* does not answer within 300 ms \(NOAUTH/u) as string,
+  }
+  const { connection } = redis
+  const echo = syncToAsync(functions.echo, { executor: executorOf(redis, { redisTimeout: 300 }) })
+  expect(await thrownBy(echo(1))).toMatchObject(refused)
+  expect(await thrownBy(echo(2))).toMatchObject(refused)
+  const local = async (): Promise<string> => 'in'
+  const serve = serveQueue({ queue, connection, functions: { local }, redisTimeout: 300, onError: () => undefined })
+  expect(await thrownBy(serve)).toMatchObject(refused)
+  const known = { ...connection, password: 'secret' }
+  opens(await serveQueue({ queue, connection: known, functions: { local } }))
+  expect(await remote('local', executorOf({ connection: known }))()).toBe('in')
+})
+
 testWithRedis('Redis is full: calls are refused with its reason, and run again when there is room', async () => {
   const redis = opens(await TestRedis.start())
   await redis.worker({ queue })

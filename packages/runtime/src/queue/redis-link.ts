@@ -29,7 +29,15 @@ export class RedisLink {
   }
   /** Waits for Redis; throws QueueUnavailableError after `ms`. `what` is said to have failed. */
   async whenReady(what: string, ms: number): Promise<void> {
-    if ((await within(ms, this.#connected())).isLate) throw this.unavailable(what, `does not answer within ${ms} ms`, this.#lastError)
+    await this.answer(what, ms, this.#connected())
+  }
+  /** What Redis answers to the first commands; throws QueueUnavailableError where it refuses them, or goes away before it has answered. */
+  async answer<T>(what: string, ms: number, first: Promise<T>): Promise<T> {
+    const answer = await within(ms, first).catch((error: unknown) => {
+      throw this.unavailable(what, 'refuses to work', error)
+    })
+    if (answer.isLate) throw this.unavailable(what, `does not answer within ${ms} ms`, this.#lastError)
+    return answer.value
   }
   /** The error for what Redis did not take. */
   unavailable(what: string, reason: string, cause: unknown): QueueUnavailableError {

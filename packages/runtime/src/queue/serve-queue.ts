@@ -81,9 +81,7 @@ export class QueueServer {
     const what = `Queue "${queue}" can't be served`
     try {
       await link.whenReady(what, redisTimeout)
-      server.#events = await followAborts(server.#worker.getBackend(), options).catch((error: unknown) => {
-        throw link.unavailable(what, 'refuses to work', error)
-      })
+      server.#events = await link.answer(what, redisTimeout, followAborts(server.#worker.getBackend(), options))
     } catch (error) {
       await closeConnection(server.#worker)
       throw error
