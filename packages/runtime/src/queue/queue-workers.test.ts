@@ -9,25 +9,27 @@ const require = createRequire(import.meta.url)
 const { syncToAsync } = require('@offloop/runtime') as typeof import('@offloop/runtime')
 const { serveQueue } = require('@offloop/runtime/bullmq') as typeof import('@offloop/runtime/bullmq')
 
+const linesOf = (file: string): number => (existsSync(file) ? readFileSync(file, 'utf8').split('\n').length - 1 : 0)
+
 testWithRedis('a worker is killed in mid-job: the call is lost by name, or runs again where it is idempotent', async () => {
   const redis = opens(await TestRedis.start())
-  const first = await redis.worker({ queue, lockDuration: 1000, idempotent: ['holdAsync'], concurrency: 3 })
+  const first = await redis.worker({ queue, lockDuration: 1500, idempotent: ['holdAsync'], concurrency: 3 })
   const executor = executorOf(redis, { idempotent: ['noteRun'] })
   const [begun, end, runs] = [fileIn(redis), fileIn(redis), fileIn(redis)]
   const lost = thrownBy(syncToAsync(functions.holdSync, { executor })(begun, fileIn(redis)))
   const again = remote('holdAsync', executor)(begun, end)
   const byExecutor = syncToAsync(functions.noteRun, { executor })(runs, 7, 300_000)
-  await until(() => existsSync(begun) && readFileSync(begun, 'utf8').split('\n').length === 3 && existsSync(runs))
+  await until(() => linesOf(begun) >= 2 && linesOf(runs) >= 1)
   byExecutor.catch(() => undefined)
   await killHard(first)
-  const second = await redis.worker({ queue, lockDuration: 1000, idempotent: ['holdAsync'], concurrency: 3 })
+  const second = await redis.worker({ queue, lockDuration: 1500, idempotent: ['holdAsync'], concurrency: 3 })
   expect(await lost).toMatchObject({
     code: 'OFFLOOP_JOB_LOST',
     message: expect.stringMatching(/^holdSync is lost: its worker ended while it ran/u) as string,
   })
   writeFileSync(end, '')
   expect(await again).toBe(second.pid)
-  await until(() => readFileSync(runs, 'utf8') === '7\n7\n')
+  await until(() => linesOf(runs) >= 2)
 })
 
 testWithRedis('an idempotent call that ends one worker after the other is given up', async () => {
@@ -35,17 +37,18 @@ testWithRedis('an idempotent call that ends one worker after the other is given 
   const begun = fileIn(redis)
   const call = thrownBy(remote('holdAsync', executorOf(redis))(begun, fileIn(redis)))
   for (let run = 1; run <= 3; run++) {
-    const worker = await redis.worker({ queue, lockDuration: 1000, idempotent: ['holdAsync'] })
-    await until(() => existsSync(begun) && readFileSync(begun, 'utf8').split('\n').length === run + 1)
+    const worker = await redis.worker({ queue, lockDuration: 1500, idempotent: ['holdAsync'] })
+    // On a machine that is too busy to renew a lock, it is begun anew without a kill.
+    await until(async () => linesOf(begun) >= run || !(await isPending(call)))
     await killHard(worker)
   }
-  await redis.worker({ queue, lockDuration: 1000, idempotent: ['holdAsync'] })
+  await redis.worker({ queue, lockDuration: 1500, idempotent: ['holdAsync'] })
   expect(await call).toMatchObject({ message: expect.stringMatching(/^holdAsync is lost: 3 workers in a row ended/u) as string })
 })
 
 testWithRedis('where the only worker was killed and none comes, a running call is lost; one that waits goes on waiting', async () => {
   const redis = opens(await TestRedis.start())
-  const worker = await redis.worker({ queue, lockDuration: 1000, concurrency: 1 })
+  const worker = await redis.worker({ queue, lockDuration: 1500, concurrency: 1 })
   const executor = executorOf(redis, { lostAfter: 300 })
   const begun = fileIn(redis)
   const running = thrownBy(remote('holdAsync', executor)(begun, fileIn(redis)))

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { setImmediate as turn } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises'
 import { Queue } from 'bullmq'
 import { afterEach, expect, test } from 'vitest'
 import type { ContextVar, Token } from '@offloop/runtime'
@@ -72,9 +72,9 @@ export const remote = (
   options: { signal?: AbortSignal; timeout?: number } = {},
 ): ((...args: unknown[]) => Promise<unknown>) => syncToAsync({ module: '', name }, { executor, ...options })
 
-/** Waits for what no event tells of. */
+/** Waits for what no event tells of. The pause leaves the machine to those who bring it about. */
 export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await turn()
+  while (!(await isTrue())) await pause(5)
 }
 
 /** A path in the Redis' folder at which nothing is yet. */
