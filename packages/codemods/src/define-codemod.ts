@@ -1,5 +1,6 @@
-/** The shape of a codemod: a name, one sentence, and a pure function from project to plan. */
+/** The shape of a codemod: a name, one sentence, and a pure function from project to plan, or from one file to its edits. */
 import type { Project } from '@offloop/analysis'
+import type { CodemodFlag, FileCodemod, OwnOptions } from './file-codemod.ts'
 import type { Plan } from './plan/plan.ts'
 
 /** What is done about functions that some of their users need sync. */
@@ -32,27 +33,33 @@ export interface PlanOptions {
   readonly api?: readonly string[]
   /** Only these tiers. */
   readonly tier?: readonly string[]
-  /** Leave `/* offloop: kept sync … *\/` comments at walls. Default true. */
+  /** Leave a comment at what stays: `/* offloop: kept sync … *\/`. Default: true for codemods of projects, false for those of files. */
   readonly markers?: boolean
   /** Callers behind a receiver of unknown type don't hold a function back. */
   readonly assumeClosed?: boolean
   readonly tsconfig?: string
+  /** Values of the codemod's own flags. */
+  readonly own?: OwnOptions
   /** Functions and calls that must stay as they are, by key, with the reason: what an earlier round's type check, a person or the project's tests refused. */
   readonly refused?: ReadonlyMap<string, { readonly reason: string; readonly message: string }>
   readonly onProgress?: (stage: string, done: number, total: number) => void
 }
 
-/** A migration: pure until its plan is written. */
-export interface Codemod {
+/** A migration of whole projects: pure until its plan is written. */
+export interface ProjectCodemod {
   readonly name: string
   readonly summary: string
-  /** `file`: one file at a time; `project`: needs the index. */
-  readonly scope: 'file' | 'project'
+  readonly scope: 'project'
+  /** Its own flags, besides those that all codemods have; `migrationFlags` has those of sync-to-async. */
+  readonly flags?: readonly CodemodFlag[]
   /** Pure: reads through the project, writes nothing. */
   plan(project: Project, options: PlanOptions): Plan
 }
 
+/** A migration. */
+export type Codemod = ProjectCodemod | FileCodemod
+
 /** Checks and returns a codemod's definition. */
-export function defineCodemod(codemod: Codemod): Codemod {
+export function defineCodemod<T extends Codemod>(codemod: T): T {
   return codemod
 }

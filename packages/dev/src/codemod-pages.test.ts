@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { migrate } from '@offloop/codemods'
+import { codemods, migrate } from '@offloop/codemods'
 import { readCodemodPage } from './codemod-page.ts'
 import type { PageFiles } from './codemod-page.ts'
 import { root } from './root.ts'
@@ -30,13 +30,19 @@ function projectOf(files: PageFiles): string {
 for (const page of readdirSync(pages).filter((file) => file.endsWith('.md'))) {
   const name = page.slice(0, -'.md'.length)
   const examples = readCodemodPage(readFileSync(join(pages, page), 'utf8'))
+  const codemod = codemods.find((each) => each.name === name)
   describe(page, () => {
     test('has examples', () => expect(examples.length).toBeGreaterThan(0))
+    test('explains every reason for leaving something alone', () => {
+      const reasons = codemod?.scope === 'file' ? Object.keys(codemod.reasons) : []
+      const text = readFileSync(join(pages, page), 'utf8')
+      expect(reasons.filter((each) => !text.includes(`\`${each}\``))).toEqual([])
+    })
     test.each(examples.map((example) => [`line ${example.line}: ${example.title}`, example] as const))(
       '%s',
       (_title, { before, after, options }) => {
         const folder = projectOf(before)
-        migrate(name, folder, options).write()
+        migrate(name, folder, codemod?.scope === 'file' ? { own: options } : options).write()
         const result = Object.fromEntries(Object.keys(before).map((path) => [path, readFileSync(join(folder, path), 'utf8')]))
         expect(result).toEqual({ ...before, ...after })
       },

@@ -13,11 +13,12 @@ import type { Flags } from './flags.ts'
 /** `offloop` without arguments: what to run, or `undefined` when the questions were cancelled. */
 export async function askWhatToDo(): Promise<{ codemod: Codemod; paths: string[]; flags: Flags } | undefined> {
   intro('offloop')
-  const codemod = await select({
+  const name = await select({
     message: 'What shall be migrated?',
-    options: codemods.map((each) => ({ value: each, label: each.name, hint: each.summary })),
+    options: codemods.map((each) => ({ value: each.name, label: each.name, hint: each.summary })),
   })
-  if (isCancel(codemod)) return stop()
+  const codemod = codemods.find((each) => each.name === name)
+  if (!codemod) return stop()
   const folder = await text({ message: 'In which folder?', initialValue: '.', placeholder: '.' })
   if (isCancel(folder)) return stop()
   const dry = await confirm({ message: 'Only show what would change first?', initialValue: true })
@@ -57,7 +58,7 @@ function next(settled: Settled, taken: ReadonlySet<string>): Piece | undefined {
 
 async function askFor(piece: Piece, number: number, count: number): Promise<Answer> {
   const answer = await select<Answer>({
-    message: `Migrate this piece, ${number} of ${count} (${piece.functions.length} functions, ${piece.files.length} files)?`,
+    message: `Migrate this piece, ${number} of ${count} (${piece.does ?? `${piece.functions.length} functions`}, ${piece.files.length} files)?`,
     options: [
       { value: 'yes', label: 'Yes' },
       { value: 'no', label: 'No, leave it as it is' },

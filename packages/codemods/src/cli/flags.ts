@@ -1,4 +1,5 @@
-/** The flags of a codemod run: one table for the parser, the help page and the README. */
+/** The flags of a codemod run: one list for the parser and the help page. */
+import type { Codemod } from '../define-codemod.ts'
 import { UsageError } from './exit.ts'
 
 /** The flags of a codemod run as the parser gives them. */
@@ -31,7 +32,9 @@ export interface Flags {
 }
 
 /** Name and value, meaning. */
-export const flagTable: readonly (readonly [flag: string, meaning: string])[] = [
+export type FlagRow = readonly [flag: string, meaning: string]
+
+const running: readonly FlagRow[] = [
   ['--dry', 'Plan and check only; write nothing'],
   ['--diff', 'Print the changes as a unified diff'],
   ['--interactive', 'Choose piece by piece; refusing one plans the rest anew'],
@@ -39,37 +42,36 @@ export const flagTable: readonly (readonly [flag: string, meaning: string])[] = 
   ['--plan <file>', 'Do what a plan says that --dry --report plan.json wrote, without the pieces that say "take": false'],
   ['--verify <command>', "Run the project's tests before and after; pieces that break them are found and left out"],
   ['--force', 'Run although the git tree has uncommitted changes'],
-  ['--from <where>', '"handlers": what the served loop can reach (default where handlers are found), "all": every blocking call'],
-  ['--from-report <file>', "Only the calls that a server's detector saw: the file that it wrote (repeatable)"],
-  [
-    '--strategy <how>',
-    '"convert" (default): functions become async where all their users can follow; "auto": where some can not, an async twin stands beside; "twin": also beside what a package exports',
-  ],
-  [
-    '--public <how>',
-    'What a published package exports: "keep" (default) its sync form; "twin": set an async twin beside it; "convert": it becomes async, a breaking change',
-  ],
-  [
-    '--listeners <how>',
-    '"keep" (default): sync where an error would end elsewhere; "convert": async, with what they throw as an "error" event of their emitter',
-  ],
-  ['--wrap-main', 'What a CommonJS script starts with moves into an async function, where it exports nothing and no other module loads it'],
-  ['--api <name>', 'Only this call, by name or catalogue id (repeatable, commas allowed)'],
-  ['--tier <tier>', 'Only calls of this tier: spawn, cpu, file, database, metadata, wait (repeatable, commas allowed)'],
+]
+const reading: readonly FlagRow[] = [
   ['--include <glob>', 'Only files that match (repeatable)'],
   ['--exclude <glob>', 'Not files that match (repeatable)'],
   ['--tsconfig <file>', 'The tsconfig.json to check with (default: the nearest of each file)'],
-  ['--no-markers', 'Leave no comments at the calls that stay sync'],
   ['--no-types', 'Skip the type check'],
-  ['--assume-closed', 'Calls on values of unknown type hold no function back'],
-  ['--strict', 'Exit with 1 where a call that can run on the loop stays sync, with a marker or without'],
+]
+const ending: readonly FlagRow[] = [
   ['--yes', 'Write without asking (needed without a terminal)'],
   ['--no-color', 'Plain output'],
   ['--cwd <folder>', 'Run as if started there'],
 ]
+const strict: Readonly<Record<Codemod['scope'], FlagRow>> = {
+  project: ['--strict', 'Exit with 1 where a call that can run on the loop stays sync, with a marker or without'],
+  file: ['--strict', 'Exit with 1 where something is left alone'],
+}
+const markers: FlagRow = ['--markers', 'Leave a comment with the reason at what is left alone']
 
-const strategies = ['convert', 'auto', 'twin']
-const publicForms = ['keep', 'twin', 'convert']
+/** The flags of a codemod: what all have, and its own. */
+export function flagsOf(codemod: Codemod): readonly FlagRow[] {
+  const own = (codemod.flags ?? []).map(({ flag, meaning }): FlagRow => [flag, meaning])
+  return [...running, ...own, ...reading, ...(codemod.scope === 'file' ? [markers] : []), strict[codemod.scope], ...ending]
+}
+
+/** The name of a flag's value: `--wrap-main` is `wrapMain`, `--no-types` is `types`. */
+export function optionOf(flag: string): string {
+  const name = flag.replace(/^--(no-)?/u, '').split(' ')[0]!
+  return name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase())
+}
+
 const tiers = ['spawn', 'cpu', 'file', 'database', 'metadata', 'wait']
 
 /** Repeated and comma-separated values as one list. */
@@ -83,21 +85,22 @@ export function listOf(value: string | string[] | undefined): string[] | undefin
 }
 
 /** @throws UsageError for values that mean nothing */
-export function checkFlags(flags: Flags): void {
-  if (flags.from !== undefined && flags.from !== 'handlers' && flags.from !== 'all')
-    throw new UsageError(`--from is "${flags.from}": use handlers or all`)
-  if (flags.strategy !== undefined && !strategies.includes(flags.strategy))
-    throw new UsageError(`--strategy is "${flags.strategy}": use convert, auto or twin`)
-  if (flags.public !== undefined && !publicForms.includes(flags.public))
-    throw new UsageError(`--public is "${flags.public}": use keep, twin or convert`)
-  if (flags.listeners !== undefined && !['keep', 'convert'].includes(flags.listeners))
-    throw new UsageError(`--listeners is "${flags.listeners}": use keep or convert`)
+export function checkFlags(flags: Flags, codemod: Codemod): void {
+  for (const { flag, values } of codemod.flags ?? []) {
+    const value = flags[optionOf(flag) as keyof Flags]
+    if (value !== undefined && values && !values.includes(String(value)))
+      throw new UsageError(`${flag.split(' ')[0]} is "${String(value)}": use ${listed(values)}`)
+  }
   if (flags.from !== undefined && flags.fromReport !== undefined)
     throw new UsageError('--from and --from-report both say where to start: use one of them')
   for (const tier of listOf(flags.tier) ?? [])
     if (!tiers.includes(tier)) throw new UsageError(`--tier is "${tier}": use ${tiers.join(', ')}`)
   for (const report of [flags.report ?? []].flat())
     if (!/\.(json|html?)$/.test(report)) throw new UsageError(`--report is "${report}": end it in .json or .html`)
+}
+
+function listed(values: readonly string[]): string {
+  return values.length < 2 ? values.join('') : `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`
 }
 
 /** The name that was probably meant. */

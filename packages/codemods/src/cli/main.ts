@@ -5,8 +5,8 @@ import { codemods } from '../codemods/index.ts'
 import { Interrupted } from '../verify/interrupt.ts'
 import { askWhatToDo } from './ask.ts'
 import { exitCode, UsageError } from './exit.ts'
-import { flagTable, nearest } from './flags.ts'
-import type { Flags } from './flags.ts'
+import { flagsOf, nearest, optionOf } from './flags.ts'
+import type { FlagRow, Flags } from './flags.ts'
 import { reportFlags, runReport } from './report.ts'
 import type { ReportFlags } from './report.ts'
 import { runCodemod } from './run.ts'
@@ -52,7 +52,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   why.action((place: string, flags: WhyFlags) => (result = runWhy(place, flags)))
   for (const codemod of codemods) {
     const command = cli.command(`${codemod.name} [...paths]`, codemod.summary)
-    for (const [flag, meaning] of flagTable) command.option(flag, meaning)
+    for (const [flag, meaning] of flagsOf(codemod)) command.option(flag, meaning)
     command.example((name) => `${name} ${codemod.name} --dry --diff`)
     command.example((name) => `${name} ${codemod.name} src --verify "npm test"`)
     command.action((paths: string[], flags: Flags) => (result = runCodemod(codemod, paths, flags)))
@@ -83,10 +83,14 @@ async function withoutCommand(args: readonly string[], help: () => void): Promis
 }
 
 function refuseUnknownFlags(command: string, options: Readonly<Record<string, unknown>>): void {
-  const known = new Set(['--', 'help', 'h', 'version', 'v'])
-  for (const [flag] of flagsOf(command)) known.add(camel(flag.replace(/^--(no-)?/, '').split(' ')[0]!))
+  const known = new Set(['--', 'help', 'h', 'version', 'v', ...rowsOf(command).map(([flag]) => optionOf(flag))])
   for (const name of Object.keys(options)) {
     if (known.has(name)) continue
+    const owners = codemods.filter((each) => flagsOf(each).some(([flag]) => optionOf(flag) === name)).map((each) => each.name)
+    if (owners.length > 0)
+      throw new UsageError(
+        `${command} has no flag --${kebab(name)}, only ${owners.join(', ')}: \`offloop ${command} --help\` shows its flags`,
+      )
     const meant = nearest(
       name,
       [...known].filter((each) => each.length > 1 && each !== '--'),
@@ -95,14 +99,11 @@ function refuseUnknownFlags(command: string, options: Readonly<Record<string, un
   }
 }
 
-function flagsOf(command: string): typeof flagTable {
-  if (command === 'list') return []
+function rowsOf(command: string): readonly FlagRow[] {
   if (command === 'why') return whyFlags
-  return command === 'report' ? reportFlags : flagTable
-}
-
-function camel(flag: string): string {
-  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+  if (command === 'report') return reportFlags
+  const codemod = codemods.find((each) => each.name === command)
+  return codemod ? flagsOf(codemod) : []
 }
 
 function kebab(name: string): string {

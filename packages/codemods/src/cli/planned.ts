@@ -18,7 +18,7 @@ export interface Planned {
 
 /** Reads the plan of `--plan`. @throws UsageError where it is none, or other flags contradict it */
 export function planOf(codemod: Codemod, path: string, flags: Flags): Planned {
-  refuseBesidePlan(flags)
+  refuseBesidePlan(codemod, flags)
   if (!existsSync(path)) throw new UsageError(`--plan is "${flags.plan}", and there is no such file`)
   const file = readPlan(path, codemod)
   return {

@@ -30,7 +30,7 @@ import type { Outcome } from './write.ts'
 
 /** Runs a codemod over the project that the paths name; prints, and returns the exit code. @throws UsageError where nothing may be done */
 export async function runCodemod(codemod: Codemod, paths: readonly string[], flags: Flags): Promise<number> {
-  checkFlags(flags)
+  checkFlags(flags, codemod)
   const cwd = resolve(flags.cwd ?? '.')
   const planned = flags.plan === undefined ? undefined : planOf(codemod, resolve(cwd, flags.plan), flags)
   const { root, inside } = target(cwd, planned && paths.length === 0 ? [planned.file.root] : paths)
@@ -43,7 +43,7 @@ export async function runCodemod(codemod: Codemod, paths: readonly string[], fla
   if (!flags.dry) refuseUnsafe(root, flags, isTerminal)
 
   const progress = startProgress(isTerminal)
-  let settings = planned?.file.settings ?? settingsOf(flags, inside)
+  let settings = planned?.file.settings ?? settingsOf(codemod, flags, inside)
   const project = openProject(root, {
     workspace: true,
     ...openOptions(settings),

@@ -1,14 +1,17 @@
 /** What a run is asked to plan: from flags, or from a plan that was written before. */
 import type { OpenOptions } from '@offloop/analysis'
-import type { ListenerForm, PublicForm, Strategy } from '../define-codemod.ts'
+import type { Codemod, ListenerForm, PublicForm, Strategy } from '../define-codemod.ts'
+import type { OwnOptions } from '../file-codemod.ts'
+import { migrationFlags } from '../migration-flags.ts'
 import type { PlanSettings } from '../report/plan-file.ts'
 import type { SettleOptions } from '../verify/settle.ts'
 import { UsageError } from './exit.ts'
-import { listOf } from './flags.ts'
+import { listOf, optionOf } from './flags.ts'
 import type { Flags } from './flags.ts'
 
 /** The settings that flags ask for; `paths` are relative to the root. */
-export function settingsOf(flags: Flags, paths: readonly string[]): PlanSettings {
+export function settingsOf(codemod: Codemod, flags: Flags, paths: readonly string[]): PlanSettings {
+  const own = ownOptions(codemod, flags)
   const api = listOf(flags.api)
   const tier = listOf(flags.tier)
   const include = listOf(flags.include)
@@ -25,13 +28,21 @@ export function settingsOf(flags: Flags, paths: readonly string[]): PlanSettings
     ...(api ? { api } : {}),
     ...(tier ? { tier } : {}),
     ...(flags.tsconfig ? { tsconfig: flags.tsconfig } : {}),
-    markers: flags.markers !== false,
+    ...(Object.keys(own).length > 0 ? { own } : {}),
+    markers: flags.markers ?? codemod.scope === 'project',
     types: flags.types !== false,
     assumeClosed: flags.assumeClosed === true,
   }
 }
 
-const own = [
+/** Values of the flags that only this codemod has. */
+function ownOptions(codemod: Codemod, flags: Flags): OwnOptions {
+  const values = flags as Readonly<Record<string, string | boolean | undefined>>
+  const names = (codemod.flags ?? []).filter((each) => !migrationFlags.includes(each)).map((each) => optionOf(each.flag))
+  return Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])))
+}
+
+const planned = [
   'from',
   'fromReport',
   'strategy',
@@ -47,11 +58,12 @@ const own = [
 ] as const
 
 /** @throws UsageError where a flag would change what the plan of `--plan` says */
-export function refuseBesidePlan(flags: Flags): void {
-  const given = own.find((each) => flags[each] !== undefined)
+export function refuseBesidePlan(codemod: Codemod, flags: Flags): void {
+  const given = planned.find((each) => flags[each] !== undefined) ?? Object.keys(ownOptions(codemod, flags))[0]
+  const isFile = codemod.scope === 'file'
   const flag =
-    flags.markers === false
-      ? 'no-markers'
+    flags.markers === isFile
+      ? `${isFile ? '' : 'no-'}markers`
       : flags.types === false
         ? 'no-types'
         : given?.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)
@@ -69,7 +81,7 @@ export function settleOptions(
   calls: ReadonlySet<string> | undefined,
   onProgress: NonNullable<SettleOptions['onProgress']>,
 ): SettleOptions {
-  const { from, strategy, public: publicForm, listeners, wrapMain, api, tier, tsconfig } = settings
+  const { from, strategy, public: publicForm, listeners, wrapMain, api, tier, tsconfig, own } = settings
   return {
     onProgress,
     ...(calls ? { calls } : {}),
@@ -81,6 +93,7 @@ export function settleOptions(
     ...(api ? { api } : {}),
     ...(tier ? { tier } : {}),
     ...(tsconfig ? { tsconfig } : {}),
+    ...(own ? { own } : {}),
     markers: settings.markers,
     assumeClosed: settings.assumeClosed,
     checkTypes: settings.types,

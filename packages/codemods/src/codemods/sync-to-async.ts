@@ -8,6 +8,7 @@ import { colour } from '../plan/colour.ts'
 import { handsOff } from '../plan/hands-off.ts'
 import { writeMarkers } from '../plan/markers.ts'
 import { Containers } from '../plan/containers.ts'
+import { migrationFlags } from '../migration-flags.ts'
 import { Modules } from '../plan/modules.ts'
 import { isOffloaded } from '../plan/offload.ts'
 import { TypeOracle } from '../plan/oracle.ts'
@@ -25,6 +26,7 @@ export default defineCodemod({
   name: 'sync-to-async',
   summary: 'Blocking calls become their async twins; every caller awaits, over the whole project',
   scope: 'project',
+  flags: migrationFlags,
   plan: planSyncToAsync,
 })
 
@@ -127,7 +129,9 @@ function planSyncToAsync(project: Project, options: PlanOptions): Plan {
     version: 1,
     codemod: 'sync-to-async',
     root: project.root,
+    words: { subject: 'blocking call', stays: 'stays sync' },
     pieces,
+    together: [],
     markers,
     sites,
     leftAlone,

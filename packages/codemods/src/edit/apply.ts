@@ -1,6 +1,6 @@
 /** Texts after edits. */
 import MagicString from 'magic-string'
-import type { Edit, FileEdits } from '../plan/plan.ts'
+import type { Edit, FileEdits, Piece, Plan } from '../plan/plan.ts'
 
 /**
  * Applies edits to a text; insertions at one offset keep their order.
@@ -18,6 +18,15 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
     at = edit.end
   }
   return result.toString()
+}
+
+/** All edits of a plan by file. */
+export function editsOf({
+  pieces,
+  together,
+  markers,
+}: Pick<Plan, 'together' | 'markers'> & { readonly pieces: readonly Pick<Piece, 'files'>[] }): Map<string, readonly Edit[]> {
+  return mergeEdits([...pieces.map((each) => each.files), together, markers])
 }
 
 /** Edits of several sources by file; what two of them ask for in the same place is done once. */

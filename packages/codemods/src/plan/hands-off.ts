@@ -7,7 +7,7 @@ import type { Obstacle } from '../rewrite/await.ts'
 export function handsOff(project: Project, isReadOnly: (file: string) => boolean): Map<string, Obstacle> {
   const found = new Map<string, Obstacle>()
   for (const file of project.files()) {
-    const why = reasonFor(relative(project.root, file).split(sep).join('/'), project.text(file) ?? '')
+    const why = foreignHand(relative(project.root, file).split(sep).join('/'), project.text(file) ?? '')
     if (why !== undefined) found.set(file, { reason: 'generated', message: `${basename(file)} is ${why}` })
     else if (isReadOnly(file)) found.set(file, { reason: 'read-only', message: `${basename(file)} is read-only` })
   }
@@ -20,7 +20,8 @@ const headerLength = 5000
 const generatedHeader =
   /@generated\b|\bgenerated\b.*\bdo not (?:edit|modify)\b|\bdo not (?:edit|modify)\b.*\bgenerated\b|\b(?:file|code) (?:is|was|has been) (?:auto-?|automatically )?generated\b/iu
 
-function reasonFor(path: string, text: string): string | undefined {
+/** Who writes a file other than people of the project, to follow "is"; `path` is relative, with `/`. */
+export function foreignHand(path: string, text: string): string | undefined {
   if (vendored.test(path)) return "vendored: it is another project's"
   if (built.test(path)) return 'in dist/: a build writes it'
   if (generatedHeader.test(headerComments(text))) return 'generated, as its header says'

@@ -57,6 +57,8 @@ export interface Piece {
   /** `GET /reports/:id > buildReport > readFileSync`. */
   readonly title: string
   readonly functions: readonly PieceFunction[]
+  /** What becomes of it, in words, where that isn't its functions becoming async: `3 promise chains`. */
+  readonly does?: string
   /** Calls that gain an await, or that must change because their callback became async. */
   readonly awaits: readonly { readonly file: string; readonly start: number; readonly end: number }[]
   readonly calls: readonly PieceCall[]
@@ -74,15 +76,18 @@ export interface Wall {
   /** Where the obstacle stands. */
   readonly file: string
   readonly line: number
+  /** What a person can do, where the codemod says so itself. */
+  readonly remedy?: string
 }
 
-/** What becomes of one blocking call. */
+/** What becomes of one place that the codemod is about: for sync-to-async, a blocking call. */
 export interface SiteVerdict {
   readonly file: string
   readonly line: number
   readonly column: number
   readonly start: number
   readonly end: number
+  /** The catalogue's id of a blocking call; else how the place is called. */
   readonly api: string
   readonly verdict: 'migrated' | 'twinned' | 'offloaded' | 'wall' | 'not-on-loop' | 'rolled-back' | 'small' | 'not-selected'
   readonly piece?: string
@@ -91,12 +96,24 @@ export interface SiteVerdict {
   readonly chain: string
 }
 
+/** How a codemod speaks of its sites. */
+export interface PlanWords {
+  /** `blocking call`, `promise chain`. */
+  readonly subject: string
+  /** `stays sync`, `is left alone`. */
+  readonly stays: string
+}
+
 /** A codemod's whole answer, as data. */
 export interface Plan {
   readonly version: 1
   readonly codemod: string
   readonly root: string
+  /** What a site is called in reports, and what is said of those that stay. */
+  readonly words: PlanWords
   readonly pieces: readonly Piece[]
+  /** Edits that the pieces need together: imports of codemods of single files. */
+  readonly together: readonly FileEdits[]
   /** Comments that say why a call stays: kept apart from the pieces, so that rolling a piece back leaves them. */
   readonly markers: readonly FileEdits[]
   readonly sites: readonly SiteVerdict[]

@@ -25,15 +25,17 @@ for (const row of document.querySelectorAll('#walls tbody tr')) row.hidden = tar
 export function htmlReport(settled: Settled, project: Project, isWritten: boolean): string {
   const { plan } = settled
   const count = (verdict: SiteVerdict['verdict']): number => plan.sites.filter((each) => each.verdict === verdict).length
+  const asked = (name: string, verdict: SiteVerdict['verdict']): readonly (readonly [string, number])[] =>
+    plan.codemod === 'sync-to-async' || count(verdict) > 0 ? [[name, count(verdict)]] : []
   const totals = [
-    ['blocking calls', plan.sites.length],
+    [`${plan.words.subject}s`, plan.sites.length],
     ['migrated', count('migrated')],
-    ['in an async twin', count('twinned')],
-    ['moved to a thread', count('offloaded')],
+    ...asked('in an async twin', 'twinned'),
+    ...asked('moved to a thread', 'offloaded'),
     ['kept with a reason', count('wall')],
     ['rolled back', count('rolled-back')],
-    ['not on the loop', count('not-on-loop')],
-    ['too small to matter', count('small')],
+    ...asked('not on the loop', 'not-on-loop'),
+    ...asked('too small to matter', 'small'),
     ['files changed', settled.texts.size],
   ] as const
   return `<!doctype html>
@@ -43,7 +45,7 @@ export function htmlReport(settled: Settled, project: Project, isWritten: boolea
 <h2>Pieces</h2>
 ${plan.pieces.map((each) => pieceHtml(each, project)).join('\n') || '<p>Nothing to migrate.</p>'}
 ${breakingHtml(plan, project.root)}
-<h2>What stays sync, and why</h2>
+<h2>What ${escapeHtml(plan.words.stays)}, and why</h2>
 ${wallsHtml(plan.sites, project.root)}
 ${leftAloneHtml(plan, project.root)}
 ${plan.problems.length > 0 ? `<h2>Files that could not be read</h2><ul>${plan.problems.map((each) => `<li>${escapeHtml(each.message)}</li>`).join('')}</ul>` : ''}
@@ -63,7 +65,7 @@ function pieceHtml(piece: Piece, project: Project): string {
     return `<pre>${lines.join('')}</pre>`
   })
   const notes = piece.notes.map((each) => `<p>Note: ${escapeHtml(each)}</p>`).join('')
-  const size = `${piece.functions.length} functions, ${piece.files.length} files`
+  const size = `${piece.does ?? `${piece.functions.length} functions`}, ${piece.files.length} files`
   return `<details class="piece" id="${escapeHtml(piece.id)}"><summary>${escapeHtml(piece.title)} <small>(${size})</small></summary>${notes}${callGraphHtml(piece, project.root)}${diffs.join('')}</details>`
 }
 
@@ -83,13 +85,13 @@ function wallsHtml(sites: readonly SiteVerdict[], root: string): string {
   const reasons = [...new Set(left.map((each) => each.wall!.reason))].toSorted()
   const options = ['', ...reasons].map((each) => `<option value="${escapeHtml(each)}">${escapeHtml(each || 'every reason')}</option>`)
   const rows = left.map(({ file, line, api, chain, wall }) => {
-    const { reason, message } = wall!
+    const { reason, message, remedy } = wall!
     const cells = [
       `<code>${escapeHtml(relative(root, file))}:${line}</code>`,
       escapeHtml(api),
       escapeHtml(reason),
       `${escapeHtml(message)}<br><small>${escapeHtml(chain)}</small>`,
-      escapeHtml(remedyFor(reason)),
+      escapeHtml(remedy ?? remedyFor(reason)),
     ]
     return `<tr data-reason="${escapeHtml(reason)}">${cells.map((each) => `<td>${each}</td>`).join('')}</tr>`
   })

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import type { ListenerForm, PublicForm, Strategy } from '../define-codemod.ts'
+import type { OwnOptions } from '../file-codemod.ts'
 import { breakingOf } from '../plan/plan.ts'
 import type { Settled } from '../verify/settle.ts'
 
@@ -20,6 +21,8 @@ export interface PlanSettings {
   readonly api?: readonly string[]
   readonly tier?: readonly string[]
   readonly tsconfig?: string
+  /** Values of the codemod's own flags. */
+  readonly own?: OwnOptions
   readonly markers: boolean
   readonly types: boolean
   readonly assumeClosed: boolean

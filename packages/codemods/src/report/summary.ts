@@ -9,11 +9,12 @@ import type { Settled } from '../verify/settle.ts'
 /** Pieces, what stays and why, and the totals. */
 export function summaryText(settled: Settled, root: string): string {
   const { plan } = settled
+  const { subject } = plan.words
   const lines: string[] = []
   const count = (verdict: SiteVerdict['verdict']): number => plan.sites.filter((each) => each.verdict === verdict).length
   for (const piece of plan.pieces) {
     lines.push(`  ${piece.title}`)
-    lines.push(`    ${becomes(piece)} in ${plural(piece.files.length, 'file')}`)
+    lines.push(`    ${whatBecomes(piece)} in ${plural(piece.files.length, 'file')}`)
     for (const note of piece.notes) lines.push(`    note: ${note}`)
   }
   if (plan.pieces.length > 0) lines.push('')
@@ -21,20 +22,32 @@ export function summaryText(settled: Settled, root: string): string {
   const reasons = new Map<string, SiteVerdict[]>()
   for (const each of left) reasons.set(each.wall?.reason ?? each.verdict, [...(reasons.get(each.wall?.reason ?? each.verdict) ?? []), each])
   for (const [reason, sites] of [...reasons].sort((a, b) => b[1].length - a[1].length)) {
-    lines.push(`  stays sync [${reason}], ${plural(sites.length, 'call')}`)
+    lines.push(`  ${plan.words.stays} [${reason}], ${plural(sites.length, subject.split(' ').at(-1)!)}`)
     for (const each of sites) lines.push(`    ${relative(root, each.file)}:${each.line} ${each.api}: ${each.wall?.message ?? ''}`)
   }
   if (left.length > 0) lines.push('')
   lines.push(...breakingLines(plan, root), ...leftAloneLines(plan, root))
-  lines.push(
-    `${plural(plan.sites.length, 'blocking call')}: ${count('migrated')} migrated, ${count('twinned') > 0 ? `${count('twinned')} in an async twin, ` : ''}${count('offloaded') > 0 ? `${count('offloaded')} moved to a thread, ` : ''}${count('wall')} kept with a reason, ${count('rolled-back')} rolled back, ${count('not-on-loop')} not on the loop${count('small') > 0 ? `, ${count('small')} too small to matter` : ''}${count('not-selected') > 0 ? `, ${count('not-selected')} not asked for` : ''}`,
-  )
+  const counts = [
+    `${count('migrated')} migrated`,
+    ...some(count('twinned'), 'in an async twin'),
+    ...some(count('offloaded'), 'moved to a thread'),
+    `${count('wall')} kept with a reason`,
+    `${count('rolled-back')} rolled back`,
+    ...(plan.words.stays === 'stays sync' ? [`${count('not-on-loop')} not on the loop`] : []),
+    ...some(count('small'), 'too small to matter'),
+    ...some(count('not-selected'), 'not asked for'),
+  ]
+  lines.push(`${plural(plan.sites.length, subject)}: ${counts.join(', ')}`)
   lines.push(
     `${plural(settled.texts.size, 'file')} ${settled.texts.size === 1 ? 'changes' : 'change'}${settled.rounds > 1 ? `; the type check took back parts of ${plural(settled.rounds - 1, 'draft')}` : ''}`,
   )
   for (const file of settled.texts.keys())
     if (basename(file) === 'package.json') lines.push(`run npm install: ${runtimePackage} is new in ${relative(root, file)}`)
   return lines.join('\n')
+}
+
+function some(count: number, what: string): string[] {
+  return count > 0 ? [`${count} ${what}`] : []
 }
 
 const namedFiles = 10
@@ -66,7 +79,9 @@ function breakingLines(plan: Plan, root: string): string[] {
   ]
 }
 
-function becomes({ functions }: Piece): string {
+/** What becomes of a piece, in words. */
+export function whatBecomes({ functions, does }: Piece): string {
+  if (does !== undefined) return does
   const twins = functions.filter((each) => each.twin !== undefined)
   const others = functions.length - twins.length
   const parts = [

@@ -37,7 +37,8 @@ export class Sources {
   }
 }
 
-function openSource(file: string, text: string): Source {
+/** Parses one text. @throws ParseError where it is no JavaScript or TypeScript */
+export function openSource(file: string, text: string): Source {
   const parsed = parseFile(file, text)
   const scopes = buildScopes(parsed)
   const calls = new Map<string, CallNode>()

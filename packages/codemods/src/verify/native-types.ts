@@ -2,7 +2,7 @@
 import { LineIndex } from '@offloop/analysis'
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { applyEdits, mergeEdits } from '../edit/apply.ts'
+import { applyEdits, editsOf } from '../edit/apply.ts'
 import { originalText } from '../write/original-text.ts'
 import type { Tried } from './bisect.ts'
 import { runCommand } from './command.ts'
@@ -73,7 +73,7 @@ export async function checkNatively(settled: Settled, tried: Tried): Promise<Nat
       trial.restore()
       return { settled: current, said: `${checker.name} could not be run (${after}): types are checked with TypeScript's API alone` }
     }
-    const edits = mergeEdits([...current.plan.pieces.map((each) => each.files), current.plan.markers])
+    const edits = editsOf(current.plan)
     const gained = gainedOver(counts, after).map((each) => {
       const text = applyEdits(originalText(project, each.file), edits.get(each.file) ?? [])
       return { ...each, start: new LineIndex(text).offset(each.line, each.column) }

@@ -45,7 +45,7 @@ const maxEnding = 2
 
 /**
  * The smallest changed call around the error; else the innermost converted function, or the one whose twin it is in; else those whose name its
- * line mentions (`shop.load = () => 'x'`); else every piece that touches the file.
+ * line mentions (`shop.load = () => 'x'`); else the changed calls of its line; else every piece that touches the file.
  */
 function culprits(plan: Plan, file: string, at: number, original: (file: string) => string): string[] {
   const holds = (each: { file: string; start: number; end: number }): boolean => each.file === file && each.start <= at && at <= each.end
@@ -66,8 +66,14 @@ function culprits(plan: Plan, file: string, at: number, original: (file: string)
   const words = new Set(lineAround(original(file), at).match(/[\w$]+/g))
   const named = plan.pieces.flatMap((each) => each.functions).filter((each) => words.has(each.name.slice(each.name.lastIndexOf('.') + 1)))
   if (named.length > 0) return named.map((each) => each.key)
+  const beside = plan.sites.filter((each) => each.piece !== undefined && each.file === file && onOneLine(original(file), each.start, at))
+  if (beside.length > 0) return beside.map((each) => `${file}\0${each.start}`)
   const touching = plan.pieces.filter((each) => each.files.some((own) => own.file === file))
   return (touching.length > 0 ? touching : plan.pieces).flatMap(keysOf)
+}
+
+function onOneLine(text: string, a: number, b: number): boolean {
+  return !text.slice(Math.min(a, b), Math.max(a, b)).includes('\n')
 }
 
 /** Refusing all of this leaves nothing of the piece. */

@@ -1,10 +1,13 @@
 /** Plans, checks and plans again until what is left of the plan parses and adds no type error. */
 import type { Project } from '@offloop/analysis'
 import type { Codemod, PlanOptions } from '../define-codemod.ts'
+import { projectFacts } from '../plan/facts.ts'
+import { planFiles } from '../plan/plan-files.ts'
 import type { Edit, Plan } from '../plan/plan.ts'
 import { typeProgramsOf } from '../plan/type-programs.ts'
-import { applyEdits, mergeEdits } from '../edit/apply.ts'
+import { applyEdits, editsOf } from '../edit/apply.ts'
 import { originalText } from '../write/original-text.ts'
+import { isReadOnly } from '../write/read-only.ts'
 import { parseFailure } from './parse.ts'
 import { keysOf, refuse, siteKeys } from './refusals.ts'
 import type { Refusals } from './refusals.ts'
@@ -33,13 +36,13 @@ const maxRounds = 25
 /** Plans, checks, refuses what does not fit and plans again, until the result parses and adds no type error. */
 export function settle(codemod: Codemod, project: Project, options: SettleOptions): Settled {
   const refusals: Refusals = new Map(options.refused)
-  let plan = codemod.plan(project, { ...options, refused: refusals })
+  let plan = planWith(codemod, project, { ...options, refused: refusals })
   const original = (file: string): string => originalText(project, file)
   const programs = typeProgramsOf(project, options.tsconfig)
   let check: TypeCheck | undefined
   const rolledBack: string[] = []
   for (let round = 1; ; round++) {
-    const edits = mergeEdits([...plan.pieces.map((each) => each.files), plan.markers])
+    const edits = editsOf(plan)
     const texts = editedTexts(edits, original)
     const broken = brokenPieces(plan, texts)
     if (broken.length > 0) {
@@ -63,8 +66,13 @@ export function settle(codemod: Codemod, project: Project, options: SettleOption
           for (const key of [...keysOf(piece), ...siteKeys(plan, piece.id)])
             refusals.set(key, { reason: 'types', message: 'its types would not fit any more' })
     }
-    plan = codemod.plan(project, { ...options, refused: refusals })
+    plan = planWith(codemod, project, { ...options, refused: refusals })
   }
+}
+
+function planWith(codemod: Codemod, project: Project, options: PlanOptions): Plan {
+  if (codemod.scope === 'project') return codemod.plan(project, options)
+  return planFiles(codemod, project, options, { isReadOnly, factsOf: projectFacts(project, options.tsconfig) })
 }
 
 function editedTexts(edits: ReadonlyMap<string, readonly Edit[]>, original: (file: string) => string): Map<string, string> {

@@ -18,30 +18,26 @@ export const codemod: Template = {
 
 const codemodText = (
   name: string,
-): string => `/** Plans what is to change. (Say in one sentence what the codemod does, and list every form that it handles.) */
+): string => `/** Finds what is to change in one file. (Say in one sentence what the codemod does, and list every form that it handles.) */
 import { defineCodemod } from '../define-codemod.ts'
 
 export default defineCodemod({
   name: '${name}',
   summary: 'say in one sentence what it does to a project',
-  scope: 'project',
-  plan: (project) => ({
-    version: 1,
-    codemod: '${name}',
-    root: project.root,
-    pieces: [],
-    markers: [],
-    sites: [],
-    problems: project.problems,
-    leftAlone: [],
-    skipped: project.skipped,
-  }),
+  scope: 'file',
+  subject: 'what it looks for, in the singular',
+  reasons: {},
+  change: () => ({ changes: [], left: [] }),
 })
 `
 
 const pageText = (name: string): string => `# ${name}
 
 Say what it is for, and what it leaves alone and why.
+
+\`\`\`js before main.js
+export const total = (orders) => orders.length
+\`\`\`
 
 Fixtures: [fixtures/codemods/${name}](../../../../fixtures/codemods/${name}).
 `

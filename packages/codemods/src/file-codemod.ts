@@ -1,0 +1,89 @@
+/** The shape of a codemod that needs one file at a time: a pure function from its text to edits, and to what stays with the reason. */
+import type { Node } from '@offloop/analysis'
+import type { Edit } from './plan/plan.ts'
+import type { Source } from './rewrite/source.ts'
+
+/** A flag that only some codemods have; its value is an option of the same name in camelCase. */
+export interface CodemodFlag {
+  /** As it is typed: `--style <how>`; without a value it is a switch. */
+  readonly flag: string
+  readonly meaning: string
+  /** What it may be; everything else is refused. Any text where this is missing. */
+  readonly values?: readonly string[]
+}
+
+/** Values of a codemod's own flags, by name in camelCase. */
+export type OwnOptions = Readonly<Record<string, string | boolean>>
+
+/** What is known beyond the file. Each answer is for certain: `false` also where nothing is known, as for a file on its own. */
+export interface Facts {
+  /** The value is a promise of the language itself, by its type. */
+  isPromise(expression: Node): boolean
+  /** Every function that the call can mean is async, or gives back a promise as far as the project's index can tell. */
+  givesPromise(call: Node): boolean
+}
+
+/** One file as a codemod of files sees it. */
+export interface FileInput {
+  /** Text, tree, comments and scopes. */
+  readonly source: Source
+  readonly options: OwnOptions
+  readonly facts: Facts
+}
+
+/** A place that a codemod is about: a promise chain, a callback. */
+export interface Place {
+  readonly start: number
+  readonly end: number
+  /** How it is called in reports: `fetch(…).then`. */
+  readonly label: string
+}
+
+/** Edits that belong together. Each is right without the others, and no two changes of a file overlap. */
+export interface FileChange {
+  /** Names the change in plans, together with its file: the function in which it is. The same in every run. */
+  readonly name: string
+  /** All that may read otherwise after it: a type error in here is its fault. */
+  readonly start: number
+  readonly end: number
+  /** What becomes of the places, the first of which begins first. At least one. */
+  readonly places: readonly Place[]
+  /** Sorted, as `EditSet` gives them. */
+  readonly edits: readonly Edit[]
+  /** What a person should look at, a sentence each. */
+  readonly notes: readonly string[]
+}
+
+/** A place that is left as it is. */
+export interface LeftAlone extends Place {
+  /** One of the codemod's reasons. */
+  readonly reason: string
+  /** What stands in the way here, as the end of "left alone: …". */
+  readonly message: string
+}
+
+/** What a codemod makes of one file. */
+export interface FileResult {
+  readonly changes: readonly FileChange[]
+  readonly left: readonly LeftAlone[]
+  /** Edits that the changes which are taken need together: imports. Not called where none is taken. */
+  together?(taken: readonly FileChange[]): readonly Edit[]
+}
+
+/** A migration of single files. */
+export interface FileCodemod {
+  readonly name: string
+  readonly summary: string
+  readonly scope: 'file'
+  /** What a place is, in the singular: `promise chain`. */
+  readonly subject: string
+  /** Its own flags, besides those that all codemods of files have. */
+  readonly flags?: readonly CodemodFlag[]
+  /** Reasons for leaving a place alone, each with what a person can do. Its page explains every one of them. */
+  readonly reasons: Readonly<Record<string, string>>
+  /** Pure: the same file gives the same result. */
+  change(input: FileInput): FileResult
+}
+
+/** Nothing is known beyond the file. */
+export const noFacts: Facts = { isPromise: () => false, givesPromise: () => false }

@@ -1,0 +1,29 @@
+/** What the project knows of expressions in one of its files: its index first, then TypeScript. */
+import type { Graph, Node, Project } from '@offloop/analysis'
+import type { Facts } from '../file-codemod.ts'
+import { TypeOracle } from './oracle.ts'
+import { typeProgramsOf } from './type-programs.ts'
+
+/** Answers by file; the index and the types are opened at the first question. */
+export function projectFacts(project: Project, tsconfig?: string): (file: string) => Facts {
+  let oracle: TypeOracle | undefined
+  const types = (): TypeOracle =>
+    (oracle ??= new TypeOracle({
+      files: project.files(),
+      text: (file) => project.text(file),
+      programs: typeProgramsOf(project, tsconfig),
+    }))
+  return (file) => ({
+    isPromise: ({ start, end }) => types().isPromise(file, start, end),
+    givesPromise: (call) => givesPromise(project.graph(), file, call),
+  })
+}
+
+/** All that the call can mean are async functions of the project. */
+function givesPromise(graph: Graph, file: string, { start, end }: Node): boolean {
+  const call = graph.summaries.get(file)?.calls.find((each) => each.start === start && each.end === end)
+  const fn = call && graph.functionsOf(file)[call.fn]
+  if (!call || !fn) return false
+  const targets = graph.calleeTargets({ file, fn, call })
+  return targets.length > 0 && targets.every((each) => each.t === 'fn' && each.node.summary.isAsync)
+}
