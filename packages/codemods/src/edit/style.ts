@@ -8,6 +8,8 @@ export interface Style {
   /** What stands inside the braces of an import. */
   readonly padding: ' ' | ''
   readonly newline: '\n' | '\r\n'
+  /** One step of indentation. */
+  readonly indent: string
   readonly isEsm: boolean
   /** Builtins are imported as `node:fs`. */
   readonly nodePrefix: boolean
@@ -39,7 +41,24 @@ function read(source: ParsedFile): Style {
     padding:
       /^(?:import|export|const)\s+(?:type\s+)?\{\w/m.test(text) && !/^(?:import|export|const)\s+(?:type\s+)?\{ /m.test(text) ? '' : ' ',
     newline: text.includes('\r\n') ? '\r\n' : '\n',
+    indent: indentStep(text),
     isEsm: source.hasModuleSyntax || /\.m[jt]s$/.test(source.file),
     nodePrefix: builtins.length === 0 || builtins.some((each) => each.startsWith('node:')),
   }
+}
+
+/** The white space before a code point's line, up to its first other character. */
+export function indentAt(text: string, offset: number): string {
+  return /^[\t ]*/.exec(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset))![0]
+}
+
+/** What the lines after an opened block add to it, most often; two spaces where there is no block. */
+function indentStep(text: string): string {
+  const counts = new Map<string, number>()
+  for (const [, before, after] of text.matchAll(/^([\t ]*)\S.*[{([]\r?\n([\t ]+)\S/gm)) {
+    if (!after!.startsWith(before!) || after === before) continue
+    const step = after!.slice(before!.length)
+    counts.set(step, (counts.get(step) ?? 0) + 1)
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '  '
 }

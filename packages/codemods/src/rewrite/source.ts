@@ -1,10 +1,12 @@
 /** One file's syntax tree, looked up by the numbers and offsets of its summary. */
-import { buildScopes, parseFile, walk } from '@offloop/analysis'
-import type { CallSummary, FunctionNode, Node, ParsedFile, Project, Scopes } from '@offloop/analysis'
+import { buildReferences, buildScopes, parseFile, walk } from '@offloop/analysis'
+import type { CallSummary, FunctionNode, Node, ParsedFile, Project, References, Scopes } from '@offloop/analysis'
 
 /** A file's text and tree. */
 export interface Source extends ParsedFile {
   readonly scopes: Scopes
+  /** Every mention of a name, with its binding. Made at the first question. */
+  readonly references: References
   /** The syntax node of a function of the summary. */
   functionNode(fn: FunctionNode): Node
   /** The call expression of a call of the summary. */
@@ -46,11 +48,15 @@ export function openSource(file: string, text: string): Source {
     if (node.type === 'CallExpression' || node.type === 'NewExpression' || node.type === 'TaggedTemplateExpression')
       calls.set(`${node.start}:${node.end}`, node)
   })
+  let references: References | undefined
   let byPlace: Map<string, Node> | undefined
   let declarators: Map<number, Declarator> | undefined
   return {
     ...parsed,
     scopes,
+    get references() {
+      return (references ??= buildReferences(parsed, scopes))
+    },
     nodeAt: ({ start, end }) =>
       (byPlace ??= new Map(parsed.nodes.map((each) => [`${each.start}:${each.end}`, each]))).get(`${start}:${end}`),
     declarator: (mention) => {
