@@ -19,6 +19,8 @@ export type OwnOptions = Readonly<Record<string, string | boolean>>
 export interface Facts {
   /** The value is a promise of the language itself, by its type. */
   isPromise(expression: Node): boolean
+  /** The value is neither a promise nor anything else with a `then`, by its type. */
+  isPlain(expression: Node): boolean
   /** Every function that the call can mean is async, or gives back a promise as far as the project's index can tell. */
   givesPromise(call: Node): boolean
 }
@@ -86,4 +88,4 @@ export interface FileCodemod {
 }
 
 /** Nothing is known beyond the file. */
-export const noFacts: Facts = { isPromise: () => false, givesPromise: () => false }
+export const noFacts: Facts = { isPromise: () => false, isPlain: () => false, givesPromise: () => false }

@@ -1,6 +1,7 @@
 /** The codemods, in order of name. Generated: `npm run generate`. */
 import type { Codemod } from '../define-codemod.ts'
 import syncToAsync from './sync-to-async.ts'
+import thenToAwait from './then-to-await.ts'
 
 /** The codemods, in order of name. */
-export const codemods: readonly Codemod[] = [syncToAsync]
+export const codemods: readonly Codemod[] = [syncToAsync, thenToAwait]

@@ -15,6 +15,8 @@ export function projectFacts(project: Project, tsconfig?: string): (file: string
     }))
   return (file) => ({
     isPromise: ({ start, end }) => types().isPromise(file, start, end),
+    // of plain JavaScript the types are mostly unknown, and asking for them costs more than they tell
+    isPlain: ({ start, end }) => /\.[cm]?tsx?$/u.test(file) && types().isPlain(file, start, end),
     givesPromise: (call) => givesPromise(project.graph(), file, call),
   })
 }

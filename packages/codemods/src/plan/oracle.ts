@@ -116,6 +116,21 @@ export class TypeOracle {
     })
   }
 
+  /** True where the value is known to be nothing with a `then`: no promise, and no library's. */
+  isPlain(file: string, start: number, end: number): boolean {
+    const node = this.#expressionAt(file, start, end)
+    if (!node) return false
+    const checker = this.#program(file).getTypeChecker()
+    const type = checker.getApparentType(checker.getTypeAtLocation(node))
+    return (type.isUnion() ? type.types : [type]).every(
+      (each) =>
+        !(
+          each.flags &
+          (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter | ts.TypeFlags.Void | ts.TypeFlags.NonPrimitive)
+        ) && checker.getPropertyOfType(checker.getApparentType(each), 'then') === undefined,
+    )
+  }
+
   /** Why a copy of the expression's value on another thread may not be as good, to follow "is". */
   unlikePlain(file: string, start: number, end: number, crossing: Crossing): string | undefined {
     const node = this.#expressionAt(file, start, end)

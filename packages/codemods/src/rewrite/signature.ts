@@ -71,7 +71,8 @@ function hasBody(fn: Node): boolean {
   return 'body' in fn && fn.body !== null
 }
 
-function keywordPlace(fn: Node, source: Source): number {
+/** Where the keyword `async` of a function goes. */
+export function keywordPlace(fn: Node, source: Source): number {
   const parent = fn.parent
   const isMethod = parent?.type === 'MethodDefinition' || (parent?.type === 'Property' && parent.value === fn && parent.method)
   if (!isMethod) return fn.start
