@@ -1,5 +1,5 @@
 /** How a file is written: what new lines in it must look like. */
-import type { ParsedFile } from '@offloop/analysis'
+import type { Node, ParsedFile } from '@offloop/analysis'
 
 /** How a file is written: quotes, semicolons, braces, line ends. */
 export interface Style {
@@ -28,9 +28,9 @@ function read(source: ParsedFile): Style {
   const { text } = source
   const specifiers = [...text.matchAll(/(?:from|require\(|import)\s*(['"])([^'"]+)\1/g)]
   const quoted = specifiers[0]?.[1] ?? /['"]/.exec(text)?.[0]
-  const ends = source.program.body.filter(
-    (node) => node.type === 'ImportDeclaration' || node.type === 'VariableDeclaration' || node.type === 'ExpressionStatement',
-  )
+  const top = source.program.body.filter(endsStatement)
+  // a file of functions and classes shows it inside of them
+  const ends = top.length > 0 ? top : source.nodes.filter((node) => endsStatement(node) || node.type === 'ReturnStatement')
   const withSemicolon = ends.filter((node) => text[node.end - 1] === ';').length
   const builtins = specifiers
     .map((each) => each[2]!)
@@ -45,6 +45,10 @@ function read(source: ParsedFile): Style {
     isEsm: source.hasModuleSyntax || /\.m[jt]s$/.test(source.file),
     nodePrefix: builtins.length === 0 || builtins.some((each) => each.startsWith('node:')),
   }
+}
+
+function endsStatement(node: Node): boolean {
+  return node.type === 'ImportDeclaration' || node.type === 'VariableDeclaration' || node.type === 'ExpressionStatement'
 }
 
 /** The white space before a code point's line, up to its first other character. */

@@ -6,7 +6,7 @@ import { obstacleToAsync } from './becomes-async.ts'
 import { canBranch } from './branches.ts'
 import { chainMethod, isWhole, labelOf, readChain } from './chain.ts'
 import type { Call, Callback, Chain, Obstacle, Step } from './chain.ts'
-import { isFunction, returnsIn, walkOwn } from './completion.ts'
+import { isFunction, returnsIn, statementsOf, walkOwn } from './completion.ts'
 import type { FunctionNode } from './completion.ts'
 import { hostOf, tryAround } from './place.ts'
 import type { Host } from './place.ts'
@@ -81,12 +81,11 @@ export function decide(source: Source, facts: Facts, choices: Choices): Decision
     const base = 'reason' in chain ? baseOf(call) : chain.base
     if (!provenance.isPromise(base) && !(choices.assumesPromises && !isForeign(base)))
       return { reason: 'unknown-receiver', message: 'it is not known to start from a promise of the language' }
-    if ('reason' in chain) return chain
-    const found = hostOf(chain, source)
+    const found = hostOf(call, source)
     const isWrapped = 'reason' in found && found.reason === 'floating' && choices.wrapsFloating
     if ('reason' in found && !isWrapped) return found
-    const host: Host =
-      'reason' in found ? { node: statementOf(call), sink: { kind: 'return' }, isAwaited: false, fn: undefined, needsBraces: false } : found
+    if ('reason' in chain) return chain
+    const host = 'reason' in found ? wrapping(call, chain) : found
     const isCaught = !isWrapped && tryAround(host.node, host.fn) !== undefined
     const obstacle = isWrapped ? undefined : obstacleAround(host, isCaught)
     if (obstacle) return obstacle
@@ -144,6 +143,16 @@ export function decide(source: Source, facts: Facts, choices: Choices): Decision
     for (let at: Node | null | undefined = fn.parent; at; at = at.parent) if (isFunction(at) && moved.has(at)) return true
     return false
   }
+}
+
+/** The statement of a chain that nobody waits for; callbacks that return early return from the function that it becomes. */
+function wrapping(call: Call, { steps }: Chain): Host {
+  const isStraight = (each: Callback): boolean => {
+    const statements = each.kind === 'inline' ? (statementsOf(each.fn) ?? []) : []
+    return statements.flatMap(returnsIn).every((own) => own === statements.at(-1))
+  }
+  const kind = steps.flatMap(callbacksOf).every(isStraight) && steps.every((each) => !each.done || !each.failed) ? 'discard' : 'return'
+  return { node: statementOf(call), sink: { kind }, isAwaited: false, fn: undefined, needsBraces: false }
 }
 
 function callbacksOf({ done, failed, settled }: Step): Callback[] {

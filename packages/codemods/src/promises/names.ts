@@ -70,7 +70,7 @@ function isUsedOtherwise(id: number, name: string, into: Node, moved: ReadonlyMa
   return source.references.mentions.some((each) => {
     if (each.name !== name || each.start < scope.start || each.end > scope.end) return false
     const other = source.references.bindingOf(each)
-    if (other === id) return false
+    if (other === id || ('id' in scope && scope.id === each)) return false
     if (other === undefined) return true
     if (moved.has(other)) return false
     const { start } = source.scopes.declarations[other]!

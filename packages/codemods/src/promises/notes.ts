@@ -28,13 +28,9 @@ function isQuietBase(node: Node, decisions: Decisions): boolean {
   if (node.type === 'NewExpression') return provenance.isGlobal(node.callee, 'Promise')
   if (node.type !== 'CallExpression') return isQuiet(node)
   const fn = provenance.calleeOf(node)
-  const { callee } = node
-  const isOfLanguage =
-    provenance.isGlobal(callee, 'fetch') || (callee.type === 'MemberExpression' && provenance.isGlobal(callee.object, 'Promise'))
-  const isCalm =
-    isOfLanguage ||
-    (fn && (fn.async || becomesAsync(fn, decisions))) ||
-    (callee.type === 'MemberExpression' && callee.object.type === 'Identifier' && callee.object.name === 'console')
+  const isConsole =
+    node.callee.type === 'MemberExpression' && node.callee.object.type === 'Identifier' && node.callee.object.name === 'console'
+  const isCalm = isConsole || provenance.isCalm(node) || (fn !== undefined && becomesAsync(fn, decisions))
   return isCalm && node.arguments.every((each) => isQuiet(each) || isQuietBase(each, decisions) || isQuietList(each, decisions))
 }
 

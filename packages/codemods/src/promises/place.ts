@@ -1,7 +1,7 @@
 /** Where a chain stands: what is done with its value, and whether the function around it can wait for it. */
 import type { Node } from '@offloop/analysis'
 import type { Source } from '../rewrite/source.ts'
-import type { Chain, Obstacle } from './chain.ts'
+import type { Call, Obstacle } from './chain.ts'
 import { isFunction } from './completion.ts'
 import type { FunctionNode } from './completion.ts'
 
@@ -29,7 +29,7 @@ export interface Host {
 }
 
 /** The host of a chain, or why there is none. */
-export function hostOf({ node: call }: Pick<Chain, 'node'>, source: Source): Host | Obstacle {
+export function hostOf(call: Call, source: Source): Host | Obstacle {
   const { node: value, isAwaited } = awaited(call)
   const parent = value.parent
   const around = functionOf(value)

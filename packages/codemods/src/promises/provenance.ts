@@ -3,6 +3,7 @@ import type { Node } from '@offloop/analysis'
 import { bare, nameOf } from '@offloop/analysis'
 import { defaultCatalog } from '@offloop/catalog'
 import type { Facts } from '../file-codemod.ts'
+import { returnType } from '../rewrite/signature.ts'
 import { functionAround } from '../rewrite/source.ts'
 import type { Source } from '../rewrite/source.ts'
 import { completes, isFunction, returnsIn, statementsOf } from './completion.ts'
@@ -61,7 +62,7 @@ export class Provenance {
   /** A call of it always gives a promise of the language itself, and never throws before where it is async. */
   givesPromise(fn: FunctionNode): boolean {
     if (fn.generator) return false
-    if (fn.async) return true
+    if (fn.async || this.#isPromiseType(returnType(fn))) return true
     const statements = statementsOf(fn)
     if (!statements) return this.isPromise(fn.body as Node)
     const returns = returnsIn(fn.body as Node)
@@ -112,6 +113,7 @@ export class Provenance {
     if (this.isGlobal(callee, 'fetch')) return true
     const fn = this.calleeOf(call)
     if (fn) return this.givesPromise(fn)
+    if (callee.type === 'Identifier' && this.#isDeclaredSo(callee)) return true
     if (callee.type === 'MemberExpression') {
       const name = nameOf(callee.property, callee.computed) ?? ''
       if (promiseMethods.has(name)) return this.isPromise(callee.object)
@@ -121,6 +123,32 @@ export class Provenance {
     const origin = originOf(callee, this.#source)
     if (origin && isPromiseFunction(origin.module, origin.path)) return true
     return this.#isPromisified(callee) || this.#facts.givesPromise(call)
+  }
+
+  /** `declare function load(): Promise<Order>`, in all its forms. */
+  #isDeclaredSo(name: Node & { readonly type: 'Identifier' }): boolean {
+    const id = this.#source.scopes.lookup(name.name, name)
+    const forms =
+      id === undefined
+        ? []
+        : this.#source.references
+            .of(id)
+            .map((each) => each.parent)
+            .filter((each) => each?.type === 'TSDeclareFunction')
+    return forms.length > 0 && forms.every((each) => each && this.#isPromiseType(returnType(each)))
+  }
+
+  /** `Promise<…>` of the language, as a type. */
+  #isPromiseType(type: Node | undefined): boolean {
+    return type?.type === 'TSTypeReference' && this.isGlobal(type.typeName, 'Promise')
+  }
+
+  /** A call that throws nothing itself: of an async function, or of one that always gives a promise. */
+  isCalm(call: Call): boolean {
+    const callee = bare(call.callee)
+    if (this.isGlobal(callee, 'fetch') || (callee.type === 'MemberExpression' && this.isGlobal(callee.object, 'Promise'))) return true
+    const origin = originOf(callee, this.#source)
+    return this.calleeOf(call)?.async === true || (origin !== undefined && isPromiseFunction(origin.module, origin.path))
   }
 
   /** `promisify(exec)(…)`, and a constant that holds `promisify(exec)`. */
@@ -133,7 +161,11 @@ export class Provenance {
 
   #holdsPromise(name: Node & { readonly type: 'Identifier' }): boolean {
     const value = this.#constant(name)
-    return value !== undefined && this.isPromise(value)
+    if (value) return this.isPromise(value)
+    const id = this.#source.scopes.lookup(name.name, name)
+    const declared = id === undefined ? undefined : declarationOf(id, this.#source)
+    const annotation = declared && 'typeAnnotation' in declared ? (declared.typeAnnotation as { typeAnnotation: Node } | null) : null
+    return this.#isPromiseType(annotation?.typeAnnotation)
   }
 
   /** What a constant was given. */

@@ -26,6 +26,13 @@ const plainCalls = new Set([
 ])
 const plainClasses = /^(?:\w*Error|Map|Set|Date|URL|RegExp|Array|Headers|URLSearchParams|Uint8Array)$/u
 
+/** Methods of texts, numbers and dates that nothing else has. */
+const textMethods = new Set(
+  'trim trimStart trimEnd toUpperCase toLowerCase startsWith endsWith padStart padEnd charCodeAt toFixed toISOString getTime split toString'.split(
+    ' ',
+  ),
+)
+
 /** No promise, and nothing else with a `then`. */
 export function isSettled(expression: Node, source: Source, facts: Facts): boolean {
   const node = expression
@@ -62,6 +69,7 @@ export function isSettled(expression: Node, source: Source, facts: Facts): boole
         nameOf(callee.property, callee.computed) !== 'fromAsync'
       )
         return true
+      if (callee.type === 'MemberExpression' && textMethods.has(nameOf(callee.property, callee.computed) ?? '')) return true
       return givesSettled(callee, source, facts) || facts.isPlain(node)
     }
     case 'Identifier':

@@ -126,7 +126,7 @@ export class BodyWriter {
     const lines = this.#contents(body, edits)
     const isOpen = completes(body.body) || isLastOpen
     const value = sink.kind !== 'return' && isOpen ? this.#nothing(sink) : []
-    return { lines: [...(lines === '' ? [] : [lines]), ...value], completes: isOpen }
+    return { lines: [...lines, ...value], completes: isOpen }
   }
 
   #awaiting(argument: Node): Edit[] {
@@ -148,15 +148,24 @@ export class BodyWriter {
     return `{\n${indented(text, base + indent)}\n${base}}`
   }
 
-  /** What stands between the braces of a block. */
-  #contents({ start, end, body }: Node & { readonly type: 'BlockStatement' }, edits: readonly Edit[]): string {
+  /** What stands between the braces of a block; statements that share its line get lines of their own. */
+  #contents({ start, end, body }: Node & { readonly type: 'BlockStatement' }, edits: readonly Edit[]): readonly string[] {
     const { text } = this.#source
     const inner = text.slice(start + 1, end - 1)
     const from = start + 1 + (inner.length - inner.trimStart().length)
     const to = end - 1 - (inner.length - inner.trimEnd().length)
-    if (from >= to) return ''
+    if (from >= to) return []
+    if (!inner.includes('\n') && body.length > 0)
+      return body.flatMap((each) => [
+        ...this.#commentsBefore(each),
+        this.#slices.lines(
+          each.start,
+          this.#endOf(each),
+          edits.filter((edit) => each.start <= edit.start && edit.end <= each.end),
+        ),
+      ])
     const first = body[0] && text.slice(text.lastIndexOf('\n', body[0].start) + 1, body[0].start).trim() === '' ? body[0].start : from
-    return this.#slices.lines(from, to, edits, indentAt(text, first))
+    return [this.#slices.lines(from, to, edits, indentAt(text, first))]
   }
 
   /** Statements one by one; each `return` ends a branch, and what follows it stands in the other one. */

@@ -12,11 +12,13 @@ import type { Decisions } from './decide.ts'
 import type { NewNames } from './new-names.ts'
 import { isWrite } from './origin.ts'
 import type { Sink } from './place.ts'
-import { isSettled } from './settled.ts'
+import { givesNothing, isSettled } from './settled.ts'
 import { indented, joined } from './text.ts'
 import type { Slices } from './text.ts'
 import { writeValue } from './write-value.ts'
 import type { Value } from './write-value.ts'
+
+const longest = 100
 
 /** What a sink is within a `try`: a name that is declared before it. */
 interface Outside {
@@ -67,7 +69,11 @@ export class ChainWriter {
   }
 
   #base({ base }: Chain): Value {
-    return { text: this.#slices.lines(base.start, base.end), node: base, isSettled: false, isEmpty: false }
+    const text = this.#slices.lines(base.start, base.end)
+    // it was broken for the length of the chain
+    const joinedText = text.replaceAll(/\s*\n\s*(?=\??\.)/gu, '')
+    const isShort = joinedText.length <= longest && !joinedText.includes('\n') && !/\/[/*]/u.test(text)
+    return { text: isShort ? joinedText : text, node: base, isSettled: false, isEmpty: false }
   }
 
   /** What the first steps give as an expression, after the statements that it needs. */
@@ -86,7 +92,12 @@ export class ChainWriter {
   #calling({ node }: Callback & { readonly kind: 'named' }, argument: string): Value {
     const text = `${this.#slices.lines(node.start, node.end)}(${argument})`
     const call = { type: 'CallExpression', callee: node, start: node.start, end: node.start, arguments: [] as Node[] } as unknown as Node
-    return { text, node: undefined, isSettled: isSettled(call, this.#source, { ...this.#facts, isPlain: () => false }), isEmpty: false }
+    return {
+      text,
+      node: undefined,
+      isSettled: isSettled(call, this.#source, { ...this.#facts, isPlain: () => false }),
+      isEmpty: givesNothing(call, this.#source),
+    }
   }
 
   /** Evaluates the first steps and gives the callback's parameter its value. */

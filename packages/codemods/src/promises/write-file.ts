@@ -79,17 +79,41 @@ export function writeFile(source: Source, facts: Facts, decisions: Decisions): F
     const inner = base + style.indent
     if (decision.isWrapped) return `void (async () => {\n${indented(text, inner)}\n${base}})()${style.semicolon}`
     if (isBody) return `${/\s/u.test(source.text[extentOf(decision, source).start]!) ? ' ' : ''}{\n${indented(text, inner)}\n${base}}`
+    if (isFirstOfCase(host.node, source)) return ` {\n${indented(text, inner)}\n${base}}`
     if (host.needsBraces) return `{\n${indented(text, inner)}\n${base}}`
+    if (text.includes('\n') && isAmongOthers(host.node, source))
+      return `\n${indented(text, inner)}${/^[\t ]*\}/u.test(source.text.slice(host.node.end)) ? `\n${base}` : `\n${inner}`}`
     return text === '' ? style.semicolon : indented(text, base, false)
   }
 }
 
 /** The statement, or the body of an arrow with the space before it. */
-function extentOf({ host }: Decision, { text }: Source): Extent {
+function extentOf({ host }: Decision, source: Source): Extent {
+  const { text } = source
   const { node, fn } = host
-  if (fn?.body !== node) return node
+  if (isFirstOfCase(node, source)) return { start: text.lastIndexOf(':', node.start) + 1, end: node.end }
+  if (fn?.body !== node) {
+    if (node.parent?.type !== 'BlockStatement' || !isAmongOthers(node, source)) return node
+    const [before, after] = [/[\t ]*$/u.exec(text.slice(0, node.start))![0], /^[\t ]*/u.exec(text.slice(node.end))![0]]
+    return { start: node.start - before.length, end: node.end + after.length }
+  }
   const arrow = text.lastIndexOf('=>', node.start) + 2
   return { start: text.slice(arrow, node.start).trim() === '' ? arrow : node.start, end: node.end }
+}
+
+/** `case 1: return load()`: the braces begin where the case does. */
+function isFirstOfCase(statement: Node, { text }: Source): boolean {
+  const parent = statement.parent
+  return (
+    parent?.type === 'SwitchCase' &&
+    parent.consequent[0] === statement &&
+    /:\s*$/u.test(text.slice(parent.test?.end ?? parent.start, statement.start))
+  )
+}
+
+/** A statement in the braces of a single line. */
+function isAmongOthers(statement: Node, { text }: Source): boolean {
+  return text.slice(text.lastIndexOf('\n', statement.start - 1) + 1, statement.start).trim() !== ''
 }
 
 /** Where names of a chain's callbacks are seen once it is written. */
@@ -128,6 +152,7 @@ function functionName(fn: FunctionNode | undefined): string {
   if (fn.id) return fn.id.name
   const parent = fn.parent
   if (parent?.type === 'VariableDeclarator' && parent.id.type === 'Identifier') return parent.id.name
+  if (parent?.type === 'ExportDefaultDeclaration') return 'default'
   if (parent && 'key' in parent) return nameOf(parent.key as Node, (parent as { computed?: boolean }).computed === true) ?? 'method'
   if (parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression')
     return nameOf(parent.left.property, parent.left.computed) ?? 'function'
