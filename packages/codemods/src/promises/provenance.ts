@@ -148,7 +148,9 @@ export class Provenance {
     const callee = bare(call.callee)
     if (this.isGlobal(callee, 'fetch') || (callee.type === 'MemberExpression' && this.isGlobal(callee.object, 'Promise'))) return true
     const origin = originOf(callee, this.#source)
-    return this.calleeOf(call)?.async === true || (origin !== undefined && isPromiseFunction(origin.module, origin.path))
+    return (
+      this.calleeOf(call)?.async === true || (origin && isPromiseFunction(origin.module, origin.path)) || this.#facts.givesPromise(call)
+    )
   }
 
   /** `promisify(exec)(…)`, and a constant that holds `promisify(exec)`. */
