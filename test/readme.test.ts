@@ -20,6 +20,8 @@ const covered: readonly { readonly command: RegExp; readonly by: string }[] = [
   { command: /^npm run (?:generate|build|bench|test:nodes)\b/u, by: 'package.json' },
   { command: /^npm (?:install|i|add)\b.*@offloop\//u, by: 'test/packed.test.ts' },
   { command: /^npx eslint\b|^eslint\b/u, by: 'test/packed.test.ts' },
+  { command: /^npx jscodeshift\b/u, by: 'packages/codemods/src/transform.test.ts' },
+  { command: /^npx codemod\b/u, by: 'packages/dev/src/codemod-packages.test.ts' },
   { command: /^npx vitest run\b/u, by: 'vitest.config.ts' },
   { command: /^git clone\b|^cd\b/u, by: '.ci/run' },
 ]

@@ -10,6 +10,7 @@ export interface ChainProgram {
 const prelude = (isTyped: boolean): string => {
   const any = isTyped ? ': any' : ''
   return `export const lines${isTyped ? ': string[]' : ''} = []
+const [a, b, value, error] = ['module a', 'module b', 'module value', { message: 'module error' }]
 function say(...values${isTyped ? ': any[]' : ''}) { lines.push(JSON.stringify(values) ?? '') }
 async function step(value${any})${isTyped ? ': Promise<any>' : ''} { say('step', value); await null; return value }
 async function fail(value${any})${isTyped ? ': Promise<any>' : ''} { say('fail', value); await null; throw new Error('failed ' + JSON.stringify(value)) }
@@ -65,30 +66,43 @@ function functionText(draw: Draw, index: number): { text: string; call: string }
   const any = draw.isTyped ? ': any' : ''
   const name = `f${index}`
   const parameter = draw.of(pool)
-  const known = [parameter]
+  // a name of the module that a function of the function mentions: a callback's own one must not come between them
+  const peeked = draw.of(pool)
+  const peeks = draw.once(2)
+  const known = [parameter, ...(peeks ? ['peek()'] : []), ...(draw.once(2) ? pool.filter((each) => each !== parameter) : [])]
+  const local = draw.of(pool)
+  const declares = local !== parameter && draw.once(4)
+  const before = `${declares ? `  const ${local} = mix(5)\n` : ''}${peeks ? `  const peek = () => ${peeked}\n` : ''}`
   const call = `${name}(${draw.below(3)})`
   switch (draw.below(7)) {
     case 0:
-      return { text: `function ${name}(${parameter}${any}) {\n  return ${chain(draw, known, 0)}\n}`, call }
+      return { text: `function ${name}(${parameter}${any}) {\n${before}  return ${chain(draw, known, 0)}\n}`, call }
     case 1:
-      return { text: `const ${name} = (${parameter}${any}) => ${chain(draw, known, 0)}`, call }
+      return {
+        text: `const ${name} = (${parameter}${any}) => ${chain(
+          draw,
+          known.filter((each) => each !== 'peek()'),
+          0,
+        )}`,
+        call,
+      }
     case 2:
-      return { text: `async function ${name}(${parameter}${any}) {\n${awaiting(draw, known, '  ')}}`, call }
+      return { text: `async function ${name}(${parameter}${any}) {\n${before}${awaiting(draw, known, '  ')}}`, call }
     case 3: {
       const first = `  if (${parameter} > 1) return ${chain(draw, known, 1)}\n`
-      return { text: `function ${name}(${parameter}${any}) {\n${first}  say('on')\n  return ${chain(draw, known, 0)}\n}`, call }
+      return { text: `function ${name}(${parameter}${any}) {\n${before}${first}  say('on')\n  return ${chain(draw, known, 0)}\n}`, call }
     }
     case 4: {
-      const held = `class Holder${index} {\n  ${name}(${parameter}${any}) {\n    return ${chain(draw, known, 0)}\n  }\n}`
+      const held = `class Holder${index} {\n  ${name}(${parameter}${any}) {\n  ${before}    return ${chain(draw, known, 0)}\n  }\n}`
       return { text: held, call: `new Holder${index}().${call}` }
     }
     case 5: {
       const cases = `    case 0: return ${chain(draw, known, 1)}\n    case 1:\n      return ${chain(draw, known, 1)}\n    default: return step(${parameter})\n`
-      return { text: `function ${name}(${parameter}${any}) {\n  switch (${parameter}) {\n${cases}  }\n}`, call }
+      return { text: `function ${name}(${parameter}${any}) {\n${before}  switch (${parameter}) {\n${cases}  }\n}`, call }
     }
     default: {
       const stored = `  const held = ${base(draw, known, 1)}\n  return held${steps(draw, known, 1)}\n`
-      return { text: `function ${name}(${parameter}${any}) {\n${stored}}`, call }
+      return { text: `function ${name}(${parameter}${any}) {\n${before}${stored}}`, call }
     }
   }
 }
@@ -203,19 +217,21 @@ function expression(draw: Draw, known: readonly string[], shown: string, depth: 
 function body(draw: Draw, known: readonly string[], shown: string, depth: number): string {
   let text = ''
   let names = known
+  if (draw.once(3)) {
+    // first of all: nothing before it may mean the outer one
+    const fresh = draw.of([...pool.filter((each) => !shown.startsWith(each) && each !== known.at(-1)), 'extra'])
+    text += `      const ${fresh} = ${draw.of(['1', `mix(${shown})`, '`two\n  lines`'])}\n`
+    names = [...names.filter((each) => each !== fresh), fresh]
+  }
   for (let left = draw.below(4); left > 0; left--) {
     const what = expression(draw, names, shown, depth)
     switch (draw.below(6)) {
       case 0:
         text += `      say('in', ${shown}) // says\n`
         break
-      case 1: {
-        const fresh = draw.of(pool.filter((each) => !names.includes(each)).concat('extra'))
-        if (names.includes(fresh)) break
-        text += `      const ${fresh} = ${draw.of(['1', `mix(${shown})`, '`two\n  lines`'])}\n`
-        names = [...names, fresh]
+      case 1:
+        text += `      say(() => 1, ${draw.of(names)})\n`
         break
-      }
       case 2:
         text += `      if (${shown} === ${draw.below(3)}) return ${what}\n`
         break

@@ -6,6 +6,7 @@ import type { Source } from '../rewrite/source.ts'
 import type { Obstacle } from './chain.ts'
 import { completes, isFunction, returnsIn, statementsOf, walkOwn } from './completion.ts'
 import type { FunctionNode } from './completion.ts'
+import { tryAround } from './place.ts'
 import type { Provenance } from './provenance.ts'
 
 /** What stands against it. `mayReject`: what it throws at once may become a rejection. */
@@ -60,7 +61,8 @@ export function areCallersWaiting(fn: FunctionNode, source: Source): boolean {
     if (call?.type !== 'CallExpression' || call.callee !== each) return false
     if (call.parent?.type === 'AwaitExpression') return true
     const around = functionAroundOf(call)
-    return around?.async === true && (call.parent?.type === 'ReturnStatement' || call.parent === around)
+    // what is thrown at once in a `try` is caught there, and a rejection that is only given back is not
+    return around?.async === true && !tryAround(call, around) && (call.parent?.type === 'ReturnStatement' || call.parent === around)
   })
 }
 

@@ -1,8 +1,8 @@
 /** A promise chain as data: what it starts from, its steps, and their callbacks. */
 import type { Node } from '@offloop/analysis'
-import { bare, nameOf } from '@offloop/analysis'
+import { bare, nameOf, walk } from '@offloop/analysis'
 import type { Source } from '../rewrite/source.ts'
-import { isFunction, walkOwn } from './completion.ts'
+import { isFunction } from './completion.ts'
 import type { FunctionNode } from './completion.ts'
 import { originOf } from './origin.ts'
 import { functionNamed } from './provenance.ts'
@@ -164,13 +164,13 @@ function readInline(fn: FunctionNode, kind: Step['kind'], spread: readonly Node[
 /** `this`, `arguments` and `new.target` of a function itself; arrows in it share them. */
 function usesOwnThis(fn: FunctionNode): boolean {
   let found = false
-  const visit = (root: Node): void =>
-    walkOwn(root, (node) => {
-      if (node.type === 'ThisExpression' || node.type === 'Super' || node.type === 'MetaProperty') found = true
-      if (node.type === 'Identifier' && node.name === 'arguments') found = true
-      if (node.type === 'ArrowFunctionExpression' && node !== root) visit(node)
-    })
-  visit(fn)
+  walk(fn, (node) => {
+    if (node !== fn && (node.type === 'FunctionExpression' || node.type === 'FunctionDeclaration' || node.type === 'ClassBody'))
+      return false
+    if (node.type === 'ThisExpression' || node.type === 'Super' || node.type === 'MetaProperty') found = true
+    if (node.type === 'Identifier' && node.name === 'arguments') found = true
+    return !found
+  })
   return found
 }
 

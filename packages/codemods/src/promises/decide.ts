@@ -47,7 +47,7 @@ export interface Decisions {
 
 /** Decides from outside in: a chain in a callback that moves becomes part of the function around. */
 export function decide(source: Source, facts: Facts, choices: Choices): Decisions {
-  const provenance = new Provenance(source, facts)
+  const provenance = new Provenance(source, facts, choices.assumesPromises)
   const chains = new Map<Call, Decision>()
   const moved = new Map<FunctionNode, Moved>()
   const left: LeftAlone[] = []
@@ -79,8 +79,9 @@ export function decide(source: Source, facts: Facts, choices: Choices): Decision
   function decideOne(call: Call): Decision | Obstacle {
     const chain = readChain(call, source, provenance)
     const base = 'reason' in chain ? baseOf(call) : chain.base
-    if (!provenance.isPromise(base) && !(choices.assumesPromises && !isForeign(base)))
+    if (!provenance.isPromise(base) && !provenance.isAssumed(base))
       return { reason: 'unknown-receiver', message: 'it is not known to start from a promise of the language' }
+    if ('reason' in chain && chain.reason === 'optional-chain') return chain
     const found = hostOf(call, source)
     const isWrapped = 'reason' in found && found.reason === 'floating' && choices.wrapsFloating
     if ('reason' in found && !isWrapped) return found
@@ -173,13 +174,6 @@ function isOther({ reason }: Obstacle, call: Call): boolean {
   if (reason !== 'unknown-receiver') return false
   const isCallback = (each: Node | undefined): boolean => each !== undefined && each.type !== 'Literal' && each.type !== 'ObjectExpression'
   return !isCallback(call.arguments[0])
-}
-
-/** Things with a `then` of their own: jQuery's deferreds, commands of Cypress, queries of builders. */
-function isForeign(base: Node): boolean {
-  let at = base
-  while (at.type === 'CallExpression' || at.type === 'MemberExpression') at = at.type === 'CallExpression' ? at.callee : at.object
-  return at.type === 'Identifier' && /^(?:cy|\$|jQuery|knex|browser)$/u.test(at.name)
 }
 
 function statementOf(node: Node): Node {

@@ -13,6 +13,8 @@ export function notesFor(list: readonly Decision[], decisions: Decisions, source
     const isLoud = !isQuietBase(base, decisions)
     if (isLoud && steps.some((each) => each.failed))
       notes.add(`line ${lineOf(base, source)}: what is thrown while the first promise is made is caught like a rejection of it now`)
+    if (isLoud && isWrapped)
+      notes.add(`line ${lineOf(base, source)}: what is thrown while the first promise is made is a rejection that nobody waits for now`)
     const { fn } = host
     if (!fn || fn.async || isWrapped || areCallersWaiting(fn, source)) continue
     const isQuietCall = (call: Node): boolean => isQuietBase(call, decisions)

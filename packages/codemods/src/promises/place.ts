@@ -59,7 +59,7 @@ export function hostOf(call: Call, source: Source): Host | Obstacle {
 }
 
 function notAwaited(parent: Node | null | undefined, value: Node): Obstacle {
-  const isVoid = parent?.type === 'UnaryExpression' && parent.operator === 'void'
+  const isVoid = parent?.type === 'UnaryExpression' && parent.operator === 'void' && parent.parent?.type === 'ExpressionStatement'
   if (parent?.type === 'ExpressionStatement' || isVoid)
     return { reason: 'floating', message: 'nobody waits for it: an `await` would hold up what follows' }
   const isStored =

@@ -40,11 +40,18 @@ const otherwise: Readonly<Record<string, RegExp>> = {
 export class Provenance {
   readonly #source: Source
   readonly #facts: Facts
+  readonly #assumes: boolean
   readonly #known = new Map<Node, boolean>()
 
-  constructor(source: Source, facts: Facts) {
+  constructor(source: Source, facts: Facts, assumes = false) {
     this.#source = source
     this.#facts = facts
+    this.#assumes = assumes
+  }
+
+  /** Said to be a promise, as everything with a `then`: but for those that never are. */
+  isAssumed(base: Node): boolean {
+    return this.#assumes && !isForeign(base)
   }
 
   /** A promise of the language itself, for certain. */
@@ -116,7 +123,7 @@ export class Provenance {
     if (callee.type === 'Identifier' && this.#isDeclaredSo(callee)) return true
     if (callee.type === 'MemberExpression') {
       const name = nameOf(callee.property, callee.computed) ?? ''
-      if (promiseMethods.has(name)) return this.isPromise(callee.object)
+      if (promiseMethods.has(name)) return this.isPromise(callee.object) || this.isAssumed(callee.object)
       if (this.isGlobal(callee.object, 'Promise')) return /^(?:resolve|reject|all|allSettled|race|any|try)$/u.test(name)
       if (bodyReaders.has(name) && this.#isResponse(callee.object)) return true
     }
@@ -224,4 +231,11 @@ function methodOf(node: Node, name: string | undefined): FunctionNode | undefine
   return found.length === 1 && method?.type === 'MethodDefinition' && method.kind === 'method' && isFunction(method.value as Node)
     ? (method.value as FunctionNode)
     : undefined
+}
+
+/** Things with a `then` of their own: jQuery's deferreds, commands of Cypress, queries of builders. */
+function isForeign(base: Node): boolean {
+  let at = base
+  while (at.type === 'CallExpression' || at.type === 'MemberExpression') at = at.type === 'CallExpression' ? at.callee : at.object
+  return at.type === 'Identifier' && /^(?:cy|\$|jQuery|knex|browser)$/u.test(at.name)
 }

@@ -66,6 +66,7 @@ export class BodyWriter {
     const isTyped = /\.[cm]?tsx?$/u.test(this.#source.file)
     const annotation = 'typeAnnotation' in parameter ? (parameter.typeAnnotation as Node | null) : null
     const text = this.#slices.text(parameter.start, annotation?.start ?? parameter.end)
+    if (annotation?.type === 'TSTypeAnnotation' && annotation.typeAnnotation.type === 'TSUnknownKeyword') return `catch (${text}: unknown)`
     return `catch (${text}${isTyped && !this.#isOnlyPassedOn(parameter) ? ': any' : ''})`
   }
 

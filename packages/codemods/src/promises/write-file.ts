@@ -83,17 +83,19 @@ export function writeFile(source: Source, facts: Facts, decisions: Decisions): F
     if (host.needsBraces) return `{\n${indented(text, inner)}\n${base}}`
     if (text.includes('\n') && isAmongOthers(host.node, source))
       return `\n${indented(text, inner)}${/^[\t ]*\}/u.test(source.text.slice(host.node.end)) ? `\n${base}` : `\n${inner}`}`
-    return text === '' ? style.semicolon : indented(text, base, false)
+    const alone = text === '' ? style.semicolon : indented(text, base, false)
+    const { start, end } = extentOf(decision, source)
+    return source.text.slice(start, host.node.start) + alone + source.text.slice(host.node.end, end)
   }
 }
 
 /** The statement, or the body of an arrow with the space before it. */
-function extentOf({ host }: Decision, source: Source): Extent {
+function extentOf({ host, isWrapped }: Decision, source: Source): Extent {
   const { text } = source
   const { node, fn } = host
   if (isFirstOfCase(node, source)) return { start: text.lastIndexOf(':', node.start) + 1, end: node.end }
   if (fn?.body !== node) {
-    if (node.parent?.type !== 'BlockStatement' || !isAmongOthers(node, source)) return node
+    if (isWrapped || node.parent?.type !== 'BlockStatement' || !isAmongOthers(node, source)) return node
     const [before, after] = [/[\t ]*$/u.exec(text.slice(0, node.start))![0], /^[\t ]*/u.exec(text.slice(node.end))![0]]
     return { start: node.start - before.length, end: node.end + after.length }
   }
