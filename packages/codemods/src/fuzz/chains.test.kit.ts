@@ -192,7 +192,9 @@ function callback(draw: Draw, known: readonly string[], depth: number, kind: 'th
 }
 
 function expression(draw: Draw, known: readonly string[], shown: string, depth: number): string {
-  switch (draw.below(9)) {
+  switch (draw.below(10)) {
+    case 8:
+      return `fail(${shown})`
     case 0:
       return `mix(${shown})`
     case 1:

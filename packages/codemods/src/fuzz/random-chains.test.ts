@@ -32,8 +32,8 @@ writeFileSync(process.argv[4], JSON.stringify(results))
 `
 
 test.each([
-  ['JavaScript', false, runs || 100],
-  ['TypeScript', true, runs ? Math.ceil(runs / 4) : 25],
+  ['JavaScript', false, runs || 300],
+  ['TypeScript', true, runs ? Math.ceil(runs / 4) : 60],
 ] as const)(
   'chains in %s print the same before and after',
   async (_language, isTyped, count) => {

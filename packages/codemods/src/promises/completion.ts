@@ -22,9 +22,10 @@ export function walkOwn(root: Node, enter: (node: Node) => void): void {
   })
 }
 
-/** The `return` statements of a function itself, or of a statement in it. */
+/** The `return` statements of a function's body, or of a statement in it; those of a function that is declared there are its own. */
 export function returnsIn(root: Node): Return[] {
   const found: Return[] = []
+  if (isFunction(root)) return found
   walkOwn(root, (node) => {
     if (node.type === 'ReturnStatement') found.push(node)
   })
