@@ -185,9 +185,10 @@ function callback(draw: Draw, known: readonly string[], depth: number, kind: 'th
   const name = draw.of(pool)
   const isNamed = !draw.once(5)
   const inside = isNamed ? [...known.filter((each) => each !== name), name] : known
-  const head = `${draw.once(8) ? 'async ' : ''}(${isNamed ? name + any : ''}) =>`
+  const isAsync = draw.once(4)
+  const head = `${isAsync ? 'async ' : ''}(${isNamed ? name + any : ''}) =>`
   const shown = kind === 'catch' && isNamed ? `${name}.message` : draw.of(inside)
-  if (draw.once(2)) return `${head} {\n${body(draw, inside, shown, depth)}    }`
+  if (draw.once(2)) return `${head} {\n${body(draw, inside, shown, depth, isAsync)}    }`
   return `${head} ${expression(draw, inside, shown, depth)}`
 }
 
@@ -216,7 +217,7 @@ function expression(draw: Draw, known: readonly string[], shown: string, depth: 
   }
 }
 
-function body(draw: Draw, known: readonly string[], shown: string, depth: number): string {
+function body(draw: Draw, known: readonly string[], shown: string, depth: number, isAsync: boolean): string {
   let text = ''
   let names = known
   if (draw.once(3)) {
@@ -225,6 +226,7 @@ function body(draw: Draw, known: readonly string[], shown: string, depth: number
     text += `      const ${fresh} = ${draw.of(['1', `mix(${shown})`, '`two\n  lines`'])}\n`
     names = [...names.filter((each) => each !== fresh), fresh]
   }
+  if (isAsync && depth < 2) text += `      ${draw.of(['await', 'const own = await'])} ${chain(draw, names, depth + 1)}\n`
   for (let left = draw.below(4); left > 0; left--) {
     const what = expression(draw, names, shown, depth)
     switch (draw.below(6)) {

@@ -82,7 +82,7 @@ export function decide(source: Source, facts: Facts, choices: Choices): Decision
     if (!provenance.isPromise(base) && !provenance.isAssumed(base))
       return { reason: 'unknown-receiver', message: 'it is not known to start from a promise of the language' }
     if ('reason' in chain && chain.reason === 'optional-chain') return chain
-    const found = hostOf(call, source)
+    const found = hostOf(call)
     const isWrapped = 'reason' in found && found.reason === 'floating' && choices.wrapsFloating
     if ('reason' in found && !isWrapped) return found
     if ('reason' in chain) return chain

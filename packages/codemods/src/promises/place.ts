@@ -1,6 +1,5 @@
 /** Where a chain stands: what is done with its value, and whether the function around it can wait for it. */
 import type { Node } from '@offloop/analysis'
-import type { Source } from '../rewrite/source.ts'
 import type { Call, Obstacle } from './chain.ts'
 import { isFunction } from './completion.ts'
 import type { FunctionNode } from './completion.ts'
@@ -21,6 +20,8 @@ export interface Host {
   /** What is replaced: a statement, or the expression that an arrow gives back. */
   readonly node: Node
   readonly sink: Sink
+  /** What the sink gives its value to, as it stands in the file: names in it may get other ones. */
+  readonly target?: Node
   readonly isAwaited: boolean
   /** The innermost function around it; none at the top level of a module. */
   readonly fn: FunctionNode | undefined
@@ -29,14 +30,17 @@ export interface Host {
 }
 
 /** The host of a chain, or why there is none. */
-export function hostOf(call: Call, source: Source): Host | Obstacle {
+export function hostOf(call: Call): Host | Obstacle {
   const { node: value, isAwaited } = awaited(call)
   const parent = value.parent
   const around = functionOf(value)
   if (around === 'field')
     return { reason: 'place', message: 'it is in the initialiser of a class field, in a decorator or in a static block' }
   const fn = around
-  const host = (statement: Node, sink: Sink): Host => ({ node: statement, sink, isAwaited, fn, needsBraces: !isInList(statement) })
+  const host = (statement: Node, sink: Sink, target?: Node): Host => ({
+    ...{ node: statement, sink, isAwaited, fn, needsBraces: !isInList(statement) },
+    ...(target ? { target } : {}),
+  })
   if (parent?.type === 'ReturnStatement') return host(parent, { kind: 'return' })
   if (parent?.type === 'ArrowFunctionExpression' && parent.body === value)
     return { node: value, sink: { kind: 'return' }, isAwaited, fn: parent as FunctionNode, needsBraces: false }
@@ -47,13 +51,12 @@ export function hostOf(call: Call, source: Source): Host | Obstacle {
     const holder = list?.parent
     if (list?.type === 'VariableDeclaration' && list.declarations.length === 1 && holder && !/^(?:For|Export)/u.test(holder.type)) {
       const keyword = list.kind === 'let' || list.kind === 'var' ? list.kind : 'const'
-      if (list.kind === keyword) return host(list, { kind: 'declare', target: source.text.slice(parent.id.start, parent.id.end), keyword })
+      if (list.kind === keyword) return host(list, { kind: 'declare', target: '', keyword }, parent.id)
     }
   }
   if (parent?.type === 'AssignmentExpression' && parent.operator === '=' && parent.right === value && isPlainTarget(parent.left)) {
     const statement = parent.parent
-    if (statement?.type === 'ExpressionStatement')
-      return host(statement, { kind: 'assign', target: source.text.slice(parent.left.start, parent.left.end) })
+    if (statement?.type === 'ExpressionStatement') return host(statement, { kind: 'assign', target: '' }, parent.left)
   }
   return { reason: 'in-expression', message: 'its value is used within an expression' }
 }

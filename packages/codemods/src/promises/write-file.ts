@@ -7,6 +7,7 @@ import type { Edit } from '../plan/plan.ts'
 import { keywordPlace } from '../rewrite/signature.ts'
 import type { Source } from '../rewrite/source.ts'
 import { labelOf } from './chain.ts'
+import { isFunction } from './completion.ts'
 import type { FunctionNode } from './completion.ts'
 import type { Decision, Decisions } from './decide.ts'
 import { renamesFor } from './names.ts'
@@ -27,7 +28,7 @@ interface Job extends Extent {
 export function writeFile(source: Source, facts: Facts, decisions: Decisions): FileChange[] {
   const isOwn = ({ host }: Decision): boolean => host.sink.kind !== 'return' || host.fn === undefined || !decisions.moved.has(host.fn)
   const own = [...decisions.chains.values()].filter(isOwn)
-  const jobs: Job[] = own.map((decision) => ({ ...extentOf(decision, source), decision, text: () => textOf(decision) }))
+  const jobs: Job[] = own.map((decision) => ({ ...extentOf(decision, source, decisions), decision, text: () => textOf(decision) }))
   const names = new NewNames(source)
   const renames = renamesFor(
     [...decisions.moved].map(([fn, { decision }]): Moving => ({ fn, into: scopeOf(decision, decisions) })),
@@ -70,32 +71,35 @@ export function writeFile(source: Source, facts: Facts, decisions: Decisions): F
 
   function textOf(decision: Decision): string {
     const { host, node } = decision
-    const code = writer.write(decision, host.sink, decision.isInTry)
+    const { sink, target } = host
+    const isNamed = target !== undefined && 'target' in sink
+    const code = writer.write(decision, isNamed ? { ...sink, target: slices.lines(target.start, target.end) } : sink, decision.isInTry)
     const isBody = host.fn?.body === host.node
     const mustEnd = code.completes && host.sink.kind === 'return' && !isBody && !decision.isWrapped && !isAtEnd(host.node, host.fn)
     const comments = [...slices.comments(host.node.start, node.start), ...slices.comments(node.end, host.node.end)]
     const text = joined([...comments, ...code.lines, ...(mustEnd ? [`return${style.semicolon}`] : [])])
-    const base = indentAt(source.text, extentOf(decision, source).start)
+    const base = indentAt(source.text, extentOf(decision, source, decisions).start)
     const inner = base + style.indent
     if (decision.isWrapped) return `void (async () => {\n${indented(text, inner)}\n${base}})()${style.semicolon}`
-    if (isBody) return `${/\s/u.test(source.text[extentOf(decision, source).start]!) ? ' ' : ''}{\n${indented(text, inner)}\n${base}}`
+    if (isBody)
+      return `${/\s/u.test(source.text[extentOf(decision, source, decisions).start]!) ? ' ' : ''}{\n${indented(text, inner)}\n${base}}`
     if (isFirstOfCase(host.node, source)) return ` {\n${indented(text, inner)}\n${base}}`
     if (host.needsBraces) return `{\n${indented(text, inner)}\n${base}}`
-    if (text.includes('\n') && isAmongOthers(host.node, source))
+    if (text.includes('\n') && sharesLine(host.node, source, decisions))
       return `\n${indented(text, inner)}${/^[\t ]*\}/u.test(source.text.slice(host.node.end)) ? `\n${base}` : `\n${inner}`}`
     const alone = text === '' ? style.semicolon : indented(text, base, false)
-    const { start, end } = extentOf(decision, source)
+    const { start, end } = extentOf(decision, source, decisions)
     return source.text.slice(start, host.node.start) + alone + source.text.slice(host.node.end, end)
   }
 }
 
 /** The statement, or the body of an arrow with the space before it. */
-function extentOf({ host, isWrapped }: Decision, source: Source): Extent {
+function extentOf({ host, isWrapped }: Decision, source: Source, decisions: Decisions): Extent {
   const { text } = source
   const { node, fn } = host
   if (isFirstOfCase(node, source)) return { start: text.lastIndexOf(':', node.start) + 1, end: node.end }
   if (fn?.body !== node) {
-    if (isWrapped || node.parent?.type !== 'BlockStatement' || !isAmongOthers(node, source)) return node
+    if (isWrapped || node.parent?.type !== 'BlockStatement' || !sharesLine(node, source, decisions)) return node
     const [before, after] = [/[\t ]*$/u.exec(text.slice(0, node.start))![0], /^[\t ]*/u.exec(text.slice(node.end))![0]]
     return { start: node.start - before.length, end: node.end + after.length }
   }
@@ -113,8 +117,10 @@ function isFirstOfCase(statement: Node, { text }: Source): boolean {
   )
 }
 
-/** A statement in the braces of a single line. */
-function isAmongOthers(statement: Node, { text }: Source): boolean {
+/** A statement in the braces of a single line, which stays one: the body of a callback that moves does not. */
+function sharesLine(statement: Node, { text }: Source, { moved }: Decisions): boolean {
+  const holder = statement.parent?.parent
+  if (isFunction(holder) && holder.body === statement.parent && moved.has(holder)) return false
   return text.slice(text.lastIndexOf('\n', statement.start - 1) + 1, statement.start).trim() !== ''
 }
 

@@ -44,6 +44,16 @@ test.each([
     'const f = async (y) => {\n  const x = await load(1)\n  const z = await (x ? y : g(y))\n  return g(z)\n}\n',
   ],
   [
+    'a name that a callback declares for the value of a chain',
+    'const f = (y) => load(1).then(async (x) => { const y = await load(x).then((z) => z + 1); return y })\n',
+    'const f = async (y) => {\n  const x = await load(1)\n  const z = await load(x)\n  const y2 = z + 1\n  return y2\n}\n',
+  ],
+  [
+    'a target over several lines',
+    'async function f() {\n  const {\n    a,\n  } = await load(1).then((x) => g(x))\n}\n',
+    'async function f() {\n  const x = await load(1)\n  const {\n    a,\n  } = await g(x)\n}\n',
+  ],
+  [
     'then with null is a catch',
     'const f = () => load(1).then(null, () => 2)\n',
     'const f = async () => {\n  try {\n    return await load(1)\n  } catch {\n    return 2\n  }\n}\n',
