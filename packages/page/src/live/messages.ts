@@ -2,6 +2,7 @@
 
 /** The two servers: one runs heavy functions on its loop, the other on threads. */
 export const laneNames = ['onLoop', 'offLoop'] as const
+/** The name of a lane. */
 export type LaneName = (typeof laneNames)[number]
 
 /** The heavy routes, each with what it does. */
@@ -11,6 +12,7 @@ export const works = {
   json: 'total a large JSON document',
   export: 'export a file synchronously',
 } as const
+/** The name of a heavy route. */
 export type WorkName = keyof typeof works
 
 /** How many clients may ask for the heavy route side by side. */
