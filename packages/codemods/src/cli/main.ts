@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { codemods } from '../codemods/index.ts'
 import { Interrupted } from '../verify/interrupt.ts'
 import { askWhatToDo } from './ask.ts'
+import { doctorFlags, runDoctor } from './doctor.ts'
+import type { DoctorFlags } from './doctor.ts'
 import { exitCode, UsageError } from './exit.ts'
 import { flagsOf, nearest, optionOf } from './flags.ts'
 import type { FlagRow, Flags } from './flags.ts'
@@ -50,6 +52,10 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   why.example((name) => `${name} why src/orders.ts:12`)
   why.example((name) => `${name} why src/orders.ts:12 --debug`)
   why.action((place: string, flags: WhyFlags) => (result = runWhy(place, flags)))
+  const doctor = cli.command('doctor [folder]', 'Look at a project and say what to run in which order; writes nothing')
+  for (const [flag, meaning] of doctorFlags) doctor.option(flag, meaning)
+  doctor.example((name) => `${name} doctor`)
+  doctor.action((folder: string | undefined, flags: DoctorFlags) => (result = runDoctor(folder, flags)))
   for (const codemod of codemods) {
     const command = cli.command(`${codemod.name} [...paths]`, codemod.summary)
     for (const [flag, meaning] of flagsOf(codemod)) command.option(flag, meaning)
@@ -71,7 +77,7 @@ async function dispatch(argv: readonly string[]): Promise<number> {
 async function withoutCommand(args: readonly string[], help: () => void): Promise<number> {
   const word = args[0]
   if (word !== undefined) {
-    const meant = nearest(word, ['list', 'report', 'why', ...codemods.map((each) => each.name)])
+    const meant = nearest(word, ['doctor', 'list', 'report', 'why', ...codemods.map((each) => each.name)])
     throw new UsageError(`no codemod is called "${word}"${meant ? `: did you mean "${meant}"?` : '; `offloop list` shows them'}`)
   }
   if (process.stdin.isTTY && process.stdout.isTTY) {
@@ -102,6 +108,7 @@ function refuseUnknownFlags(command: string, options: Readonly<Record<string, un
 function rowsOf(command: string): readonly FlagRow[] {
   if (command === 'why') return whyFlags
   if (command === 'report') return reportFlags
+  if (command === 'doctor') return doctorFlags
   const codemod = codemods.find((each) => each.name === command)
   return codemod ? flagsOf(codemod) : []
 }

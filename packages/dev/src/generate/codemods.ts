@@ -20,7 +20,7 @@ export async function codemodPages(): Promise<Generated[]> {
     table(['codemod', 'what it does', 'reads'], rows),
     /^## Codemods.*$/mu,
   )
-  const commands = [[], ['report'], ['why'], ...all.map(({ name }) => [name])]
+  const commands = [[], ['doctor'], ['report'], ['why'], ...all.map(({ name }) => [name])]
   const parts = commands.map((command) => `## \`${['offloop', ...command].join(' ')}\`\n\n\`\`\`text\n${helpOf(command)}\n\`\`\`\n`)
   const path = 'packages/codemods/docs/cli.md'
   const head = '# The command line\n\nWhat `--help` prints. This page is generated: `npm run generate`.\n'
