@@ -1,5 +1,5 @@
 /** The shape of a codemod that needs one file at a time: a pure function from its text to edits, and to what stays with the reason. */
-import type { Node } from '@offloop/analysis'
+import type { Effects, Node } from '@offloop/analysis'
 import type { Edit } from './plan/plan.ts'
 import type { Source } from './rewrite/source.ts'
 
@@ -23,6 +23,14 @@ export interface Facts {
   isPlain(expression: Node): boolean
   /** Every function that the call can mean is async, or gives back a promise as far as the project's index can tell. */
   givesPromise(call: Node): boolean
+  /** What running a call does, followed through the project; undefined where there is only the file. */
+  readonly effects?: Effects
+  /** The value is an array, by its type. */
+  isArray(expression: Node): boolean
+  /** The value is a text, by its type. */
+  isText(expression: Node): boolean
+  /** The value is neither null nor undefined, by its type. */
+  isDefined(expression: Node): boolean
 }
 
 /** One file as a codemod of files sees it. */
@@ -88,4 +96,11 @@ export interface FileCodemod {
 }
 
 /** Nothing is known beyond the file. */
-export const noFacts: Facts = { isPromise: () => false, isPlain: () => false, givesPromise: () => false }
+export const noFacts: Facts = {
+  isPromise: () => false,
+  isPlain: () => false,
+  givesPromise: () => false,
+  isArray: () => false,
+  isText: () => false,
+  isDefined: () => false,
+}

@@ -1,5 +1,8 @@
 /** How a file is written: what new lines in it must look like. */
+import { indentStep } from '@offloop/analysis'
 import type { Node, ParsedFile } from '@offloop/analysis'
+
+export { indentAt } from '@offloop/analysis'
 
 /** How a file is written: quotes, semicolons, braces, line ends. */
 export interface Style {
@@ -49,20 +52,4 @@ function read(source: ParsedFile): Style {
 
 function endsStatement(node: Node): boolean {
   return node.type === 'ImportDeclaration' || node.type === 'VariableDeclaration' || node.type === 'ExpressionStatement'
-}
-
-/** The white space before a code point's line, up to its first other character. */
-export function indentAt(text: string, offset: number): string {
-  return /^[\t ]*/.exec(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset))![0]
-}
-
-/** What the lines after an opened block add to it, most often; two spaces where there is no block. */
-function indentStep(text: string): string {
-  const counts = new Map<string, number>()
-  for (const [, before, after] of text.matchAll(/^([\t ]*)\S.*[{([]\r?\n([\t ]+)\S/gm)) {
-    if (!after!.startsWith(before!) || after === before) continue
-    const step = after!.slice(before!.length)
-    counts.set(step, (counts.get(step) ?? 0) + 1)
-  }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '  '
 }

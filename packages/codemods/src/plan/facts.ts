@@ -1,6 +1,8 @@
 /** What the project knows of expressions in one of its files: its index first, then TypeScript. */
+import { Effects, graphHost } from '@offloop/analysis'
 import type { Graph, Node, Project } from '@offloop/analysis'
 import type { Facts } from '../file-codemod.ts'
+import { Sources } from '../rewrite/source.ts'
 import { TypeOracle } from './oracle.ts'
 import { typeProgramsOf } from './type-programs.ts'
 
@@ -13,12 +15,33 @@ export function projectFacts(project: Project, tsconfig?: string): (file: string
       text: (file) => project.text(file),
       programs: typeProgramsOf(project, tsconfig),
     }))
+  const sources = new Sources(project)
+  let known: Effects | undefined
+  const effects = (): Effects =>
+    (known ??= new Effects(
+      graphHost(project.graph(), {
+        open: (file) => sources.of(file),
+        isBuiltin: (file, { start, end }) => isBuiltin(types(), file, start, end),
+      }),
+    ))
   return (file) => ({
+    get effects() {
+      return effects()
+    },
+    isArray: ({ start, end }) => types().isArray(file, start, end) === true,
+    isText: ({ start, end }) => types().kindOf(file, start, end) === 'string',
+    isDefined: ({ start, end }) => types().isDefined(file, start, end),
     isPromise: ({ start, end }) => types().isPromise(file, start, end),
     // of plain JavaScript the types are mostly unknown, and asking for them costs more than they tell
     isPlain: ({ start, end }) => /\.[cm]?tsx?$/u.test(file) && types().isPlain(file, start, end),
     givesPromise: (call) => givesPromise(project.graph(), file, call),
   })
+}
+
+function isBuiltin(types: TypeOracle, file: string, start: number, end: number): boolean {
+  return (
+    types.isArray(file, start, end) === true || types.kindOf(file, start, end) !== undefined || types.isPrimitive(file, start, end)
+  )
 }
 
 /** All that the call can mean are async functions of the project. */

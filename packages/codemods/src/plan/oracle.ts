@@ -94,6 +94,15 @@ export class TypeOracle {
     return kinds.every((each) => each === kinds[0]) ? kinds[0] : undefined
   }
 
+  /** True where the value is neither null nor undefined for certain. */
+  isDefined(file: string, start: number, end: number): boolean {
+    const node = this.#expressionAt(file, start, end)
+    if (!node) return false
+    const type = this.#program(file).getTypeChecker().getTypeAtLocation(node)
+    const open = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.TypeParameter
+    return this.#isStrict(file) && (type.isUnion() ? type.types : [type]).every((each) => (each.flags & open) === 0)
+  }
+
   /** Is the expression a number (a file descriptor)? */
   isNumber(file: string, start: number, end: number): boolean {
     const node = this.#expressionAt(file, start, end)
@@ -191,6 +200,12 @@ export class TypeOracle {
   }
 
   readonly #isOwn = (file: string): boolean => this.#options.text(file) !== undefined
+
+  /** Without it types don't say what may be missing. */
+  #isStrict(file: string): boolean {
+    const { strict, strictNullChecks } = this.#program(file).getCompilerOptions()
+    return strictNullChecks ?? strict ?? false
+  }
 
   #nodeAt(file: string, start: number): ts.Node | undefined {
     const source = this.#program(file).getSourceFile(file)
