@@ -8,7 +8,7 @@ import { bare, nameOf } from '../summarise/values.ts'
 import { isFresh, isOwn, rootOf } from './fresh.ts'
 import { isPlainFetch, looksLikeRead } from './looks-like-read.ts'
 import type { Call } from './looks-like-read.ts'
-import { lastName } from './names.ts'
+import { isChangeName, lastName } from './names.ts'
 import { bodies, builtinMethods, externalEffect, globalEffect, mutators, pureMethods } from './outside.ts'
 import type { Effect } from './outside.ts'
 
@@ -49,6 +49,8 @@ interface Piece {
   readonly file: EffectFile
   readonly owner: Node
   readonly options: EffectOptions
+  /** It makes an instance: `this` is new. */
+  readonly isConstruction?: boolean
 }
 
 /** Answers for one state of a project; what was asked once is known. */
@@ -77,10 +79,10 @@ export class Effects {
   #inside(root: Node, piece: Piece): Effect {
     let worst: Effect = pure
     walk(root, (node) => {
-      if (isBad(worst) || (node.type.startsWith('TS') && !valueType.test(node.type))) return false
+      if (isSettled(worst) || (node.type.startsWith('TS') && !valueType.test(node.type))) return false
       const effect = this.#node(node, piece)
-      if (isBad(effect) || worst.kind === 'pure') worst = effect
-      return !isBad(worst)
+      if (isSettled(effect) || (isBad(effect) && !isBad(worst)) || worst.kind === 'pure') worst = effect
+      return !isSettled(worst)
     })
     return worst
   }
@@ -120,13 +122,16 @@ export class Effects {
   #call(node: Node & { readonly type: 'CallExpression' | 'NewExpression' }, piece: Piece): Effect {
     const { file } = piece
     const callee = bare(node.callee)
-    if (isInline(callee)) return pure
-    const handed = node.arguments.map((each, index) => this.#handed(node, each, index, piece)).find(isBad)
+    if (isInline(callee) || isThrown(node)) return pure
+    // the constructor of the parent is looked at where an instance is made
+    if (node.callee.type === 'Super') return pure
+    const handed = worstOf(node.arguments.map((each, index) => this.#handed(node, each, index, piece)))
     if (callee.type === 'Identifier' && isParameter(callee, piece)) return isExecutorsOwn(callee, piece) ? pure : this.#guess(node, piece)
+    if (isKeptExport(callee, piece)) return this.#guess(node, piece)
     const found = this.#host.callees(file.file, node).filter((each) => each.t !== 'external' || isWhole(each.path))
     const isTyped = !isParameter(rootOf(callee), piece) || hasType(rootOf(callee), piece)
     const known = isTyped && found.length > 0 ? this.#worstOf(found, node, piece) : undefined
-    if (known && known.kind !== 'unknown') return isBad(known) ? known : (handed ?? known)
+    if (known && (known.kind !== 'unknown' || isSettled(known))) return isBad(known) ? known : (handed ?? known)
     const method = node.type === 'CallExpression' && callee.type === 'MemberExpression' ? this.#method(node, callee, piece) : undefined
     if (method) return isBad(method) ? method : (handed ?? method)
     const guess = this.#guess(node, piece, known)
@@ -135,14 +140,14 @@ export class Effects {
 
   #worstOf(found: readonly Callee[], node: Node & { readonly type: 'CallExpression' | 'NewExpression' }, piece: Piece): Effect {
     const all = found.map((each) => this.#callee(each, node, piece))
-    const worst = all.find(isBad) ?? all.find(({ kind }) => kind === 'read') ?? pure
+    const worst = worstOf(all) ?? all.find(({ kind }) => kind === 'read') ?? pure
     return { ...worst, isAsync: all.every(({ isAsync }) => isAsync === true) }
   }
 
   #callee(callee: Callee, node: Node & { readonly type: 'CallExpression' | 'NewExpression' }, { options, file }: Piece): Effect {
     switch (callee.t) {
       case 'fn':
-        return { ...this.#function(callee, options), isAsync: callee.isAsync }
+        return { ...this.#function(callee, options, node.type === 'NewExpression'), isAsync: callee.isAsync }
       case 'external':
         if (callee.module.endsWith('crypto') && /^(?:default\.)?create(?:Hash|Hmac)\(\)/u.test(callee.path)) return pure
         return node.type === 'NewExpression' ? unknownOf(file.text.slice(node.callee.start, node.callee.end)) : externalEffect(callee.module, callee.path, this.#host.catalog)
@@ -156,10 +161,10 @@ export class Effects {
   }
 
   /** The body of a function of the project, and what stands in its parameters. */
-  #function(fn: Callee & { readonly t: 'fn' }, options: EffectOptions): Effect {
+  #function(fn: Callee & { readonly t: 'fn' }, options: EffectOptions, isConstruction = false): Effect {
     const { node } = fn
     if (!node) return { kind: 'unknown', why: `\`${fn.name}\` has no body here` }
-    const key = `${fn.file}\0${node.start}\0${node.end}\0${String(options.assumesReads ?? false)}`
+    const key = `${fn.file}\0${node.start}\0${node.end}\0${String(options.assumesReads ?? false)}\0${String(isConstruction)}`
     const known = this.#known.get(key)
     if (known) return known
     const depth = this.#open.get(key)
@@ -174,7 +179,7 @@ export class Effects {
     const isGenerator = 'generator' in node && node.generator === true
     const inner: Effect = isGenerator
       ? { kind: 'unknown', why: `\`${fn.name}\` is a generator` }
-      : this.#inside(node, { file: this.#host.open(fn.file), owner: node, options })
+      : this.#inside(node, { file: this.#host.open(fn.file), owner: node, options, isConstruction })
     this.#open.delete(key)
     const effect = isBad(inner) && !inner.why?.includes(' in `') ? { ...inner, why: `${inner.why} in \`${fn.name}\`` } : inner
     // what was found while an outer function is still open rests on that one, unless it is bad anyway
@@ -189,7 +194,7 @@ export class Effects {
     if (at.type !== 'Identifier' && at.type !== 'MemberExpression') return pure
     const found = this.#host.argument(piece.file.file, call, index)
     const functions = found.filter((each) => each.t === 'fn')
-    const bad = functions.map((each) => this.#function(each, piece.options)).find(isBad)
+    const bad = worstOf(functions.map((each) => this.#function(each, piece.options)))
     if (bad) return bad
     const callee = 'callee' in call ? bare(call.callee as Node) : undefined
     const isCalled = callee?.type === 'MemberExpression' && takesCallback.test(lastName(callee) ?? '')
@@ -202,12 +207,11 @@ export class Effects {
   #method(node: Call, callee: Node & { readonly type: 'MemberExpression' }, piece: Piece): Effect | undefined {
     const name = nameOf(callee.property, callee.computed)
     if (name === undefined) return undefined
-    if (mutators.has(name) && isFresh(callee.object, piece)) return pure
+    if (mutators.has(name))
+      return isFresh(callee.object, piece) ? pure : { kind: 'write', why: `\`${shortText(callee, piece)}\` changes \`${shortText(callee.object, piece)}\`` }
     if (pureMethods.has(name)) return pure
     if (bodies.has(name) && node.arguments.length === 0) return { kind: 'read', isAsync: true }
     if (builtinMethods.has(name) && (isFresh(callee.object, piece) || this.#host.isBuiltin(piece.file.file, callee.object))) return read
-    if (mutators.has(name) && !(name === 'set' || name === 'add' || name === 'delete') && this.#host.isBuiltin(piece.file.file, callee.object))
-      return { kind: 'write', why: `\`${shortText(callee, piece)}\` changes \`${shortText(callee.object, piece)}\`` }
     return undefined
   }
 
@@ -218,7 +222,7 @@ export class Effects {
       const isGlobal = (each: Node & { readonly type: 'Identifier' }): boolean => file.scopes.lookup(each.name, each) === undefined
       if (looksLikeRead(node, { moduleOf, isGlobal })) return { kind: 'read', isAsync: true }
     }
-    return known ?? unknown(node.callee, piece)
+    return isChangeName(lastName(node.callee) ?? '') ? unknown(node.callee, piece) : (known ?? unknown(node.callee, piece))
   }
 }
 
@@ -227,6 +231,16 @@ const valueType = /^TS(?:AsExpression|NonNullExpression|SatisfiesExpression|Type
 
 const takesCallback =
   /^(?:then|catch|finally|map|filter|flatMap|some|every|find|findIndex|findLast|findLastIndex|reduce|reduceRight|forEach|sort|toSorted|replace|replaceAll|from)$/u
+
+/** Nothing that comes after it can say otherwise. */
+function isSettled(effect: Effect): boolean {
+  return isBad(effect) && effect.isVague !== true
+}
+
+/** The first of the worst, where one is bad at all. */
+function worstOf(effects: readonly Effect[]): Effect | undefined {
+  return effects.find(isSettled) ?? effects.find(isBad)
+}
 
 /** True where running it beside something else may be seen. */
 export function isBad({ kind }: Effect = pure): boolean {
@@ -241,6 +255,11 @@ function isWhole(path: string): boolean {
 /** `this.items`, a variable of the module: it may hold something else at another time. */
 function isStateOf(node: Node & { readonly type: 'MemberExpression' }): boolean {
   return node.object.type === 'ThisExpression'
+}
+
+/** An error that is made to be thrown: it ends what was asked for. */
+function isThrown(node: Node): boolean {
+  return node.type === 'NewExpression' && node.parent?.type === 'ThrowStatement' && /(?:Error|Exception|Failure)$/u.test(lastName(node.callee) ?? '')
 }
 
 function isInline(callee: Node): boolean {
@@ -287,6 +306,14 @@ function hasType(name: Node | undefined, piece: Piece): boolean {
   return param !== undefined && 'typeAnnotation' in param && param.typeAnnotation !== null && param.typeAnnotation !== undefined
 }
 
+/** `const get = exports.get`: what was exported at that time, which may be something else later. */
+function isKeptExport(callee: Node, { file: { scopes } }: Piece): boolean {
+  const id = callee.type === 'Identifier' ? scopes.lookup(callee.name, callee) : undefined
+  const init = id === undefined ? undefined : scopes.declarators.get(id)?.init
+  const root = init?.type === 'MemberExpression' ? rootOf(init) : undefined
+  return root?.type === 'Identifier' && (root.name === 'exports' || root.name === 'module')
+}
+
 /** `resolve` and `reject` of `new Promise((resolve, reject) => …)`. */
 function isExecutorsOwn(name: Node, piece: Piece): boolean {
   const fn = parameterOf(name, piece)?.fn
@@ -305,11 +332,11 @@ function moduleIn({ scopes, nodes }: EffectFile, expression: Node): string | und
 }
 
 function unknown(node: Node, piece: Piece): Effect {
-  return unknownOf(shortText(node, piece))
+  return unknownOf(shortText(node, piece), !isChangeName(lastName(node) ?? ''))
 }
 
-function unknownOf(text: string): Effect {
-  return { kind: 'unknown', why: `nothing is known of \`${text}\`` }
+function unknownOf(text: string, isVague = true): Effect {
+  return { kind: 'unknown', why: `nothing is known of \`${text}\``, isVague }
 }
 
 function shortText({ start, end }: Node, { file }: Piece): string {

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly file: { readonly scopes: Scopes }
   /** Variables that are declared in it are its own. */
   readonly owner: Node
+  /** It makes an instance: `this` is new. */
+  readonly isConstruction?: boolean
 }
 
 /** The variable is declared in the piece of code. */
@@ -33,7 +35,7 @@ export function rootOf(node: Node): Node | undefined {
 export function isFresh(target: Node, surroundings: Surroundings): boolean {
   const at = bare(target)
   if (isMade(at)) return true
-  if (at.type === 'ThisExpression') return isConstructors(at, surroundings.owner)
+  if (at.type === 'ThisExpression') return isConstructors(at, surroundings)
   if (at.type !== 'Identifier' || !isOwn(at, surroundings)) return false
   const { scopes } = surroundings.file
   const declarator = scopes.declarators.get(scopes.lookup(at.name, at)!)
@@ -78,9 +80,9 @@ function isOf(node: Node, name: string): boolean {
   return node.type === 'Identifier' && node.name === name && /^(?:from|of|keys|values|entries|fromEntries|create)$/u.test(member ?? '')
 }
 
-function isConstructors(node: Node, owner: Node): boolean {
-  const method = owner.parent
-  if (method?.type !== 'MethodDefinition' || method.kind !== 'constructor') return false
+/** `this` of the constructor itself, not of a function in it. */
+function isConstructors(node: Node, { owner, isConstruction = false }: Surroundings): boolean {
+  if (!isConstruction) return false
   for (let at: Node | null | undefined = node.parent; at && at !== owner; at = at.parent) if (/^Function/u.test(at.type)) return false
   return true
 }

@@ -71,12 +71,16 @@ export function graphHost(graph: Graph, { open, isBuiltin = () => false }: Graph
     return { t: 'fn', file, name: summary.name, isAsync: summary.isAsync, ...(node && { node }) }
   }
 
-  /** The constructor and the initialisers of fields; a parent may do anything. */
+  /** The constructors and the initialisers of fields, of parents too. */
   function constructed({ file, cls }: Target & { readonly t: 'class' }): readonly Callee[] {
-    if (cls.parents.some((each) => each.k !== 'global' || each.name !== 'Error')) return [{ t: 'unknown' }]
+    const parents = cls.parents.flatMap((each): readonly Callee[] => {
+      if (each.k === 'global') return [{ t: 'global', path: each.name }]
+      const found = graph.targets(file, each)
+      return found.length > 0 ? found.flatMap((target) => (target.t === 'class' ? constructed(target) : [{ t: 'unknown' }])) : [{ t: 'unknown' }]
+    })
     const run = graph
       .functionsOf(file)
       .filter(({ summary: { cls: own, kind, isStatic } }) => own === cls.index && !isStatic && (kind === 'constructor' || kind === 'field'))
-    return run.length > 0 ? run.map((each) => calleeOf(each)) : [{ t: 'global', path: 'Object' }]
+    return [{ t: 'global', path: 'Object' }, ...parents, ...run.map((each) => calleeOf(each))]
   }
 }

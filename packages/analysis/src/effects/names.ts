@@ -48,6 +48,14 @@ const changes = new Set([
   ...['and', 'or', 'create', 'insert', 'update', 'upsert', 'save', 'set', 'put', 'delete', 'remove', 'increment', 'next', 'lock'],
   ...['random', 'write', 'store', 'apply', 'install', 'init', 'register'],
 ])
+/** The first word of calls that change something, somewhere. */
+const changing = new Set([
+  ...['create', 'insert', 'update', 'upsert', 'save', 'set', 'put', 'delete', 'remove', 'write', 'send', 'emit', 'publish', 'dispatch', 'post'],
+  ...['patch', 'push', 'add', 'append', 'increment', 'register', 'unregister', 'start', 'stop', 'open', 'close', 'init', 'apply', 'store'],
+  ...['upload', 'sync', 'move', 'copy', 'rename', 'migrate', 'flush', 'clear', 'reset', 'run', 'exec', 'execute', 'spawn', 'login', 'logout'],
+  ...['ask', 'confirm', 'input', 'notify', 'acquire', 'release', 'begin', 'commit', 'rollback', 'enqueue', 'schedule', 'throw', 'next'],
+])
+const changed = /^(?:transactions?|prompts?|install\w*|lock|mutate|mutation|inquirer)$/u
 /** A question whose answer decides whether the next may be asked. */
 const guards =
   /^(?:auth\w*|permissions?|permitted|allowed|access|credentials?|csrf|guard|policy|policies|session|quota|limit|rate|role|roles|viewer|principal)$/u
@@ -62,6 +70,12 @@ const connections = new Set([
 export function isReadName(name: string): boolean {
   const words = wordsOf(name)
   return verbs.has(words[0] ?? '') && !words.some((word) => changes.has(word)) && !isGuardName(name)
+}
+
+/** True for `saveUser`, `tryToInstall`, `emitFilter`. */
+export function isChangeName(name: string): boolean {
+  const words = wordsOf(name)
+  return changing.has(words[0] ?? '') || words.some((word) => changed.test(word))
 }
 
 /** True for names of what permits the rest: `getSession`, `currentPermissions`. */

@@ -1,6 +1,7 @@
 /** Effects of what lies outside the project: exports of modules, and globals. */
 import type { Catalog } from '@offloop/catalog'
 import { catalogueNames } from '../join/external-names.ts'
+import { isChangeName } from './names.ts'
 
 /** What a piece of code does, from where it stands: `order` = it tells the time, waits or draws lots; `unknown` = nobody knows. */
 export type EffectKind = 'pure' | 'read' | 'write' | 'order' | 'unknown'
@@ -10,6 +11,8 @@ export interface Effect {
   readonly kind: EffectKind
   /** What does it, as the end of "… because": only where it is neither pure nor a read. */
   readonly why?: string
+  /** Unknown, and nothing says that it changes anything: a name may be believed. */
+  readonly isVague?: boolean
   /** A call of it gives a promise, and never throws. */
   readonly isAsync?: boolean
 }
@@ -19,6 +22,12 @@ const read: Effect = { kind: 'read' }
 
 /** Modules of Node of which all that is called computes or asks. */
 const computing = /^node:(?:path|path\/posix|path\/win32|url|util|util\/types|querystring|string_decoder|punycode|buffer|os|assert|assert\/strict)$/u
+/** Packages that only compute; what they call back is looked at on its own. */
+const computingPackages =
+  /^(?:lodash(?:-es)?(?:\/[\w/]+)?|lodash\.\w+|ramda|date-fns(?:\/\w+)?|upath|pathe|slash|semver|qs|url-join|deepmerge|fast-deep-equal|picomatch|minimatch|micromatch|escape-string-regexp|strip-ansi|ms|js-yaml|yaml|marked|he|html-entities|mime-types|fast-json-stable-stringify)$/u
+/** Of those: what changes its argument, keeps something, waits or draws lots. */
+const changing =
+  /(?:^|\.)(?:set(?:With)?|unset|update(?:With)?|assign\w*|extend\w*|merge(?:With)?|defaults(?:Deep)?|remove|pull\w*|fill|reverse|mixin|memoize|debounce|throttle|once|after|before|delay|defer|random|sample\w*|shuffle|uniqueId|now|tap|thru|invoke\w*|bindAll|chain|use|setOptions)$/u
 const hashing = /^(?:createHash|createHmac|hash|timingSafeEqual|getHashes)$/u
 
 /** The effect of calling an export. */
@@ -35,11 +44,12 @@ export function externalEffect(module: string, path: string, catalog: Catalog): 
   }
   if (computing.test(at)) return pure
   const name = path.replace(/^default\./u, '')
+  if (computingPackages.test(at) && !changing.test(path) && !changing.test(at.replace('/', '.'))) return pure
   if (at === 'node:crypto') return hashing.test(name) ? pure : { kind: 'order', why: `\`${name}\` gives another value each time` }
   if (/^node:dns(?:\/promises)?$/u.test(at)) return { kind: 'read', isAsync: at.endsWith('promises') }
   if (/^node:timers(?:\/promises)?$/u.test(at)) return { kind: 'order', why: `\`${name}\` waits` }
   if (at === 'node:child_process') return { kind: 'write', why: `\`${name}\` runs a program` }
-  return { kind: 'unknown', why: `nothing is known of \`${name || 'default'}\` of ${module}` }
+  return { kind: 'unknown', why: `nothing is known of \`${name || 'default'}\` of ${module}`, isVague: !isChangeName(name) }
 }
 
 const isBuiltin = new Set(
@@ -62,7 +72,8 @@ function asyncEffects(catalog: Catalog): ReadonlyMap<string, Effect> {
   if (known) return known
   const table = new Map<string, Effect>()
   for (const { module, name, effect, twin } of catalog.apis) {
-    if (!twin || name.includes('#') || twin.name.includes('#')) continue
+    // what another way has to be found for does not say what that does
+    if (!twin || twin.form === 'manual' || name.includes('#') || twin.name.includes('#')) continue
     const isAsync = twin.form === 'same' || twin.form === 'exists'
     table.set(`${twin.module}\0${twin.name}`, { kind: kindOf(effect), isAsync })
     if (module === 'node:fs') table.set(`${module}\0${name.replace(/Sync(?=$|\.)/u, '')}`, { kind: kindOf(effect) })
@@ -86,7 +97,7 @@ export function globalEffect(path: string, isNew: boolean, hasArguments: boolean
   if (/^(?:console|process\.std(?:out|err))\./u.test(name)) return { kind: 'write', why: `\`${name}\` prints` }
   if (isNew ? made.test(name) : pureGlobals.test(name)) return pure
   if (/^process\.(?:cwd|memoryUsage|getuid|getgid|env\.\w+)/u.test(name)) return read
-  return { kind: 'unknown', why: `nothing is known of \`${name}\`` }
+  return { kind: 'unknown', why: `nothing is known of \`${name}\``, isVague: !isChangeName(name.split('.').at(-1) ?? '') }
 }
 
 /** Methods that compute on whatever has them, and change nothing: those of texts, arrays, dates and promises. */

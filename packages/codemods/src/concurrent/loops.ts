@@ -110,7 +110,7 @@ function write(filling: Filling, declared: Declarator, surroundings: Surrounding
   const given = isSingle && value.type === 'AwaitExpression' && !awaitsWithin(value.argument) ? value.argument : undefined
   const head = `${text.slice(declaration.start, declared.init!.start)}await ${isGather ? `${gather}(...` : 'Promise.all('}${callbackOf(filling, given, surroundings)}`
   // comments between the two statements stay above
-  edits.replace(file, declaration.start, loop.start, text.slice(declaration.end, loop.start).replace(/^[\t ]*\r?\n[\t ]*/u, ''))
+  edits.replace(file, declaration.start, loop.start, text.slice(declaration.end, loop.start).replace(/^[\t ]*(?:\r?\n[\t ]*)+/u, ''))
   if (isSingle) {
     const result = given ?? value
     const [open, close] = result.type === 'ObjectExpression' ? ['(', ')'] : ['', '']
