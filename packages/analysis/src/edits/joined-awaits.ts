@@ -56,7 +56,9 @@ export function joinedAwaits(group: JoinedGroup): TextEdit[] | undefined {
   const last = items.at(-1)!
   const tail = trailingComment(group, last.statement.end)
   const end = tail?.end ?? last.statement.end
-  const inside = comments.filter((each) => each.start >= first.statement.start && each.end <= end && !/^..\s*offloop: /u.test(text.slice(each.start)))
+  const inside = comments.filter(
+    (each) => each.start >= first.statement.start && each.end <= end && !/^..\s*offloop: /u.test(text.slice(each.start)),
+  )
   const placed = placeComments(group, inside)
   if (!placed) return undefined
   const layout = layoutOf(text)
@@ -71,7 +73,8 @@ export function joinedAwaits(group: JoinedGroup): TextEdit[] | undefined {
   const behind = ({ assertion }: JoinedItem): string => (assertion === undefined ? '' : ` as Promise<${assertion}>`)
   const pieces = items.map((item) => call + text.slice(item.promise.start, item.promise.end) + behind(item))
   const line = base + head(names.join(', ')) + pieces.join(', ') + closing
-  const isOneLine = placed.every((each) => each.before.length === 0 && each.behind === '') && !line.includes('\n') && line.length <= layout.width
+  const isOneLine =
+    placed.every((each) => each.before.length === 0 && each.behind === '') && !line.includes('\n') && line.length <= layout.width
   const { newline, indent, lastComma } = layout
   const edits: TextEdit[] = []
   const put = (from: number, to: number, written: string): void => void edits.push({ start: from, end: to, text: written })
@@ -83,7 +86,10 @@ export function joinedAwaits(group: JoinedGroup): TextEdit[] | undefined {
     return edits
   }
   const inner = newline + base + indent
-  const nameList = (base + head(names.join(', '))).length > layout.width ? names.map((each) => `${inner}${each},`).join('') + newline + base : names.join(', ')
+  const nameList =
+    (base + head(names.join(', '))).length > layout.width
+      ? names.map((each) => `${inner}${each},`).join('') + newline + base
+      : names.join(', ')
   const lead = (index: number): string => placed[index]!.before.map((each) => inner + each).join('') + inner + call
   put(first.statement.start, first.promise.start, head(nameList) + lead(0))
   for (const [index, item] of items.entries()) {

@@ -1,57 +1,19 @@
 /** What running a piece of code does to the world: follows its calls through the project, down to the catalogue. */
-import type { Catalog } from '@offloop/catalog'
-import type { Node, ParsedFile } from '../parse/file.ts'
+import type { Node } from '../parse/file.ts'
 import { walk } from '../parse/walk.ts'
-import { isFunctionNode } from '../summarise/scopes.ts'
-import type { Scopes } from '../summarise/scopes.ts'
 import { bare, nameOf } from '../summarise/values.ts'
 import { isFresh, isOwn, rootOf } from './fresh.ts'
+import type { Callee, EffectFile, EffectHost, EffectOptions, Piece } from './host.ts'
 import { isPlainFetch, looksLikeRead } from './looks-like-read.ts'
 import type { Call } from './looks-like-read.ts'
 import { isChangeName, lastName } from './names.ts'
 import { bodies, builtinMethods, externalEffect, globalEffect, mutators, pureMethods } from './outside.ts'
 import type { Effect } from './outside.ts'
-
-/** A file with its names. */
-export type EffectFile = Pick<ParsedFile, 'file' | 'text' | 'program' | 'nodes'> & { readonly scopes: Scopes }
-
-/** What a call, or a function that is handed over, may run. */
-export type Callee =
-  /** A function of the project; without `node` it has no body that can be read. */
-  | { readonly t: 'fn'; readonly file: string; readonly node?: Node; readonly name: string; readonly isAsync: boolean }
-  | { readonly t: 'external'; readonly module: string; readonly path: string }
-  | { readonly t: 'global'; readonly path: string }
-  | { readonly t: 'unknown' }
-
-/** Where the engine looks things up. */
-export interface EffectHost {
-  readonly catalog: Catalog
-  open(file: string): EffectFile
-  /** Everything that a call may run; empty where nothing is known. */
-  callees(file: string, call: Node): readonly Callee[]
-  /** Everything that an argument may run when it is called. */
-  argument(file: string, call: Node, index: number): readonly Callee[]
-  /** The value is an array, map, set, text or number for certain. */
-  isBuiltin(file: string, expression: Node): boolean
-}
-
-/** How bold the answers are. */
-export interface EffectOptions {
-  /** Calls of which nothing is known read where their names say so. */
-  readonly assumesReads?: boolean
-}
+import { hasType, isExecutorsOwn, isKeptExport, isParameter, moduleIn, targetsIn } from './piece-names.ts'
+import { isBad, isSettled, shortText, unknown, unknownOf, worstOf } from './verdicts.ts'
 
 const pure: Effect = { kind: 'pure' }
 const read: Effect = { kind: 'read' }
-
-/** A piece of code, and around what its own variables lie. */
-interface Piece {
-  readonly file: EffectFile
-  readonly owner: Node
-  readonly options: EffectOptions
-  /** It makes an instance: `this` is new. */
-  readonly isConstruction?: boolean
-}
 
 /** Answers for one state of a project; what was asked once is known. */
 export class Effects {
@@ -150,7 +112,9 @@ export class Effects {
         return { ...this.#function(callee, options, node.type === 'NewExpression'), isAsync: callee.isAsync }
       case 'external':
         if (callee.module.endsWith('crypto') && /^(?:default\.)?create(?:Hash|Hmac)\(\)/u.test(callee.path)) return pure
-        return node.type === 'NewExpression' ? unknownOf(file.text.slice(node.callee.start, node.callee.end)) : externalEffect(callee.module, callee.path, this.#host.catalog)
+        return node.type === 'NewExpression'
+          ? unknownOf(file.text.slice(node.callee.start, node.callee.end))
+          : externalEffect(callee.module, callee.path, this.#host.catalog)
       case 'global':
         if (/^(?:globalThis\.)?fetch$/u.test(callee.path) && node.type === 'CallExpression')
           return isPlainFetch(node) ? { kind: 'read', isAsync: true } : { kind: 'write', why: '`fetch` may send something' }
@@ -208,7 +172,9 @@ export class Effects {
     const name = nameOf(callee.property, callee.computed)
     if (name === undefined) return undefined
     if (mutators.has(name))
-      return isFresh(callee.object, piece) ? pure : { kind: 'write', why: `\`${shortText(callee, piece)}\` changes \`${shortText(callee.object, piece)}\`` }
+      return isFresh(callee.object, piece)
+        ? pure
+        : { kind: 'write', why: `\`${shortText(callee, piece)}\` changes \`${shortText(callee.object, piece)}\`` }
     if (pureMethods.has(name)) return pure
     if (bodies.has(name) && node.arguments.length === 0) return { kind: 'read', isAsync: true }
     if (builtinMethods.has(name) && (isFresh(callee.object, piece) || this.#host.isBuiltin(piece.file.file, callee.object))) return read
@@ -232,21 +198,6 @@ const valueType = /^TS(?:AsExpression|NonNullExpression|SatisfiesExpression|Type
 const takesCallback =
   /^(?:then|catch|finally|map|filter|flatMap|some|every|find|findIndex|findLast|findLastIndex|reduce|reduceRight|forEach|sort|toSorted|replace|replaceAll|from)$/u
 
-/** Nothing that comes after it can say otherwise. */
-function isSettled(effect: Effect): boolean {
-  return isBad(effect) && effect.isVague !== true
-}
-
-/** The first of the worst, where one is bad at all. */
-function worstOf(effects: readonly Effect[]): Effect | undefined {
-  return effects.find(isSettled) ?? effects.find(isBad)
-}
-
-/** True where running it beside something else may be seen. */
-export function isBad({ kind }: Effect = pure): boolean {
-  return kind !== 'pure' && kind !== 'read'
-}
-
 /** Methods of instances, and what calls give, are told by their names. */
 function isWhole(path: string): boolean {
   return !/#|\(\)(?!$)/u.test(path) || /create(?:Hash|Hmac)\(\)/u.test(path)
@@ -259,87 +210,13 @@ function isStateOf(node: Node & { readonly type: 'MemberExpression' }): boolean 
 
 /** An error that is made to be thrown: it ends what was asked for. */
 function isThrown(node: Node): boolean {
-  return node.type === 'NewExpression' && node.parent?.type === 'ThrowStatement' && /(?:Error|Exception|Failure)$/u.test(lastName(node.callee) ?? '')
+  return (
+    node.type === 'NewExpression' &&
+    node.parent?.type === 'ThrowStatement' &&
+    /(?:Error|Exception|Failure)$/u.test(lastName(node.callee) ?? '')
+  )
 }
 
 function isInline(callee: Node): boolean {
   return callee.type === 'ArrowFunctionExpression' || callee.type === 'FunctionExpression'
-}
-
-/** The names and members that an assignment fills. */
-function targetsIn(target: Node): Node[] {
-  const at = bare(target)
-  switch (at.type) {
-    case 'ObjectPattern':
-      return at.properties.flatMap((each) => targetsIn(each.type === 'RestElement' ? each.argument : each.value))
-    case 'ArrayPattern':
-      return at.elements.flatMap((each) => (each ? targetsIn(each) : []))
-    case 'AssignmentPattern':
-      return targetsIn(at.left)
-    case 'RestElement':
-      return targetsIn(at.argument)
-    default:
-      return [at]
-  }
-}
-
-/** The function around a name of which it is a parameter. */
-function parameterOf(name: Node | undefined, { file }: Piece): { readonly fn: Node; readonly param: Node } | undefined {
-  if (name?.type !== 'Identifier') return undefined
-  const id = file.scopes.lookup(name.name, name)
-  if (id === undefined) return undefined
-  const { start } = file.scopes.declarations[id]!
-  for (let at: Node | null | undefined = name.parent; at; at = at.parent) {
-    if (!isFunctionNode(at) || !('params' in at)) continue
-    const index = (at.params as Node[]).findIndex((each) => each.start <= start && start < each.end)
-    if (index >= 0) return { fn: at, param: (at.params as Node[])[index]! }
-  }
-  return undefined
-}
-
-function isParameter(name: Node | undefined, piece: Piece): boolean {
-  return parameterOf(name, piece) !== undefined
-}
-
-function hasType(name: Node | undefined, piece: Piece): boolean {
-  const param = parameterOf(name, piece)?.param
-  return param !== undefined && 'typeAnnotation' in param && param.typeAnnotation !== null && param.typeAnnotation !== undefined
-}
-
-/** `const get = exports.get`: what was exported at that time, which may be something else later. */
-function isKeptExport(callee: Node, { file: { scopes } }: Piece): boolean {
-  const id = callee.type === 'Identifier' ? scopes.lookup(callee.name, callee) : undefined
-  const init = id === undefined ? undefined : scopes.declarators.get(id)?.init
-  const root = init?.type === 'MemberExpression' ? rootOf(init) : undefined
-  return root?.type === 'Identifier' && (root.name === 'exports' || root.name === 'module')
-}
-
-/** `resolve` and `reject` of `new Promise((resolve, reject) => …)`. */
-function isExecutorsOwn(name: Node, piece: Piece): boolean {
-  const fn = parameterOf(name, piece)?.fn
-  const made = fn?.parent
-  return made?.type === 'NewExpression' && made.callee.type === 'Identifier' && made.callee.name === 'Promise' && made.arguments[0] === fn
-}
-
-/** The module that a name, or the receiver of a member, is imported from, without `node:`. */
-function moduleIn({ scopes, nodes }: EffectFile, expression: Node): string | undefined {
-  const root = rootOf(expression)
-  const id = root?.type === 'Identifier' ? scopes.lookup(root.name, root) : undefined
-  if (id === undefined || !scopes.isTopLevel(id)) return undefined
-  const { start } = scopes.declarations[id]!
-  const from = nodes.find((each) => each.type === 'ImportDeclaration' && each.start <= start && start < each.end)
-  return from?.type === 'ImportDeclaration' ? from.source.value.replace(/^node:/u, '') : undefined
-}
-
-function unknown(node: Node, piece: Piece): Effect {
-  return unknownOf(shortText(node, piece), !isChangeName(lastName(node) ?? ''))
-}
-
-function unknownOf(text: string, isVague = true): Effect {
-  return { kind: 'unknown', why: `nothing is known of \`${text}\``, isVague }
-}
-
-function shortText({ start, end }: Node, { file }: Piece): string {
-  const line = file.text.slice(start, end).replaceAll(/\s+/gu, ' ')
-  return line.length > 50 ? `${line.slice(0, 47)}...` : line
 }

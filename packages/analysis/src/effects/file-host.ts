@@ -2,7 +2,7 @@
 import type { Catalog } from '@offloop/catalog'
 import type { Node } from '../parse/file.ts'
 import { bare } from '../summarise/values.ts'
-import type { Callee, EffectFile, EffectHost } from './effects.ts'
+import type { Callee, EffectFile, EffectHost } from './host.ts'
 import { memberName } from './names.ts'
 
 /** Looks in one file, and knows nothing of others. */
@@ -46,7 +46,10 @@ function importedAt(start: number, { program }: EffectFile): { readonly module: 
       const each = statement.specifiers.find((specifier) => specifier.local.start === start)
       const name = each?.type === 'ImportSpecifier' ? ('name' in each.imported ? each.imported.name : each.imported.value) : undefined
       if (!each || isLocal(statement.source.value)) return undefined
-      return { module: statement.source.value, path: name !== undefined ? [name] : each.type === 'ImportDefaultSpecifier' ? ['default'] : [] }
+      return {
+        module: statement.source.value,
+        path: name !== undefined ? [name] : each.type === 'ImportDefaultSpecifier' ? ['default'] : [],
+      }
     }
     if (statement.type === 'VariableDeclaration') return requiredAt(start, statement)
   }

@@ -60,7 +60,11 @@ function isMade(node: Node): boolean {
     case 'CallExpression': {
       const callee = bare(node.callee)
       const name = memberName(callee)
-      return name !== undefined && callee.type === 'MemberExpression' && (isMaker(name) || isOf(callee.object, 'Object') || isOf(callee.object, 'Array'))
+      return (
+        name !== undefined &&
+        callee.type === 'MemberExpression' &&
+        (isMaker(name) || isOf(callee.object, 'Object') || isOf(callee.object, 'Array'))
+      )
     }
     default:
       return false

@@ -3,7 +3,7 @@ import type { FileSummary, CallSummary } from '../summarise/summary.ts'
 import type { Graph } from '../join/graph.ts'
 import type { FunctionNode, Target } from '../join/target.ts'
 import type { Node } from '../parse/file.ts'
-import type { Callee, EffectFile, EffectHost } from './effects.ts'
+import type { Callee, EffectFile, EffectHost } from './host.ts'
 
 /** What the index does not hold. */
 export interface GraphHostOptions {
@@ -76,7 +76,9 @@ export function graphHost(graph: Graph, { open, isBuiltin = () => false }: Graph
     const parents = cls.parents.flatMap((each): readonly Callee[] => {
       if (each.k === 'global') return [{ t: 'global', path: each.name }]
       const found = graph.targets(file, each)
-      return found.length > 0 ? found.flatMap((target) => (target.t === 'class' ? constructed(target) : [{ t: 'unknown' }])) : [{ t: 'unknown' }]
+      return found.length > 0
+        ? found.flatMap((target) => (target.t === 'class' ? constructed(target) : [{ t: 'unknown' }]))
+        : [{ t: 'unknown' }]
     })
     const run = graph
       .functionsOf(file)

@@ -50,9 +50,41 @@ const changes = new Set([
 ])
 /** The first word of calls that change something, somewhere. */
 const changing = new Set([
-  ...['create', 'insert', 'update', 'upsert', 'save', 'set', 'put', 'delete', 'remove', 'write', 'send', 'emit', 'publish', 'dispatch', 'post'],
+  ...[
+    'create',
+    'insert',
+    'update',
+    'upsert',
+    'save',
+    'set',
+    'put',
+    'delete',
+    'remove',
+    'write',
+    'send',
+    'emit',
+    'publish',
+    'dispatch',
+    'post',
+  ],
   ...['patch', 'push', 'add', 'append', 'increment', 'register', 'unregister', 'start', 'stop', 'open', 'close', 'init', 'apply', 'store'],
-  ...['upload', 'sync', 'move', 'copy', 'rename', 'migrate', 'flush', 'clear', 'reset', 'run', 'exec', 'execute', 'spawn', 'login', 'logout'],
+  ...[
+    'upload',
+    'sync',
+    'move',
+    'copy',
+    'rename',
+    'migrate',
+    'flush',
+    'clear',
+    'reset',
+    'run',
+    'exec',
+    'execute',
+    'spawn',
+    'login',
+    'logout',
+  ],
   ...['ask', 'confirm', 'input', 'notify', 'acquire', 'release', 'begin', 'commit', 'rollback', 'enqueue', 'schedule', 'throw', 'next'],
 ])
 const changed = /^(?:transactions?|prompts?|install\w*|lock|mutate|mutation|inquirer)$/u

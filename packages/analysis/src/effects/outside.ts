@@ -21,7 +21,8 @@ const pure: Effect = { kind: 'pure' }
 const read: Effect = { kind: 'read' }
 
 /** Modules of Node of which all that is called computes or asks. */
-const computing = /^node:(?:path|path\/posix|path\/win32|url|util|util\/types|querystring|string_decoder|punycode|buffer|os|assert|assert\/strict)$/u
+const computing =
+  /^node:(?:path|path\/posix|path\/win32|url|util|util\/types|querystring|string_decoder|punycode|buffer|os|assert|assert\/strict)$/u
 /** Packages that only compute; what they call back is looked at on its own. */
 const computingPackages =
   /^(?:lodash(?:-es)?(?:\/[\w/]+)?|lodash\.\w+|ramda|date-fns(?:\/\w+)?|upath|pathe|slash|semver|qs|url-join|deepmerge|fast-deep-equal|picomatch|minimatch|micromatch|escape-string-regexp|strip-ansi|ms|js-yaml|yaml|marked|he|html-entities|mime-types|fast-json-stable-stringify)$/u
@@ -35,7 +36,10 @@ export function externalEffect(module: string, path: string, catalog: Catalog): 
   const prefixed = catalog.knows(module) && catalog.knows(`node:${module}`) ? `node:${module}` : module
   const whole = prefixed.startsWith('node:') || !isBuiltin.has(module) ? prefixed : `node:${module}`
   const listed = asyncEffects(catalog)
-  const [at, rest] = whole === 'node:fs' && /^(?:default\.)?promises\./u.test(path) ? ['node:fs/promises', path.replace(/^.*promises\./u, '')] : [whole, path]
+  const [at, rest] =
+    whole === 'node:fs' && /^(?:default\.)?promises\./u.test(path)
+      ? ['node:fs/promises', path.replace(/^.*promises\./u, '')]
+      : [whole, path]
   for (const name of catalogueNames(rest)) {
     const found = listed.get(`${at}\0${name}`)
     if (found) return withReason(found, `\`${name}\` of ${at}`)
@@ -53,7 +57,9 @@ export function externalEffect(module: string, path: string, catalog: Catalog): 
 }
 
 const isBuiltin = new Set(
-  'assert buffer child_process crypto dns dns/promises fs fs/promises os path querystring string_decoder timers timers/promises url util zlib'.split(' '),
+  'assert buffer child_process crypto dns dns/promises fs fs/promises os path querystring string_decoder timers timers/promises url util zlib'.split(
+    ' ',
+  ),
 )
 
 function withReason(effect: Effect, what: string): Effect {

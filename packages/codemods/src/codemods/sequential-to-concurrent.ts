@@ -26,8 +26,16 @@ export default defineCodemod({
       meaning: 'what awaits them: `Promise.all`, or `gather` of @offloop/runtime, which gives each a copy of the context',
       values: ['promise-all', 'gather'],
     },
-    { flag: '--assume <what>', meaning: 'calls of which nothing is known are `reads` where their names say so: get, find, fetch, load', values: ['reads'] },
-    { flag: '--loops <which>', meaning: 'loops that fill a list with reads: `all` (default) or `none`, as all items start at once', values: ['all', 'none'] },
+    {
+      flag: '--assume <what>',
+      meaning: 'calls of which nothing is known are `reads` where their names say so: get, find, fetch, load',
+      values: ['reads'],
+    },
+    {
+      flag: '--loops <which>',
+      meaning: 'loops that fill a list with reads: `all` (default) or `none`, as all items start at once',
+      values: ['all', 'none'],
+    },
   ],
   reasons,
   change(input) {
@@ -36,7 +44,10 @@ export default defineCodemod({
     const imports = new ImportEdits(source)
     const surroundings = surroundingsOf(input, isGather && mayChange(source) ? imports.want('@offloop/runtime', 'gather') : 'gather')
     const outcomes = outcomesOf(surroundings, options['loops'] !== 'none')
-    const changes = merged(outcomes.flatMap((each) => each.changes)).map((each): FileChange => ({ ...each, name: nameAt(each.start, source) }))
+    const changes = merged(outcomes.flatMap((each) => each.changes)).map((each): FileChange => ({
+      ...each,
+      name: nameAt(each.start, source),
+    }))
     return {
       changes,
       left: outcomes.flatMap((each) => each.left).sort((a, b) => a.start - b.start),

@@ -28,7 +28,7 @@ export function provenBy(expressions: readonly Node[], { text }: Surroundings): 
 export function startsSafely(promise: Node, call: Call, proven: Proven, surroundings: Surroundings): boolean {
   if (surroundings.effectOfCall(call).isAsync !== true) return false
   const parts: Node[] = []
-  for (let at: Node = bare(promise); at.type === 'CallExpression'; ) {
+  for (let at: Node = bare(promise); at.type === 'CallExpression';) {
     parts.push(...at.arguments)
     if (at === call) break
     const callee = bare(at.callee)
@@ -89,7 +89,8 @@ function isObject(expression: Node, { objects }: Proven, { source, facts, text }
     const isImported = source.program.body.some((each) => each.type === 'ImportDeclaration' && each.start <= start && start < each.end)
     const init = source.scopes.declarators.get(id)
     const isConstant = init?.parent?.type === 'VariableDeclaration' && init.parent.kind === 'const' && init.id.type === 'Identifier'
-    if (isImported || (isConstant && init.init && /^(?:Object|Array|New|Function|ArrowFunction)Expression$/u.test(bare(init.init).type))) return true
+    if (isImported || (isConstant && init.init && /^(?:Object|Array|New|Function|ArrowFunction)Expression$/u.test(bare(init.init).type)))
+      return true
   }
   if (node.type === 'MemberExpression' && text(node) === 'process.env') return true
   return facts.isDefined(node)
@@ -105,7 +106,12 @@ function isSafeCall(node: Call, proven: Proven, surroundings: Surroundings): boo
   if (callee.type === 'Identifier' && /^(?:String|Number|Boolean|encodeURIComponent)$/u.test(callee.name))
     return source.scopes.lookup(callee.name, callee) === undefined && callee.name !== 'encodeURIComponent'
   if (text(callee) === 'process.cwd') return true
-  const name = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : ''
+  const name =
+    callee.type === 'Identifier'
+      ? callee.name
+      : callee.type === 'MemberExpression' && callee.property.type === 'Identifier'
+        ? callee.property.name
+        : ''
   if (surroundings.effectOfCall(node).kind !== 'pure') return false
   const before = proven.calls.filter((each) => text(bare(each.callee)) === text(callee)).flatMap((each) => each.arguments.map(text))
   const isKnown = (each: Node): boolean => isText(each, surroundings) || before.includes(text(each))
@@ -131,8 +137,15 @@ function isTextMaker(node: Node): boolean {
   if (node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string')) return true
   if (node.type !== 'CallExpression') return false
   const callee = bare(node.callee)
-  const name = callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : callee.type === 'Identifier' ? callee.name : ''
-  return name === 'fileURLToPath' || name === 'String' || (texts.has(name) && !/^(?:Array|Promise)/u.test(name) && callee.type === 'Identifier')
+  const name =
+    callee.type === 'MemberExpression' && callee.property.type === 'Identifier'
+      ? callee.property.name
+      : callee.type === 'Identifier'
+        ? callee.name
+        : ''
+  return (
+    name === 'fileURLToPath' || name === 'String' || (texts.has(name) && !/^(?:Array|Promise)/u.test(name) && callee.type === 'Identifier')
+  )
 }
 
 /** `new URL('./a.json', import.meta.url)`. */

@@ -33,7 +33,8 @@ export function joinStatements(statements: readonly Node[], surroundings: Surrou
     const items = open.flatMap((each) => each.items)
     const edits = items.length > 1 ? write(open, surroundings) : undefined
     if (edits) changes.push(edits)
-    else if (items.length > 1) left.push(...items.slice(1).map((each) => leave(each, refuse('comment', 'a comment stands between its words'), surroundings)))
+    else if (items.length > 1)
+      left.push(...items.slice(1).map((each) => leave(each, refuse('comment', 'a comment stands between its words'), surroundings)))
     open = []
   }
   for (const statement of statements) {
@@ -69,12 +70,14 @@ function verdictOf(unit: Unit, open: readonly Unit[], list: readonly Node[], sur
   const known = earlier.flatMap((each) => namesOf(each))
   for (const item of unit.items) if (mentionsAny(item.declarator, earlier, surroundings)) return 'needs'
   const isVar = (each: Unit): boolean => each.kind === 'var'
-  if (open.some((each) => isVar(each) !== isVar(unit))) return refuse('declaration', '`var` reaches further than what is declared before it')
+  if (open.some((each) => isVar(each) !== isVar(unit)))
+    return refuse('declaration', '`var` reaches further than what is declared before it')
   for (const item of unit.items) {
     const obstacle = item.obstacle ?? earlier.find((each) => each.obstacle !== undefined)?.obstacle
     if (obstacle !== undefined) return refuse('shape', obstacle)
     const [first] = earlier
-    if ((item.annotation === undefined) !== (first!.annotation === undefined)) return refuse('declaration', 'only one of them has its type written down')
+    if ((item.annotation === undefined) !== (first!.annotation === undefined))
+      return refuse('declaration', 'only one of them has its type written down')
     const place = placeConflict(unit.statement)
     if (place) return place
     for (const each of earlier) {
@@ -82,19 +85,30 @@ function verdictOf(unit: Unit, open: readonly Unit[], list: readonly Node[], sur
       if (conflict) return conflict
     }
     if (known.length === 0) continue
-    const unsafe = startConflict(item, [...expressionsBefore(open[0]!.statement, list), ...earlier.map((each) => each.promise)], surroundings)
+    const unsafe = startConflict(
+      item,
+      [...expressionsBefore(open[0]!.statement, list), ...earlier.map((each) => each.promise)],
+      surroundings,
+    )
     if (unsafe) return unsafe
   }
   return undefined
 }
 
 /** With `Promise.all` all but the first must start without a throw. */
-export function startConflict({ promise, call }: Pick<Read, 'promise' | 'call'>, before: readonly Node[], surroundings: Surroundings): Refusal | undefined {
+export function startConflict(
+  { promise, call }: Pick<Read, 'promise' | 'call'>,
+  before: readonly Node[],
+  surroundings: Surroundings,
+): Refusal | undefined {
   const { isGather, source } = surroundings
   if (isGather) return undefined
   if (source.scopes.lookup('Promise', promise) !== undefined) return refuse('own-promise', '`Promise` is not the global one here')
   if (startsSafely(promise, call, provenBy(before, surroundings), surroundings)) return undefined
-  return refuse('may-throw', `\`${shortText(call, source)}\` may throw before it gives a promise, and nobody would look at what has been started`)
+  return refuse(
+    'may-throw',
+    `\`${shortText(call, source)}\` may throw before it gives a promise, and nobody would look at what has been started`,
+  )
 }
 
 function write(units: readonly Unit[], { source, isGather, gather }: Surroundings): Omit<FileChange, 'name'> | undefined {
@@ -115,7 +129,10 @@ function leave(item: Awaited, refusal: Refusal, { source }: Surroundings): LeftA
 }
 
 function placeOf({ declarator, call }: Awaited, source: Surroundings['source']): Place {
-  const start = declarator.parent?.type === 'VariableDeclaration' && declarator.parent.declarations[0] === declarator ? declarator.parent.start : declarator.start
+  const start =
+    declarator.parent?.type === 'VariableDeclaration' && declarator.parent.declarations[0] === declarator
+      ? declarator.parent.start
+      : declarator.start
   return { start, end: declarator.end, label: shortText(call.callee, source) }
 }
 

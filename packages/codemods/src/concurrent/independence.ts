@@ -1,5 +1,15 @@
 /** May two calls run at the same time? */
-import { connectionsIn, isBad, isGuardName, isInTransaction, isRetried, isSameSource, lastName, namesAlong, wordsOf } from '@offloop/analysis'
+import {
+  connectionsIn,
+  isBad,
+  isGuardName,
+  isInTransaction,
+  isRetried,
+  isSameSource,
+  lastName,
+  namesAlong,
+  wordsOf,
+} from '@offloop/analysis'
 import type { Effect, Node } from '@offloop/analysis'
 import { refuse } from './refusal.ts'
 import type { Refusal } from './refusal.ts'
@@ -53,5 +63,7 @@ export function refuseEffect({ kind, why = '' }: Effect, what: string): Refusal 
 function isCheck({ call, names }: Read): boolean {
   const name = lastName(call.callee) ?? ''
   if (checks.test(wordsOf(name)[0] ?? '') || isGuardName(name) || names.some((each) => isGuardName(each))) return true
-  return namesAlong(call.callee).slice(0, -1).some((each) => /^(?:auth|guard|policy|permissions?|session|limiter|lock|mutex|semaphore)$/iu.test(each))
+  return namesAlong(call.callee)
+    .slice(0, -1)
+    .some((each) => /^(?:auth|guard|policy|permissions?|session|limiter|lock|mutex|semaphore)$/iu.test(each))
 }

@@ -1,5 +1,5 @@
 /** Loops that fill a list with what they read: `for (const name of names) texts.push(await readFile(name))`. */
-import { bare, beforeSteps, connectionsIn, isBad } from '@offloop/analysis'
+import { bare, beforeSteps, connectionsIn, indentAt, isBad, layoutOf } from '@offloop/analysis'
 import type { Node } from '@offloop/analysis'
 import { EditSet } from '../edit/edits.ts'
 import type { Edit } from '../plan/plan.ts'
@@ -37,11 +37,16 @@ export function joinLoop(loop: Loop, statements: readonly Node[], surroundings: 
   const { source } = surroundings
   const place = { start: loop.start, end: loop.end, label: shortText(beforeSteps(filling.awaited.argument), source) }
   const declared = emptyListOf(filling, statements, surroundings)
-  const conflict = conflictOf(filling, surroundings) ?? (declared ? undefined : refuse('list-in-use', `\`${filling.list.name}\` is not an empty list that is declared for this loop alone`))
+  const conflict =
+    conflictOf(filling, surroundings) ??
+    (declared ? undefined : refuse('list-in-use', `\`${filling.list.name}\` is not an empty list that is declared for this loop alone`))
   if (conflict) return { changes: [], left: [{ ...place, ...conflict }] }
   const edits = write(filling, declared!, surroundings)
   if (!edits) return { changes: [], left: [{ ...place, ...refuse('comment', 'a comment stands between its words') }] }
-  return { changes: [{ start: declared!.parent!.start, end: loop.end, places: [place], edits, notes: [note(shortText(loop.right, source))] }], left: [] }
+  return {
+    changes: [{ start: declared!.parent!.start, end: loop.end, places: [place], edits, notes: [note(shortText(loop.right, source))] }],
+    left: [],
+  }
 }
 
 function fillingOf(loop: Loop): Filling | undefined {
@@ -56,7 +61,14 @@ function fillingOf(loop: Loop): Filling | undefined {
   const { callee } = push
   const [value] = push.arguments
   if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier' || callee.optional) return undefined
-  if (callee.property.type !== 'Identifier' || callee.property.name !== 'push' || callee.computed || !value || value.type === 'SpreadElement') return undefined
+  if (
+    callee.property.type !== 'Identifier' ||
+    callee.property.name !== 'push' ||
+    callee.computed ||
+    !value ||
+    value.type === 'SpreadElement'
+  )
+    return undefined
   const awaited = ownNodes(body).find((each) => each.type === 'AwaitExpression')
   if (awaited?.type !== 'AwaitExpression') return undefined
   return { loop, variable: left.declarations[0]!, rounds, push, list: callee.object, value, awaited }
@@ -80,7 +92,10 @@ function conflictOf({ loop, rounds, value, variable }: Filling, surroundings: Su
   const place = placeConflict(loop)
   if (place) return place
   const parts = [...rounds, value]
-  if (ownNodes(loop.right).some(({ type }) => type === 'YieldExpression') || parts.some((each) => ownNodes(each).some(({ type }) => type === 'YieldExpression')))
+  if (
+    ownNodes(loop.right).some(({ type }) => type === 'YieldExpression') ||
+    parts.some((each) => ownNodes(each).some(({ type }) => type === 'YieldExpression'))
+  )
     return refuse('shape', 'it yields')
   const bad = parts.map((each) => surroundings.effectOf(each)).find(isBad)
   if (bad) return refuseEffect(bad, 'it')
@@ -95,7 +110,9 @@ function conflictOf({ loop, rounds, value, variable }: Filling, surroundings: Su
 
 /** Names that each round has of its own. */
 function ownNames(declared: readonly Node[], { text }: Surroundings['source']): Set<string> {
-  return new Set(declared.flatMap((each) => ownNodes(each).flatMap((node) => (node.type === 'Identifier' ? [text.slice(node.start, node.end)] : []))))
+  return new Set(
+    declared.flatMap((each) => ownNodes(each).flatMap((node) => (node.type === 'Identifier' ? [text.slice(node.start, node.end)] : []))),
+  )
 }
 
 function write(filling: Filling, declared: Declarator, surroundings: Surroundings): readonly Edit[] | undefined {
@@ -108,16 +125,22 @@ function write(filling: Filling, declared: Declarator, surroundings: Surrounding
   const edits = new EditSet()
   const stop = text[declaration.end - 1] === ';' ? ';' : ''
   const given = isSingle && value.type === 'AwaitExpression' && !awaitsWithin(value.argument) ? value.argument : undefined
-  const head = `${text.slice(declaration.start, declared.init!.start)}await ${isGather ? `${gather}(...` : 'Promise.all('}${callbackOf(filling, given, surroundings)}`
+  const callback = callbackOf(filling, given, surroundings)
+  const lead = `${text.slice(declaration.start, declared.init!.start)}await ${isGather ? `${gather}(...` : 'Promise.all('}`
   // comments between the two statements stay above
   edits.replace(file, declaration.start, loop.start, text.slice(declaration.end, loop.start).replace(/^[\t ]*(?:\r?\n[\t ]*)+/u, ''))
   if (isSingle) {
     const result = given ?? value
     const [open, close] = result.type === 'ObjectExpression' ? ['(', ')'] : ['', '']
-    edits.replace(file, loop.start, result.start, head + open)
-    edits.replace(file, result.end, loop.end, `${close}))${stop}`)
+    const base = indentAt(text, loop.start)
+    const layout = layoutOf(text)
+    const isLong = `${base}${lead}${callback}${open}${text.slice(result.start, result.end)}${close}))${stop}`.length > layout.width
+    const inner = isLong ? layout.newline + base + layout.indent : ''
+    const last = isLong ? `${layout.lastComma}${layout.newline}${base}` : ''
+    edits.replace(file, loop.start, result.start, `${lead}${inner}${callback}${open}`)
+    edits.replace(file, result.end, loop.end, `${close})${last})${stop}`)
   } else {
-    edits.replace(file, loop.start, loop.body.start, head)
+    edits.replace(file, loop.start, loop.body.start, lead + callback)
     edits.replace(file, push.start, value.start, 'return ')
     edits.replace(file, value.end, push.end, '')
     edits.insert(file, loop.end, `))${stop}`)

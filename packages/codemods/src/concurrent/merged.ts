@@ -17,7 +17,9 @@ export function merged(changes: readonly Change[]): Change[] {
 
 function joined(outer: Change, inner: Change): Change {
   // white space before lines that are written anew is no longer there
-  const kept = outer.edits.filter((each) => each.end > each.start || !inner.edits.some((other) => other.start < each.start && each.start < other.end))
+  const kept = outer.edits.filter(
+    (each) => each.end > each.start || !inner.edits.some((other) => other.start < each.start && each.start < other.end),
+  )
   return {
     start: outer.start,
     end: Math.max(outer.end, inner.end),

@@ -39,9 +39,7 @@ export function projectFacts(project: Project, tsconfig?: string): (file: string
 }
 
 function isBuiltin(types: TypeOracle, file: string, start: number, end: number): boolean {
-  return (
-    types.isArray(file, start, end) === true || types.kindOf(file, start, end) !== undefined || types.isPrimitive(file, start, end)
-  )
+  return types.isArray(file, start, end) === true || types.kindOf(file, start, end) !== undefined || types.isPrimitive(file, start, end)
 }
 
 /** All that the call can mean are async functions of the project. */

@@ -99,7 +99,8 @@ export class TypeOracle {
     const node = this.#expressionAt(file, start, end)
     if (!node) return false
     const type = this.#program(file).getTypeChecker().getTypeAtLocation(node)
-    const open = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.TypeParameter
+    const open =
+      ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Null | ts.TypeFlags.Undefined | ts.TypeFlags.Void | ts.TypeFlags.TypeParameter
     return this.#isStrict(file) && (type.isUnion() ? type.types : [type]).every((each) => (each.flags & open) === 0)
   }
 
