@@ -38,7 +38,8 @@ export function unitOf(statement: Node, source: Source): Unit | undefined {
   return items.every((each) => each !== undefined) ? { statement, kind: statement.kind, items } : undefined
 }
 
-function awaitedBy(declarator: Declarator, { text }: Source): Awaited | undefined {
+function awaitedBy(declarator: Declarator, source: Source): Awaited | undefined {
+  const { text } = source
   const { id } = declarator
   let init = inner(declarator.init)
   let assertion: string | undefined
@@ -53,7 +54,7 @@ function awaitedBy(declarator: Declarator, { text }: Source): Awaited | undefine
   }
   if (init?.type !== 'AwaitExpression') return undefined
   const call = beforeSteps(init.argument)
-  if (call.type !== 'CallExpression') return undefined
+  if (call.type !== 'CallExpression' || isTogether(call, source)) return undefined
   const typed = 'typeAnnotation' in id && id.typeAnnotation ? id.typeAnnotation : undefined
   const name = text.slice(id.start, typed ? typed.start : id.end).trimEnd()
   return {
@@ -65,6 +66,20 @@ function awaitedBy(declarator: Declarator, { text }: Source): Awaited | undefine
     assertion,
     obstacle: obstacleIn(init.argument, declarator, member !== undefined && typed !== undefined),
   }
+}
+
+/** `Promise.all(…)` and `gather(…)`: what this codemod writes it does not take up again. */
+function isTogether({ callee }: Call, { program, scopes }: Source): boolean {
+  if (callee.type === 'MemberExpression') return callee.object.type === 'Identifier' && callee.object.name === 'Promise'
+  const id = callee.type === 'Identifier' ? scopes.lookup(callee.name, callee) : undefined
+  if (id === undefined) return false
+  const { start } = scopes.declarations[id]!
+  const from = program.body.find((each) => each.start <= start && start < each.end)
+  return from !== undefined && /^(?:ImportDeclaration|VariableDeclaration)$/u.test(from.type) && mentionsRuntime(from)
+}
+
+function mentionsRuntime(statement: Node): boolean {
+  return ownNodes(statement).some((each) => each.type === 'Literal' && each.value === '@offloop/runtime')
 }
 
 /** Within parentheses. */

@@ -1,9 +1,10 @@
 /** Finds reads that are awaited one after the other though none needs the one before. */
+import { joinedAwaits } from '@offloop/analysis'
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils'
 import { connectionsIn, isInTransaction } from '../ast/connections.ts'
-import { isFunction, isWithin, ownNodes } from '../ast/functions.ts'
+import { allNodes, isWithin, ownNodes } from '../ast/functions.ts'
 import { bare, shortText } from '../ast/names.ts'
-import { isGuardName, isSameSource, looksLikeRead } from '../ast/reads.ts'
+import { isGuardName, isRetried, isSameSource, looksLikeRead } from '../ast/reads.ts'
 import { beforeSteps } from '../ast/words.ts'
 import { defineRule } from '../define-rule.ts'
 import { stringList } from '../options.ts'
@@ -91,28 +92,33 @@ export default defineRule({
     }
 
     function suggestionsFor(group: readonly Read[]) {
-      const [start, end] = [group[0]!.statement.range[0], group.at(-1)!.statement.range[1]]
       const isPlain = group.every(({ declarator: { id, init } }) => !id.typeAnnotation && init?.type === 'AwaitExpression')
-      const hasComment = sourceCode.getAllComments().some(({ range }) => range[0] >= start && range[1] <= end)
-      if (!isPlain || hasComment) return []
-      const indent = ' '.repeat(group[0]!.statement.loc.start.column)
-      const names = group.map(({ declarator }) => sourceCode.getText(declarator.id)).join(', ')
-      const promises = group.map(({ promise }) => sourceCode.getText(promise))
-      const isLong = promises.join(', ').length + names.length > 80
-      const list = isLong ? `\n${promises.map((each) => `${indent}  ${each},\n`).join('')}${indent}` : promises.join(', ')
-      const stop = sourceCode.getText(group.at(-1)!.statement).endsWith(';') ? ';' : ''
-      const text = `const [${names}] = await Promise.all([${list}])${stop}`
-      return [{ id: 'together' as const, slots: {}, fix: (fixer: TSESLint.RuleFixer) => fixer.replaceTextRange([start, end], text) }]
+      const edits = isPlain
+        ? joinedAwaits({ text: sourceCode.text, kind: 'const', items: group.map(itemOf), comments: commentsIn(), fixed: fixedIn(group) })
+        : undefined
+      if (!edits) return []
+      const fix = (fixer: TSESLint.RuleFixer) => edits.map(({ start, end, text }) => fixer.replaceTextRange([start, end], text))
+      return [{ id: 'together' as const, slots: {}, fix }]
+    }
+
+    function itemOf({ statement, declarator, promise }: Read) {
+      return { statement: rangeOf(statement), promise: rangeOf(promise), pattern: sourceCode.getText(declarator.id) }
+    }
+
+    function commentsIn() {
+      return sourceCode
+        .getAllComments()
+        .map(({ type, range }) => ({ type: type === 'Line' ? ('Line' as const) : ('Block' as const), ...rangeOf({ range }) }))
+    }
+
+    function fixedIn(group: readonly Read[]) {
+      return group.flatMap(({ promise }) =>
+        [...allNodes(promise, sourceCode)].filter(({ type }) => type === 'TemplateElement').map(rangeOf),
+      )
     }
   },
 })
 
-/** In a `try` that a loop runs again. */
-function isRetried(node: TSESTree.Node): boolean {
-  let isTried = false
-  for (let at: TSESTree.Node | undefined = node; at && !isFunction(at); at = at.parent) {
-    if (at.type === 'TryStatement' && at.handler) isTried = true
-    if (isTried && /^(?:For|ForOf|ForIn|While|DoWhile)Statement$/u.test(at.type)) return true
-  }
-  return false
+function rangeOf({ range: [start, end] }: { readonly range: readonly [number, number] }) {
+  return { start, end }
 }
