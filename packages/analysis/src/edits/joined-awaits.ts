@@ -130,7 +130,7 @@ function indented({ text, fixed }: JoinedGroup, { promise, statement }: JoinedIt
   const edits: TextEdit[] = []
   const isDeeper = indentAt(text, promise.start) !== indentAt(text, statement.start)
   for (let at = text.indexOf('\n', promise.start); at >= 0 && at < promise.end && !isDeeper; at = text.indexOf('\n', at + 1)) {
-    const isFixed = fixed.some((each) => each.start < at && at < each.end)
+    const isFixed = fixed.some((each) => each.start <= at && at < each.end)
     if (!isFixed && !/\r?\n/u.test(text.slice(at + 1, at + 3))) edits.push({ start: at + 1, end: at + 1, text: indent })
   }
   return edits

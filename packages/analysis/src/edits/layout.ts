@@ -48,6 +48,6 @@ function widthOf(text: string): number {
     .filter((line) => !/^\s*(?:\/\/|\/?\*)|https?:/u.test(line))
     .map((line) => line.length)
     .sort((a, b) => a - b)
-  const most = lengths[Math.floor((lengths.length - 1) * 0.99)] ?? 0
+  const most = lengths[Math.ceil(lengths.length * 0.99) - 1] ?? 0
   return widths.find((width) => most <= width) ?? 140
 }

@@ -40,6 +40,8 @@ export function externalEffect(module: string, path: string, catalog: Catalog): 
     whole === 'node:fs' && /^(?:default\.)?promises\./u.test(path)
       ? ['node:fs/promises', path.replace(/^.*promises\./u, '')]
       : [whole, path]
+  if (at === 'node:crypto' && /(?:^|\.)(?:random|generate|getRandom)/u.test(rest))
+    return { kind: 'order', why: `\`${rest}\` gives another value each time` }
   for (const name of catalogueNames(rest)) {
     const found = listed.get(`${at}\0${name}`)
     if (found) return withReason(found, `\`${name}\` of ${at}`)
