@@ -17,7 +17,7 @@ const longOnPurpose: Readonly<Record<string, string>> = {
 
 /** Bytes that a package may take unpacked; raise it knowingly. */
 const largest: Readonly<Record<(typeof publicPackages)[number], number>> = {
-  analysis: 750_000,
+  analysis: 900_000,
   catalog: 600_000,
   codemods: 2_400_000,
   'eslint-plugin': 650_000,
