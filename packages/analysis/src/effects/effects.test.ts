@@ -87,6 +87,10 @@ test.each([
   ['pure', fn(`return a.map((x) => x + 1).filter(Boolean)`)],
   ['write', fn(`return a.map((x) => shared.push(x))`)],
   ['pure', fn(`if (!a) throw new AnyError(a); return a`)],
+  // variables that are given another function
+  ['unknown', `let f = async () => helper('a')\nexport const use = (other) => { f = other }\nconst probe = f()`],
+  ['unknown', `class A { m() {} }\nlet a = new A()\nexport const use = (other) => { a = other }\nconst probe = a.m()`],
+  ['unknown', `exports.get = async (key) => get(key)\nconst get = exports.get\nconst probe = get(1)`],
   // recursion
   ['read', `async function f(n) { return n ? f(n - 1) : helper('a') }\nconst probe = f(2)`],
   [

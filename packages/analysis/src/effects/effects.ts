@@ -9,7 +9,7 @@ import type { Call } from './looks-like-read.ts'
 import { isChangeName, lastName } from './names.ts'
 import { bodies, builtinMethods, externalEffect, globalEffect, mutators, pureMethods } from './outside.ts'
 import type { Effect } from './outside.ts'
-import { hasType, isExecutorsOwn, isKeptExport, isParameter, moduleIn, targetsIn } from './piece-names.ts'
+import { hasType, isExecutorsOwn, isExchanged, isParameter, moduleIn, targetsIn } from './piece-names.ts'
 import { isBad, isSettled, shortText, unknown, unknownOf, worstOf } from './verdicts.ts'
 
 const pure: Effect = { kind: 'pure' }
@@ -89,9 +89,10 @@ export class Effects {
     if (node.callee.type === 'Super') return pure
     const handed = worstOf(node.arguments.map((each, index) => this.#handed(node, each, index, piece)))
     if (callee.type === 'Identifier' && isParameter(callee, piece)) return isExecutorsOwn(callee, piece) ? pure : this.#guess(node, piece)
-    if (isKeptExport(callee, piece)) return this.#guess(node, piece)
+    if (isExchanged(callee, piece)) return this.#guess(node, piece)
     const found = this.#host.callees(file.file, node).filter((each) => each.t !== 'external' || isWhole(each.path))
-    const isTyped = !isParameter(rootOf(callee), piece) || hasType(rootOf(callee), piece)
+    const root = rootOf(callee)
+    const isTyped = !isExchanged(root, piece) && (!isParameter(root, piece) || hasType(root, piece))
     const known = isTyped && found.length > 0 ? this.#worstOf(found, node, piece) : undefined
     if (known && (known.kind !== 'unknown' || isSettled(known))) return isBad(known) ? known : (handed ?? known)
     const method = node.type === 'CallExpression' && callee.type === 'MemberExpression' ? this.#method(node, callee, piece) : undefined

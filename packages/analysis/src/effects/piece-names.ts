@@ -30,10 +30,13 @@ export function hasType(name: Node | undefined, piece: Piece): boolean {
   return param !== undefined && 'typeAnnotation' in param && param.typeAnnotation !== null && param.typeAnnotation !== undefined
 }
 
-/** `const get = exports.get`: what was exported at that time, which may be something else later. */
-export function isKeptExport(callee: Node, { file: { scopes } }: Piece): boolean {
-  const id = callee.type === 'Identifier' ? scopes.lookup(callee.name, callee) : undefined
-  const init = id === undefined ? undefined : scopes.declarators.get(id)?.init
+/** A variable that may be given another function: `let load`, or `const get = exports.get`, which is what was exported at that time. */
+export function isExchanged(name: Node | undefined, { file }: Piece): boolean {
+  const { scopes } = file
+  const id = name?.type === 'Identifier' ? scopes.lookup(name.name, name) : undefined
+  if (id === undefined) return false
+  if (variablesOf(file).has(scopes.declarations[id]!.start)) return true
+  const init = scopes.declarators.get(id)?.init
   const root = init?.type === 'MemberExpression' ? rootOf(init) : undefined
   return root?.type === 'Identifier' && (root.name === 'exports' || root.name === 'module')
 }
@@ -70,4 +73,25 @@ export function targetsIn(target: Node): Node[] {
     default:
       return [at]
   }
+}
+
+const variables = new WeakMap<EffectFile, ReadonlySet<number>>()
+
+/** Where names are declared with `let` and `var`. */
+function variablesOf(file: EffectFile): ReadonlySet<number> {
+  let known = variables.get(file)
+  if (!known) {
+    const declared = file.nodes.flatMap((each) => (each.type === 'VariableDeclaration' && each.kind !== 'const' ? each.declarations : []))
+    variables.set(
+      file,
+      (known = new Set(declared.filter(({ init }) => !isRequire(init)).flatMap(({ id }) => targetsIn(id).map(({ start }) => start)))),
+    )
+  }
+  return known
+}
+
+/** `var fs = require('fs')`. */
+function isRequire(init: Node | null): boolean {
+  const at = init && rootOf(init)
+  return at?.type === 'Identifier' && at.name === 'require'
 }
