@@ -190,7 +190,7 @@ const holders = new Set(['console', 'JSON', 'Math', 'Object', 'Number', 'String'
 
 /** A name that is a function for certain and the same later on. */
 function isNamed(node: Node, source: Source, provenance: Provenance): boolean {
-  if (boundMethod(node)) return true
+  if (boundMethod(node) || provenance.known?.isFunction(node)) return true
   if (node.type === 'MemberExpression')
     return (
       (!node.computed &&

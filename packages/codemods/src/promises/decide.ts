@@ -11,6 +11,7 @@ import type { FunctionNode } from './completion.ts'
 import { hostOf, tryAround } from './place.ts'
 import type { Host } from './place.ts'
 import { Provenance } from './provenance.ts'
+import type { KnownNames } from './provenance.ts'
 import { isSettled } from './settled.ts'
 
 /** A chain that becomes statements. */
@@ -27,6 +28,10 @@ export interface Choices {
   readonly wrapsFloating: boolean
   readonly assumesPromises: boolean
   readonly mayReject: boolean
+  /** In the place of the general rules: where a chain ends up; nothing for one that is left out of account. */
+  readonly placing?: (call: Call, moved: ReadonlyMap<FunctionNode, Moved>) => Host | Obstacle | undefined
+  /** What more is known of names: parameters that frameworks give. */
+  readonly known?: KnownNames
 }
 
 /** A callback that becomes part of the function around its chain. */
@@ -47,14 +52,16 @@ export interface Decisions {
 
 /** Decides from outside in: a chain in a callback that moves becomes part of the function around. */
 export function decide(source: Source, facts: Facts, choices: Choices): Decisions {
-  const provenance = new Provenance(source, facts, choices.assumesPromises)
+  const provenance = new Provenance(source, facts, choices.assumesPromises, choices.known)
   const chains = new Map<Call, Decision>()
   const moved = new Map<FunctionNode, Moved>()
   const left: LeftAlone[] = []
   for (const node of source.nodes) {
     if (chainMethod(node) === undefined || !isWhole(node)) continue
     const call = node as Call
-    const decision = decideOne(call)
+    const placed = choices.placing?.(call, moved)
+    if (choices.placing && !placed) continue
+    const decision = decideOne(call, placed)
     if ('reason' in decision) {
       if (isOther(decision, call)) continue
       left.push({ start: call.start, end: call.end, label: labelOf(call), ...decision })
@@ -76,13 +83,15 @@ export function decide(source: Source, facts: Facts, choices: Choices): Decision
     return givesToFunction(host) && steps.slice(index + 1).every((each) => each.kind !== 'then')
   }
 
-  function decideOne(call: Call): Decision | Obstacle {
-    const chain = readChain(call, source, provenance)
+  function decideOne(call: Call, placed: Host | Obstacle | undefined): Decision | Obstacle {
+    const whole = readChain(call, source, provenance)
+    const isCut = placed && !('reason' in placed) && placed.dropsLast
+    const chain = isCut && !('reason' in whole) ? { ...whole, steps: withoutFailure(whole.steps) } : whole
     const base = 'reason' in chain ? baseOf(call) : chain.base
     if (!provenance.isPromise(base) && !provenance.isAssumed(base))
       return { reason: 'unknown-receiver', message: 'it is not known to start from a promise of the language' }
     if ('reason' in chain && chain.reason === 'optional-chain') return chain
-    const found = hostOf(call)
+    const found = placed ?? hostOf(call)
     const isWrapped = 'reason' in found && found.reason === 'floating' && choices.wrapsFloating
     if ('reason' in found && !isWrapped) return found
     if ('reason' in chain) return chain
@@ -90,7 +99,7 @@ export function decide(source: Source, facts: Facts, choices: Choices): Decision
     const isCaught = !isWrapped && tryAround(host.node, host.fn) !== undefined
     const obstacle = isWrapped ? undefined : obstacleAround(host, isCaught)
     if (obstacle) return obstacle
-    const isInTry = isCaught && host.sink.kind === 'return'
+    const isInTry = (isCaught || host.isGuarded === true) && host.sink.kind === 'return'
     return obstacleIn(chain, host) ?? { ...chain, host, isWrapped, isInTry }
   }
 
@@ -154,6 +163,12 @@ function wrapping(call: Call, { steps }: Chain): Host {
   }
   const kind = steps.flatMap(callbacksOf).every(isStraight) && steps.every((each) => !each.done || !each.failed) ? 'discard' : 'return'
   return { node: statementOf(call), sink: { kind }, isAwaited: false, fn: undefined, needsBraces: false }
+}
+
+/** `.then(a, b)` at the end is `.then(a)`, and `.catch(b)` is not there. */
+function withoutFailure(steps: readonly Step[]): Step[] {
+  const last = steps.at(-1)
+  return [...steps.slice(0, -1), ...(last?.done ? [{ ...last, failed: undefined }] : [])]
 }
 
 function callbacksOf({ done, failed, settled }: Step): Callback[] {

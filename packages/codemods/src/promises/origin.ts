@@ -36,13 +36,22 @@ function originOfDeclared(declared: Mention, source: Source): Origin | undefined
     const module = statement.source.value.replace(/^node:/u, '')
     return { module, path: parent.type === 'ImportSpecifier' ? (nameOf(parent.imported, false) ?? '') : '' }
   }
-  const constant = constantOf(declared)
+  const constant = constantOf(declared) ?? requiringOf(declared, source)
   if (!constant?.init) return undefined
   if (constant.id === declared) return constant.init.type === 'AwaitExpression' ? undefined : originOf(constant.init, source)
   const isProperty = parent?.type === 'Property' && parent.parent === constant.id
   const name = isProperty ? nameOf(parent.key, parent.computed) : undefined
   const of = name === undefined ? undefined : originOf(constant.init, source)
   return of && within(of, name!)
+}
+
+/** `var fs = require('fs')`, where nothing else is given to the names. */
+function requiringOf(declared: Mention, source: Source): (Node & { readonly type: 'VariableDeclarator' }) | undefined {
+  let at: Node | null | undefined = declared.parent
+  while (at && /^(?:Property|ObjectPattern)$/u.test(at.type)) at = at.parent
+  const isRequire = at?.type === 'VariableDeclarator' && at.init && requiredName(at.init) !== undefined
+  const id = isRequire ? source.scopes.lookup(declared.name, declared) : undefined
+  return at?.type === 'VariableDeclarator' && id !== undefined && isFixed(id, source) ? at : undefined
 }
 
 function within({ module, path }: Origin, name: string): Origin {

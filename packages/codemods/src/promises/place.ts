@@ -6,8 +6,8 @@ import type { FunctionNode } from './completion.ts'
 
 /** What becomes of a value. */
 export type Sink =
-  /** The function gives it back. */
-  | { readonly kind: 'return' }
+  /** The function gives it back; where nobody looks at that it is only waited for. */
+  | { readonly kind: 'return'; readonly isIgnored?: boolean }
   /** Nobody takes it. */
   | { readonly kind: 'discard' }
   /** `const <target> =` */
@@ -27,6 +27,12 @@ export interface Host {
   readonly fn: FunctionNode | undefined
   /** Names that are declared in place would leave its statement: it gets braces. */
   readonly needsBraces: boolean
+  /** Its last step does what is done for the whole function: it is left out. */
+  readonly dropsLast?: boolean
+  /** A `try` around the whole function catches what it gives back. */
+  readonly isGuarded?: boolean
+  /** What comes before and after the statements of an arrow that was an expression. */
+  readonly guard?: readonly [string, string]
 }
 
 /** The host of a chain, or why there is none. */

@@ -36,14 +36,24 @@ const otherwise: Readonly<Record<string, RegExp>> = {
   'dns/promises': /^(?:[gs]etServers|[gs]etDefaultResultOrder|Resolver)\b/u,
 }
 
+/** What is known of names that their file doesn't say. */
+export interface KnownNames {
+  /** It is a function, the same later on. */
+  isFunction(name: Node): boolean
+  /** A call of it gives no promise. */
+  givesPlain(callee: Node): boolean
+}
+
 /** Answers for one file. */
 export class Provenance {
   readonly #source: Source
   readonly #facts: Facts
   readonly #assumes: boolean
   readonly #known = new Map<Node, boolean>()
+  readonly known: KnownNames | undefined
 
-  constructor(source: Source, facts: Facts, assumes = false) {
+  constructor(source: Source, facts: Facts, assumes = false, known?: KnownNames) {
+    this.known = known
     this.#source = source
     this.#facts = facts
     this.#assumes = assumes

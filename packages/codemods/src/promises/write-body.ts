@@ -118,7 +118,13 @@ export class BodyWriter {
     let isLastOpen = false
     const edits = (sink.kind === 'return' ? returnsIn(body) : []).flatMap((each): Edit[] => {
       const nested = each.argument && this.#nested(each.argument)
-      if (!nested) return isInTry && each.argument ? this.#awaiting(each.argument) : []
+      if (!nested) {
+        if (sink.kind === 'return' && sink.isIgnored && each.argument) {
+          if (each === body.body.at(-1)) isLastOpen = isStatement(each.argument)
+          return this.#ignoring(each, each.argument, each === body.body.at(-1))
+        }
+        return isInTry && each.argument ? this.#awaiting(each.argument) : []
+      }
       const code = this.#writeChain(nested, sink, isInTry || nested.isInTry)
       const isLast = each === body.body.at(-1)
       if (isLast) isLastOpen = code.completes
@@ -128,6 +134,19 @@ export class BodyWriter {
     const isOpen = completes(body.body) || isLastOpen
     const value = sink.kind !== 'return' && isOpen ? this.#nothing(sink) : []
     return { lines: [...lines, ...value], completes: isOpen }
+  }
+
+  /** What is returned is only waited for. In TypeScript handlers mostly have to return nothing. */
+  #ignoring(statement: Return, argument: Node, isLast: boolean): Edit[] {
+    const waiting = this.#awaiting(argument)
+    if (!isStatement(argument) || !(isLast || /\.[cm]?tsx?$/u.test(this.#source.file))) return waiting
+    const { semicolon } = styleOf(this.#source)
+    const isInList = statement.parent?.type === 'BlockStatement'
+    const begin: Edit = { start: statement.start, end: argument.start, text: isInList ? '' : '{ ' }
+    const gap = isInList ? `\n${indentAt(this.#source.text, statement.start)}` : ' '
+    const separator = isInList || this.#source.text[statement.end - 1] === ';' ? '' : ';'
+    const rest = isLast && isInList ? '' : `${separator}${gap}return${semicolon}${isInList ? '' : ' }'}`
+    return [begin, ...waiting, ...(rest === '' ? [] : [{ start: statement.end, end: statement.end, text: rest }])]
   }
 
   #awaiting(argument: Node): Edit[] {
@@ -214,4 +233,11 @@ export class BodyWriter {
     const behind = this.#source.comments.find((each) => each.start >= end && /^[\t ]*$/u.test(this.#source.text.slice(end, each.start)))
     return behind?.end ?? end
   }
+}
+
+/** A call that can stand on its own in a line, whatever comes before it. */
+function isStatement(argument: Node): boolean {
+  let at = argument
+  while (at.type === 'CallExpression' || at.type === 'MemberExpression') at = at.type === 'CallExpression' ? at.callee : at.object
+  return argument.type === 'CallExpression' && (at.type === 'Identifier' || at.type === 'ThisExpression')
 }

@@ -35,8 +35,10 @@ export class ChainWriter {
   readonly #facts: Facts
   readonly #bodies: BodyWriter
   readonly #names: NewNames
+  readonly #isPlainCall: (callee: Node) => boolean
 
   constructor(source: Source, slices: Slices, facts: Facts, decisions: Decisions, names: NewNames) {
+    this.#isPlainCall = (callee) => decisions.provenance.known?.givesPlain(callee) === true
     this.#names = names
     this.#source = source
     this.#style = styleOf(source)
@@ -95,7 +97,7 @@ export class ChainWriter {
     return {
       text,
       node: undefined,
-      isSettled: isSettled(call, this.#source, { ...this.#facts, isPlain: () => false }),
+      isSettled: isSettled(call, this.#source, { ...this.#facts, isPlain: () => this.#isPlainCall(node) }),
       isEmpty: givesNothing(call, this.#source),
     }
   }

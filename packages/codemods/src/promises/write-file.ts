@@ -24,9 +24,10 @@ interface Job extends Extent {
   readonly text: () => string
 }
 
-/** The changes of a file: one per function. */
-export function writeFile(source: Source, facts: Facts, decisions: Decisions): FileChange[] {
-  const isOwn = ({ host }: Decision): boolean => host.sink.kind !== 'return' || host.fn === undefined || !decisions.moved.has(host.fn)
+/** The changes of a file: one per function. `more`: edits of tokens that are made in what is written anew, too. */
+export function writeFile(source: Source, facts: Facts, decisions: Decisions, more: readonly Edit[] = []): FileChange[] {
+  const isOwn = ({ host }: Decision): boolean =>
+    host.sink.kind !== 'return' || host.node.type === 'ExpressionStatement' || host.fn === undefined || !decisions.moved.has(host.fn)
   const own = [...decisions.chains.values()].filter(isOwn)
   const jobs: Job[] = own.map((decision) => ({ ...extentOf(decision, source, decisions), decision, text: () => textOf(decision) }))
   const names = new NewNames(source)
@@ -36,7 +37,7 @@ export function writeFile(source: Source, facts: Facts, decisions: Decisions): F
     names,
   )
   const keywords = asyncEdits(own, source)
-  const slices = new Slices(source, [...renames.edits, ...keywords.values()], jobs)
+  const slices = new Slices(source, [...renames.edits, ...keywords.values(), ...more], jobs)
   const writer = new ChainWriter(source, slices, facts, decisions, names)
   const style = styleOf(source)
 
@@ -75,9 +76,18 @@ export function writeFile(source: Source, facts: Facts, decisions: Decisions): F
     const isNamed = target !== undefined && 'target' in sink
     const code = writer.write(decision, isNamed ? { ...sink, target: slices.lines(target.start, target.end) } : sink, decision.isInTry)
     const isBody = host.fn?.body === host.node
-    const mustEnd = code.completes && host.sink.kind === 'return' && !isBody && !decision.isWrapped && !isAtEnd(host.node, host.fn)
+    const mustEnd =
+      code.completes &&
+      host.sink.kind === 'return' &&
+      host.node.type !== 'ExpressionStatement' &&
+      !isBody &&
+      !decision.isWrapped &&
+      !isAtEnd(host.node, host.fn)
     const comments = [...slices.comments(host.node.start, node.start), ...slices.comments(node.end, host.node.end)]
-    const text = joined([...comments, ...code.lines, ...(mustEnd ? [`return${style.semicolon}`] : [])])
+    const last = host.dropsLast && node.arguments.length === 1 ? (node.callee as Node & { readonly object: Node }).object : undefined
+    const dropped = last ? slices.comments(last.end, node.end) : []
+    const written = joined([...comments, ...code.lines, ...dropped, ...(mustEnd ? [`return${style.semicolon}`] : [])])
+    const text = host.guard && isBody ? `${host.guard[0]}\n${indented(written, style.indent)}\n${host.guard[1]}` : written
     const base = indentAt(source.text, extentOf(decision, source, decisions).start)
     const inner = base + style.indent
     if (decision.isWrapped) return `void (async () => {\n${indented(text, inner)}\n${base}})()${style.semicolon}`
@@ -155,7 +165,7 @@ function isAtEnd(statement: Node, fn: FunctionNode | undefined): boolean {
 }
 
 /** As a person would call it. */
-function functionName(fn: FunctionNode | undefined): string {
+export function functionName(fn: FunctionNode | undefined): string {
   if (!fn) return 'module'
   if (fn.id) return fn.id.name
   const parent = fn.parent

@@ -19,13 +19,15 @@ export interface Value {
 export const nothing: Value = { text: 'undefined', node: undefined, isSettled: true, isEmpty: true }
 
 /** The statements that give a value to a sink. */
-export function writeValue(value: Value, sink: Sink, isInTry: boolean, { semicolon }: Style): Code {
+export function writeValue(value: Value, sink: Sink, isInTry: boolean, style: Style): Code {
+  const { semicolon } = style
   const { text, isSettled, isEmpty } = value
   const isNothing = value === nothing
   const waited = isSettled ? text : `await ${inParentheses(value)}`
   const line = (code: string): readonly string[] => [`${code}${semicolon}`]
   switch (sink.kind) {
     case 'return':
+      if (sink.isIgnored) return writeValue(value, { kind: 'discard' }, isInTry, style)
       if (isNothing) return { lines: [], completes: true }
       if (isEmpty) return { lines: line(asStatement(text)), completes: true }
       return { lines: line(`return ${isInTry ? waited : text}`), completes: false }

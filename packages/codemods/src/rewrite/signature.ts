@@ -18,6 +18,11 @@ interface FunctionResult {
 /** Functions, arrows, methods (after their modifiers), object methods; declarations without a body only change their type, to one that sync functions fit, too, where `isMixed`. */
 export function makeAsync(edits: EditSet, fn: Node, source: Source, isMixed = false): void {
   if (hasBody(fn)) edits.insert(source.file, keywordPlace(fn, source), 'async ', depthOf(fn) - 0.5)
+  wrapResult(edits, fn, source, isMixed)
+}
+
+/** The declared result of a function that becomes async, in its type, its JSDoc and its overloads. */
+export function wrapResult(edits: EditSet, fn: Node, source: Source, isMixed = false): void {
   const type = returnType(fn)
   if (isGenerator(fn)) {
     if (type) renameIterator(edits, type, source)
