@@ -31,6 +31,36 @@ export interface Facts {
   isText(expression: Node): boolean
   /** The value is neither null nor undefined, by its type. */
   isDefined(expression: Node): boolean
+  /** The function is a handler of a framework. */
+  handler(fn: Node): HandlerFacts | undefined
+  /** How many parameters the functions take that an argument of a call can mean, the most; nothing where one is unknown. */
+  parametersOf(call: Node, index: number): number | undefined
+  /** The major of Express whose handlers the project has, if it is one. */
+  express(): '4' | '5' | undefined
+  /** The function that a call means, where it can mean no other. */
+  calleeOf(call: Node): Node | undefined
+  /** What the call gives back never rejects. */
+  neverRejects(call: Node): boolean
+}
+
+/** A function that a framework calls with requests. */
+export interface HandlerFacts {
+  /** `express` */
+  readonly module: string
+  /** Somebody waits for its promise and takes a rejection: the framework, a patch of it, or what wraps the function. */
+  readonly isAwaited: boolean
+  /** Otherwise, how an error is passed on by hand. */
+  readonly forward: 'next' | 'response' | undefined
+  /** It stands in a call among the arguments of the registration. */
+  readonly isWrapped: boolean
+  /** It is called with the value of a parameter of the route after `next`. */
+  readonly isParameter: boolean
+  /** Others than the framework call it, too. */
+  readonly isCalled: boolean
+  /** What its promise gives is the answer. */
+  readonly answersByReply: boolean
+  /** A promise and a callback as the last parameter exclude each other. */
+  readonly refusesDone: boolean
 }
 
 /** One file as a codemod of files sees it. */
@@ -103,4 +133,9 @@ export const noFacts: Facts = {
   isArray: () => false,
   isText: () => false,
   isDefined: () => false,
+  handler: () => undefined,
+  parametersOf: () => undefined,
+  express: () => undefined,
+  calleeOf: () => undefined,
+  neverRejects: () => false,
 }

@@ -6,7 +6,7 @@ const express = {
   module: 'express',
   receivers: ['default()', 'Router()', 'default.Router()'],
   receiverTypes: ['Express', 'Application', 'Router', 'IRouter'],
-  methods: ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'all', 'use', 'param'],
+  methods: ['get', 'post', 'put', 'patch', 'delete', 'del', 'head', 'options', 'all', 'use', 'param'],
   functions: [],
   decorators: [],
   optionKeys: [],

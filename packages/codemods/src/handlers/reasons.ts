@@ -1,0 +1,25 @@
+/** Why something of a handler is left alone, and what a person can do about it. */
+
+export const reasons: Readonly<Record<string, string>> = {
+  'not-last': 'Let nothing follow the chain, or await it by hand.',
+  floating: 'Return the chain where the answer depends on it.',
+  'called-directly': 'Look at the callers, then make it async by hand.',
+  parameters: 'Give the handler `(req, res, next)` as plain names.',
+  'answered-before': 'Catch what fails after the answer where it happens.',
+  'done-callback': 'Return the chain, and take the callback out of the parameters.',
+  'unknown-receiver': 'Give it a type, or start it with an async function.',
+  'inside-try': 'Await it, if the `try` around it is meant for its errors, too.',
+  'early-return': 'Give the callback a name, or let it return in one place.',
+  'two-callbacks': 'Put what follows into the first callback, or use `.catch`.',
+  callback: 'Write the callback in place, or give it by the name of a function.',
+  'own-this': 'Make the callback an arrow function.',
+  'optional-chain': 'Take the optional part into a statement of its own.',
+  'in-expression': 'Take it out of the expression, into a statement of its own.',
+  stored: 'Await the promise where its value is needed.',
+  place: 'Move it into a function.',
+  yielded: 'Make sure that it is a promise (thunks and generators are none), and say --assume-promises.',
+  generator: 'Make it async by hand, with all that use it.',
+  wrapper: 'Look at what it wraps, then take it off by hand.',
+  'path-syntax': 'Write the path for Express 5: names for wildcards (`/*splat`), braces for what is optional.',
+  'removed-method': 'Write it for Express 5.',
+}
