@@ -1,6 +1,5 @@
 /** Where the chains of handlers stand: at an end of the function, so that it can wait for them without anything else happening later. */
 import type { Node } from '@offloop/analysis'
-import type { Source } from '../rewrite/source.ts'
 import { chainMethod } from '../promises/chain.ts'
 import type { Call, Obstacle } from '../promises/chain.ts'
 import type { FunctionNode } from '../promises/completion.ts'
@@ -12,16 +11,16 @@ import { isForwarding } from './forwarding.ts'
 import type { Role, Roles } from './role.ts'
 
 /** Gives the place of each chain in a handler, or in a callback that becomes part of one. */
-export function placingOf(source: Source, roles: Roles, guardOf: (role: Role) => readonly [string, string] | undefined) {
+export function placingOf(roles: Roles, guardOf: (role: Role) => readonly [string, string] | undefined) {
   return (call: Call, moved: ReadonlyMap<FunctionNode, Moved>): Host | Obstacle | undefined => {
     const fn = functionOf(call)
     if (fn === 'field') return undefined
     if (!isFunction(fn) || fn.generator) return undefined
     const inner = moved.get(fn)
-    if (inner) return innerPlace(call, fn, inner, source, roles)
+    if (inner) return innerPlace(call, fn, inner, roles)
     const role = roles.of(fn)
     if (!role) return undefined
-    const place = placeIn(call, role, source)
+    const place = placeIn(call, role)
     if (!place || 'reason' in place) return place
     const dropsLast = forwarding(call, role) !== undefined
     const guard = guardOf(role)
@@ -39,9 +38,9 @@ export function forwarding(call: Call, { next }: Pick<Role, 'next'>): { readonly
   return given.length === 2 ? callback : { start: (call.callee as Node & { readonly object: Node }).object.end, end: call.end }
 }
 
-function placeIn(call: Call, role: Role, source: Source): Host | Obstacle | undefined {
+function placeIn(call: Call, role: Role): Host | Obstacle | undefined {
   const { fn, isIgnored } = role
-  const found = hostOf(call, source)
+  const found = hostOf(call)
   if (!('reason' in found)) {
     if (found.isAwaited || found.sink.kind !== 'return') return undefined
     if (tryAround(found.node, fn))
@@ -65,8 +64,8 @@ function ignoredHost(statement: Node, fn: FunctionNode): Host {
 }
 
 /** In a callback of a chain that is written anew. */
-function innerPlace(call: Call, fn: FunctionNode, { decision, isTail }: Moved, source: Source, roles: Roles): Host | Obstacle {
-  const found = hostOf(call, source)
+function innerPlace(call: Call, fn: FunctionNode, { decision, isTail }: Moved, roles: Roles): Host | Obstacle {
+  const found = hostOf(call)
   const { host, steps } = decision
   const isIgnored = host.sink.kind === 'return' && host.sink.isIgnored === true
   if (!('reason' in found))

@@ -42,7 +42,7 @@ export function changePromises(source: Source, facts: Facts, roles: Roles, more:
     const { opening, closing } = guardFor(role, source)
     return [opening, closing]
   }
-  const place = placingOf(source, roles, guardText)
+  const place = placingOf(roles, guardText)
   const decisions = decide(source, seen, {
     wrapsFloating: false,
     assumesPromises: true,
