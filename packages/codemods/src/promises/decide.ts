@@ -11,7 +11,7 @@ import type { FunctionNode } from './completion.ts'
 import { hostOf, tryAround } from './place.ts'
 import type { Host } from './place.ts'
 import { Provenance } from './provenance.ts'
-import type { KnownNames } from './provenance.ts'
+import type { KnownNames } from './known-names.ts'
 import { isSettled } from './settled.ts'
 
 /** A chain that becomes statements. */

@@ -8,6 +8,7 @@ import { functionAround } from '../rewrite/source.ts'
 import type { Source } from '../rewrite/source.ts'
 import { completes, isFunction, returnsIn, statementsOf } from './completion.ts'
 import type { FunctionNode } from './completion.ts'
+import type { KnownNames } from './known-names.ts'
 import { constantOf, declarationOf, isFixed, originOf } from './origin.ts'
 
 type Call = Node & { readonly type: 'CallExpression' }
@@ -34,14 +35,6 @@ const promiseFunctions: ReadonlyMap<string, ReadonlySet<string>> = (() => {
 const otherwise: Readonly<Record<string, RegExp>> = {
   'fs/promises': /^(?:watch|glob|constants)\b/u,
   'dns/promises': /^(?:[gs]etServers|[gs]etDefaultResultOrder|Resolver)\b/u,
-}
-
-/** What is known of names that their file doesn't say. */
-export interface KnownNames {
-  /** It is a function, the same later on. */
-  isFunction(name: Node): boolean
-  /** A call of it gives no promise. */
-  givesPlain(callee: Node): boolean
 }
 
 /** Answers for one file. */
