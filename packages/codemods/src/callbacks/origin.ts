@@ -1,0 +1,83 @@
+/** The module and the export that an expression leads to: through imports, requires, members, and variables that are given their value once. */
+import type { Mention, Node } from '@offloop/analysis'
+import { bare, nameOf } from '@offloop/analysis'
+import { requiredName } from '../rewrite/import-statements.ts'
+import type { Source } from '../rewrite/source.ts'
+
+/** `readFile` of `fs`; the path of a module as a whole is empty. The prefix `node:` is taken off. */
+export interface Origin {
+  readonly module: string
+  readonly path: string
+}
+
+/** Where the value comes from, if that is for certain. */
+export function originOf(node: Node, source: Source): Origin | undefined {
+  const at = bare(node)
+  if (at.type === 'CallExpression') {
+    const module = source.scopes.lookup('require', at) === undefined ? requiredName(at) : undefined
+    return module === undefined ? undefined : { module: module.replace(/^node:/u, ''), path: '' }
+  }
+  if (at.type === 'MemberExpression') {
+    const name = nameOf(at.property, at.computed)
+    const of = name === undefined ? undefined : originOf(at.object, source)
+    return of && within(of, name!)
+  }
+  if (at.type !== 'Identifier') return undefined
+  const id = source.scopes.lookup(at.name, at)
+  const declared = id === undefined ? undefined : onlyValueOf(id, source)
+  return declared && originOfDeclared(declared, source)
+}
+
+/** The declaration of a binding that nothing else gives a value. */
+export function onlyValueOf(id: number, { references, scopes }: Source): Mention | undefined {
+  const { start } = scopes.declarations[id]!
+  const mentions = references.of(id)
+  return mentions.some((each) => each.start !== start && isWrite(each)) ? undefined : mentions.find((each) => each.start === start)
+}
+
+function originOfDeclared(declared: Mention, source: Source): Origin | undefined {
+  const parent = declared.parent
+  if (parent?.type === 'ImportSpecifier' || parent?.type === 'ImportDefaultSpecifier' || parent?.type === 'ImportNamespaceSpecifier') {
+    const statement = parent.parent
+    if (statement?.type !== 'ImportDeclaration' || statement.importKind === 'type') return undefined
+    const module = statement.source.value.replace(/^node:/u, '')
+    return { module, path: parent.type === 'ImportSpecifier' ? (nameOf(parent.imported, false) ?? '') : '' }
+  }
+  const declarator = declaratorAround(declared)
+  if (!declarator?.init) return undefined
+  if (declarator.id === declared) return originOf(declarator.init, source)
+  const isProperty = parent?.type === 'Property' && parent.parent === declarator.id
+  const name = isProperty ? nameOf(parent.key, parent.computed) : undefined
+  const of = name === undefined ? undefined : originOf(declarator.init, source)
+  return of && within(of, name!)
+}
+
+function within({ module, path }: Origin, name: string): Origin {
+  return { module, path: name === 'default' ? path : path === '' ? name : `${path}.${name}` }
+}
+
+function declaratorAround(declared: Node): (Node & { readonly type: 'VariableDeclarator' }) | undefined {
+  const parent = declared.parent
+  if (parent?.type === 'VariableDeclarator') return parent
+  const list = parent?.type === 'Property' && parent.value === declared ? parent.parent?.parent : undefined
+  return list?.type === 'VariableDeclarator' ? list : undefined
+}
+
+/** True for a mention that gives a value: `x = 1`, `x++`, `[x] = list`, `for (x of list)`, a second `var x = 1`. */
+export function isWrite(mention: Node): boolean {
+  let at: Node = mention
+  let parent = mention.parent
+  while (
+    parent &&
+    (/^(?:ArrayPattern|ObjectPattern|RestElement)$/u.test(parent.type) ||
+      (parent.type === 'Property' && parent.value === at) ||
+      (parent.type === 'AssignmentPattern' && parent.left === at))
+  ) {
+    at = parent
+    parent = parent.parent
+  }
+  if (parent?.type === 'AssignmentExpression') return parent.left === at
+  if (parent?.type === 'ForOfStatement' || parent?.type === 'ForInStatement') return parent.left === at
+  if (parent?.type === 'VariableDeclarator') return parent.id === at && parent.init !== null
+  return parent?.type === 'UpdateExpression' || (parent?.type === 'FunctionDeclaration' && parent.id === at)
+}
