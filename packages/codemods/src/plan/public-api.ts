@@ -13,7 +13,8 @@ export function publicFunctions(graph: Graph, modules: Modules): Set<FunctionNod
   return found
 }
 
-function entryFiles(graph: Graph, modules: Modules): Set<string> {
+/** Files that a package.json names as entries of a published package. */
+export function entryFiles(graph: Graph, modules: Modules): Set<string> {
   const entries = new Set<string>()
   const seen = new Set<string>()
   for (const file of graph.summaries.keys()) {

@@ -1,13 +1,11 @@
 /** Finds what belongs to one request being kept in a variable of the module, where the next request overwrites it. */
+import { areRequestAndResponse } from '@offloop/analysis'
 import type { TSESTree } from '@typescript-eslint/utils'
 import { isFunction, ownNodes } from '../ast/functions.ts'
 import type { FunctionNode } from '../ast/functions.ts'
 import { bare, memberName, methodCall, variableOf } from '../ast/names.ts'
 import { isGlobalState, stateKey } from '../ast/state.ts'
 import { defineRule } from '../define-rule.ts'
-
-const requestNames = /^_?(?:req|request)$/u
-const responseNames = /^_?(?:res|response|reply)$/u
 
 export default defineRule({
   name: 'no-module-request-state',
@@ -79,7 +77,7 @@ function isPartOf(holder: string, receiver: string): boolean {
 }
 
 function isNamedHandler({ params: [first, second] }: FunctionNode): boolean {
-  return first?.type === 'Identifier' && requestNames.test(first.name) && second?.type === 'Identifier' && responseNames.test(second.name)
+  return first?.type === 'Identifier' && second?.type === 'Identifier' && areRequestAndResponse(first.name, second.name)
 }
 
 /** In the first parameter (`req`, `ctx`, `{ body, user }`); an error handler's request is the second. */

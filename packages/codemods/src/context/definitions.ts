@@ -1,0 +1,30 @@
+/** The text of a context variable's definition. */
+import type { Node } from '@offloop/analysis'
+import type { Source } from '../rewrite/source.ts'
+import { styleOf } from '../edit/style.ts'
+import type { StoreEdits } from './store.ts'
+
+/** The package that has them. */
+export const runtime = '@offloop/runtime'
+
+/** Whether a file has types. */
+export const isTyped = ({ file }: Source): boolean => /\.[cm]?tsx?$/.test(file)
+
+/** `new ContextVar<T>('path-name', { default: value })`. */
+export function newVariable(source: Source, local: string, type: string | undefined, fallback: string, to: StoreEdits): string {
+  const { quote } = styleOf(source)
+  const types = isTyped(source) && type !== undefined ? `<${type}>` : ''
+  return `new ${to.imports(source).want(runtime, 'ContextVar')}${types}(${quote}${to.nameOf(source, local)}${quote}, { default: ${fallback} })`
+}
+
+/** A type with `undefined`, where it doesn't have it. */
+export function orUndefined(type: string): string {
+  if (/(?:^|\|\s*)undefined\s*(?:\||$)/.test(type) || /^(?:any|unknown)$/.test(type)) return type
+  return `${/=>|\bextends\b/.test(type) ? `(${type})` : type} | undefined`
+}
+
+/** The annotation of a binding, without the colon. */
+export function annotationOf(id: Node, { text }: Source): (Node & { readonly type: 'TSTypeAnnotation' }) | undefined {
+  const found = id.type === 'Identifier' ? id.typeAnnotation : undefined
+  return found && text.length > 0 ? (found as Node & { readonly type: 'TSTypeAnnotation' }) : undefined
+}

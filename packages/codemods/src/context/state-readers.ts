@@ -1,0 +1,71 @@
+/** Who reads a variable: the request that set it, or somebody else? */
+import type { FunctionNode, Graph, Node } from '@offloop/analysis'
+import type { Source, Sources } from '../rewrite/source.ts'
+import { functionAround } from '../rewrite/source.ts'
+import type { Occurrence } from './followed.ts'
+import type { Write } from './module-state.ts'
+import { functionOf, handlerAround, isHandler, isMiddleware } from './served.ts'
+import type { Obstacles } from './store.ts'
+
+/** All that touches a variable. */
+export interface Touched {
+  readonly source: Source
+  readonly writes: readonly Write[]
+  readonly reads: readonly Occurrence[]
+  /** Handlers whose requests give it their values. */
+  readonly givers: readonly { readonly source: Source; readonly handler: Node }[]
+}
+
+/** Adds what says that a value outlives its request. */
+export function checkReaders(name: string, { writes, reads, givers }: Touched, graph: Graph, sources: Sources, obstacles: Obstacles): void {
+  const isSetBefore = givers.some(({ handler }) => isMiddleware(handler))
+  const writers = new Set(givers.map(({ source, handler }) => functionOf(handler, source, graph)))
+  for (const { source, node } of reads) {
+    const refuse = (reason: string, message: string): void => obstacles.add(reason, message, source, node)
+    if (
+      node.parent?.type === 'TSTypeQuery' ||
+      node.type === 'JSXIdentifier' ||
+      (node.parent?.type === 'NewExpression' && node.parent.callee === node)
+    ) {
+      refuse('passed-on', `${name} is used as a type or a class`)
+      continue
+    }
+    const around = functionAround(node)
+    if (!around) {
+      refuse('read-outside-request', `${name} is read when the module is loaded`)
+      continue
+    }
+    const first = writes.find((each) => each.source === source && functionAround(each.node) === around)
+    if (first && node.start < first.node.start && isHandler(around, source, graph))
+      refuse('kept-between-requests', `${name} is read before it is set, so that a request sees what the one before it left`)
+    const roots = rootsAbove(node, source, graph)
+    for (const root of roots) {
+      const place = sources.of(root.file)
+      const at = place.functionNode(root)
+      const kind = graph.roots.get(root)?.kind
+      if (kind === 'handler' || isHandler(at, place, graph)) {
+        if (!isSetBefore && !writers.has(root)) refuse('read-by-other-request', `${name} is read by a handler whose request doesn't set it`)
+      } else if ((kind === 'timer' || kind === 'listener') && !handlerAround(at, place, graph))
+        refuse('read-outside-request', `${name} is read by a ${kind} that no request started`)
+    }
+  }
+}
+
+/** The functions that something else than the project's code calls, through which a place is reached. */
+function rootsAbove(node: Node, source: Source, graph: Graph): Set<FunctionNode> {
+  const roots = new Set<FunctionNode>()
+  const seen = new Set<FunctionNode>()
+  const queue: FunctionNode[] = []
+  for (let fn = functionAround(node); fn; fn = functionAround(fn)) {
+    const known = functionOf(fn, source, graph)
+    if (known) queue.push(known)
+    if (isHandler(fn, source, graph)) break
+  }
+  for (let at = queue.pop(); at; at = queue.pop()) {
+    if (seen.has(at)) continue
+    seen.add(at)
+    if (graph.roots.has(at) && graph.roots.get(at)!.kind !== 'async') roots.add(at)
+    for (const { from } of graph.callers(at)) if (from.summary.kind !== 'module') queue.push(from)
+  }
+  return roots
+}

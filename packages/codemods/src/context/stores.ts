@@ -1,0 +1,38 @@
+/** All stores of a project, of every kind. */
+import type { Node, Project } from '@offloop/analysis'
+import type { Source, Sources } from '../rewrite/source.ts'
+import { storagesIn } from './async-local-storage.ts'
+import { importedConstant } from './constants.ts'
+import { Follower } from './followed.ts'
+import { httpContextOf } from './http-context.ts'
+import { moduleStateIn } from './module-state.ts'
+import { namespacesOf } from './namespaces.ts'
+import type { Store } from './store.ts'
+
+const libraries = /AsyncLocalStorage|cls-hooked|continuation-local-storage|express-http-context/
+
+/** In order of file and place. */
+export function storesOf(project: Project, sources: Sources): Store[] {
+  const graph = project.graph()
+  const follower = new Follower(sources, graph)
+  const constant = (source: Source, node: Node): string | undefined => importedConstant(source, node, sources, graph)
+  const own = project
+    .files()
+    .filter((file) => libraries.test(project.text(file) ?? ''))
+    .map((file) => sources.of(file))
+  const stateful = project
+    .files()
+    .filter((file) => /^(?:export\s+)?(?:let|var|const)\s/m.test(project.text(file) ?? '') && isAssigning(project.text(file)!))
+  const stores = [
+    ...stateful.flatMap((file) => moduleStateIn(sources.of(file), sources, follower, graph)),
+    ...own.flatMap((each) => storagesIn(each, follower, graph)),
+    ...namespacesOf(own, follower, graph, constant),
+    ...httpContextOf(own, graph, constant),
+  ]
+  return stores.sort((a, b) => (a.source.file === b.source.file ? a.place.start - b.place.start : a.source.file < b.source.file ? -1 : 1))
+}
+
+/** An indented assignment: the cheap question before the file is parsed. */
+function isAssigning(text: string): boolean {
+  return /^[\t ]+(?:[\w$.]+ = |.*[({;>]\s*[\w$.]+ = )/m.test(text) || /=> \(?[\w$.]+ = /.test(text)
+}
