@@ -7,6 +7,7 @@ import { moduleNameOf } from './module-names.ts'
 import { methodOn, runObstacle, writeRun } from './run-forms.ts'
 import type { Run } from './run-forms.ts'
 import { handlerAround } from './served.ts'
+import { topStatement } from './statements.ts'
 import { Obstacles } from './store.ts'
 import type { Store, StoreEdits } from './store.ts'
 
@@ -113,6 +114,7 @@ function define(source: Source, made: Construction, label: string, to: StoreEdit
   const inner = declared?.typeAnnotation.type === 'TSTypeReference' ? declared.typeAnnotation.typeArguments?.params[0] : undefined
   const type = argument ?? inner
   const imports = to.imports(source)
+  imports.usedFrom(topStatement(made).start)
   const local = moduleNameOf(made.callee, source)?.local
   if (local !== undefined) imports.release(local)
   if (declared) {

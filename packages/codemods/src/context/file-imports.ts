@@ -1,9 +1,13 @@
 /** Imports of files in which stores are rewritten: what the stores needed goes, with the whole module where nothing else mentions it. */
 import type { Graph, Node } from '@offloop/analysis'
+import { applyEdits } from '../edit/apply.ts'
 import { EditSet } from '../edit/edits.ts'
+import { styleOf } from '../edit/style.ts'
 import { ImportEdits } from '../rewrite/imports.ts'
-import { requiredName } from '../rewrite/import-statements.ts'
+import { isImportLike, requiredName } from '../rewrite/import-statements.ts'
 import type { Source } from '../rewrite/source.ts'
+import { runtime } from './definitions.ts'
+import { removeStatement } from './statements.ts'
 import { specifierOf } from './home.ts'
 import type { FileImports } from './store.ts'
 
@@ -13,6 +17,7 @@ export class StoreImports implements FileImports {
   readonly #graph: Graph
   readonly #imports: ImportEdits
   readonly #released = new Map<string, number>()
+  #usedFrom = Infinity
 
   constructor(source: Source, graph: Graph) {
     this.#source = source
@@ -33,23 +38,58 @@ export class StoreImports implements FileImports {
     return specifierOf(this.#source, file, this.#graph)
   }
 
-  /** A statement that goes gives its place to what is imported anew right after it. */
+  /** The offset of code that runs while the module loads and uses what is wanted. */
+  usedFrom(offset: number): void {
+    this.#usedFrom = Math.min(this.#usedFrom, offset)
+  }
+
+  /** A statement that goes gives its place to what is imported anew. It has to stand above its first use: CommonJS runs in order. */
   write(edits: EditSet): void {
     const { file, text } = this.#source
     const own = new EditSet()
     this.#imports.write(own)
     const list = [...(own.files[0]?.edits ?? [])]
+    const last = this.#source.program.body.findLast(isImportLike)
     for (const statement of this.#unused()) {
-      const after = list.findIndex((each) => each.start === statement.end && each.end === statement.end)
-      if (after >= 0) {
-        const added = list.splice(after, 1).map((each) => each.text)
-        edits.replace(file, statement.start, statement.end, added.join('').replace(/^\r?\n/, ''))
+      const gone = list.findIndex((each) => each.start <= statement.start && statement.end <= each.end)
+      if (gone >= 0) list.splice(gone, 1)
+      const added = last ? list.findIndex((each) => each.start === last.end && each.end === last.end) : -1
+      if (added >= 0) {
+        const texts = list.splice(added, 1).map((each) => each.text)
+        edits.replace(file, statement.start, statement.end, texts.join('').replace(/^\r?\n/, ''))
       } else edits.replace(file, statement.start, statement.end + (/^[\t ]*\r?\n/.exec(text.slice(statement.end))?.[0].length ?? 0), '')
     }
-    for (const each of list) {
-      if (each.start === each.end) edits.insert(file, each.start, each.text)
-      else edits.replace(file, each.start, each.end, each.text)
+    for (const statement of this.#source.program.body) {
+      const inside = list.filter(
+        (each) => isImportLike(statement) && statement.start <= each.start && each.end <= statement.end && each.start < each.end,
+      )
+      const joined = list.filter((each) => each.start === each.end && statement.start < each.start && each.start < statement.end)
+      const all = [...inside, ...joined].sort((a, b) => a.start - b.start)
+      if (statement.start <= this.#usedFrom || all.length === 0) continue
+      const moved = applyEdits(
+        text.slice(statement.start, statement.end),
+        all.map((each) => ({ ...each, start: each.start - statement.start, end: each.end - statement.start })),
+      )
+      if (!moved.includes(runtime)) continue
+      for (const each of all) list.splice(list.indexOf(each), 1)
+      removeStatement(this.#source, statement, edits)
+      edits.insert(file, this.#usedFrom, moved + styleOf(this.#source).newline)
     }
+    for (const each of list) {
+      const isLate = each.start === last?.end && each.start > this.#usedFrom
+      if (each.start !== each.end) edits.replace(file, each.start, each.end, each.text)
+      else if (isLate) edits.insert(file, this.#usedFrom, each.text.replace(/^(\r?\n)([^]*)$/, '$2$1'))
+      else edits.insert(file, this.#aboveDocumentation(each.start), each.text)
+    }
+  }
+
+  /** In a file without imports the first one goes above what documents the first statement. */
+  #aboveDocumentation(at: number): number {
+    const { comments, text, program } = this.#source
+    const above = comments.findLast((each) => each.end <= at && text.slice(each.end, at).trim() === '')
+    const documents =
+      above !== undefined && above.value.startsWith('*') && /^\r?\n$/.test(text.slice(above.end, at)) && program.body[0]?.start === at
+    return documents ? above.start : at
   }
 
   /** Statements that bind a module as a whole, which nothing mentions any more. */

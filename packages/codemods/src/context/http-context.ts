@@ -4,7 +4,8 @@ import { removeItem } from '../edit/list-items.ts'
 import type { Source } from '../rewrite/source.ts'
 import { moduleNameOf } from './module-names.ts'
 import { keyedStore } from './keyed-store.ts'
-import { keyedUse, removeStatement } from './keyed-uses.ts'
+import { keyedUse } from './keyed-uses.ts'
+import { removeStatement } from './statements.ts'
 import type { KeyedUse } from './keyed-uses.ts'
 import { constantIn } from './static-text.ts'
 import { Obstacles } from './store.ts'
@@ -72,7 +73,7 @@ function useOf(
       write(to) {
         for (const each of locals) to.imports(source).release(each)
         const staying = parent.arguments.filter((each) => each !== node && each.type !== 'Literal')
-        if (staying.length === 0) removeStatement(source, statement, to)
+        if (staying.length === 0) removeStatement(source, statement, to.edits)
         else removeItem(to.edits, source.file, parent.arguments, [node], node)
       },
     }

@@ -3,7 +3,7 @@ import { isExports } from '@offloop/analysis'
 import { styleOf } from '../edit/style.ts'
 import type { Source } from '../rewrite/source.ts'
 import type { ExportPlace } from './followed.ts'
-import { removeStatement } from './keyed-uses.ts'
+import { removeStatement } from './statements.ts'
 import type { StoreEdits } from './store.ts'
 
 /** Rewrites each place in which the namespace was exported. */
@@ -11,7 +11,7 @@ export function writeExports(places: readonly ExportPlace[], locals: readonly st
   for (const { source, node, name, form } of places) {
     const { newline, semicolon } = styleOf(source)
     if (form === 'specifier' || form === 'property') to.edits.replace(source.file, node.start, node.end, locals.join(', '))
-    else if (form === 'default') removeStatement(source, node, to)
+    else if (form === 'default') removeStatement(source, node, to.edits)
     else if (form === 'assignment' && name === '=')
       to.edits.replace(source.file, node.start, node.end, `module.exports = { ${locals.join(', ')} }`)
     else if (form === 'assignment')

@@ -85,6 +85,7 @@ function writeAll(keyed: Keyed, home: Source, names: ReadonlyMap<string, string>
     .join(newline)
   const top = names.size > 0 ? placeIn(home, declarations) : undefined
   for (const each of declarations) each.write(to, each === top ? definitions : undefined)
+  if (typeof top === 'object') to.imports(home).usedFrom(top.statement.start)
   if (top === 'below imports') {
     const next = home.program.body[home.program.body.findLastIndex(isImportLike) + 1]!
     to.edits.insert(home.file, next.start, `${definitions}${newline}${newline}`)

@@ -1,6 +1,7 @@
 /** `namespace.get('key')`, `set`, `run`, `bind` and the like, as calls of the context variable of that key. */
 import type { Graph, Node } from '@offloop/analysis'
 import type { Source } from '../rewrite/source.ts'
+import { removeStatement } from './statements.ts'
 import { textOf } from './static-text.ts'
 import { runObstacle, writeRun } from './run-forms.ts'
 import type { Run } from './run-forms.ts'
@@ -81,7 +82,7 @@ export function keyedUse(at: KeyedCall, obstacles: Obstacles): KeyedUse | undefi
         return refuse('bind-emitter', `${label}.bindEmitter binds something else than a request or its response`)
       const statement = call.parent
       return use(undefined, (to) => {
-        removeStatement(source, statement, to)
+        removeStatement(source, statement, to.edits)
         if (/^_?res/u.test(emitter.name))
           to.note(`listeners of ${emitter.name} run where its events are fired: give one that reads a variable to AsyncResource.bind`)
       })
@@ -107,12 +108,4 @@ function isReturned({ parent }: Node): boolean {
 function isOfRequest({ name }: Node & { readonly type: 'Identifier' }, handler: Node): boolean {
   const params = 'params' in handler ? (handler.params as Node[]).slice(0, 3) : []
   return params.some((each) => each.type === 'Identifier' && each.name === name)
-}
-
-/** A statement goes with its line, where it has one for itself. */
-export function removeStatement({ text, file }: Source, { start, end }: Node, { edits }: StoreEdits): void {
-  const line = text.lastIndexOf('\n', start - 1) + 1
-  const rest = /^[\t ]*(?:\r?\n|$)/.exec(text.slice(end))
-  if (text.slice(line, start).trim() !== '' || !rest) edits.replace(file, start, end, '')
-  else edits.replace(file, line, end + rest[0].length, '')
 }

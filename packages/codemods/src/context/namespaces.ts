@@ -6,7 +6,8 @@ import { constantIn, textOf } from './static-text.ts'
 import type { Follower, Followed } from './followed.ts'
 import { keyedStore } from './keyed-store.ts'
 import type { Declaration } from './keyed-store.ts'
-import { keyedUse, removeStatement } from './keyed-uses.ts'
+import { keyedUse } from './keyed-uses.ts'
+import { removeStatement } from './statements.ts'
 import type { KeyedUse } from './keyed-uses.ts'
 import { methodOn } from './run-forms.ts'
 import { Obstacles } from './store.ts'
@@ -127,6 +128,8 @@ function namespace(
   const passed = (source: Source, node: Node): void =>
     obstacles.add('passed-on', `${label} is passed on, and what happens to it there can't be seen`, source, node)
   const take = (source: Source, node: Node, locals: readonly string[]): void => {
+    const test = testOf(source, node, locals)
+    if (test) return void uses.push(test)
     const method = methodOn(node)
     if (!method?.call || method.call.optional) return passed(source, node)
     const textIn = (at: Node): string | undefined => constantIn(source, at) ?? constant(source, at)
@@ -179,8 +182,25 @@ function declarationOf({ source, node, locals }: Maker): Declaration | undefined
     isTop: whole.parent?.type === 'Program',
     write(to, definitions) {
       for (const each of locals) to.imports(source).release(each)
-      if (definitions === undefined || definitions === '') removeStatement(source, whole, to)
+      if (definitions === undefined || definitions === '') removeStatement(source, whole, to.edits)
       else to.edits.replace(source.file, whole.start, whole.end, definitions)
+    },
+  }
+}
+
+/** `namespace && …` and `namespace ? … : …`: it is always there, once it is made. */
+function testOf(source: Source, node: Node, locals: readonly string[]): KeyedUse | undefined {
+  const { parent } = node
+  const isAnd = parent?.type === 'LogicalExpression' && parent.operator === '&&' && parent.left === node
+  const isTernary = parent?.type === 'ConditionalExpression' && parent.test === node
+  if (!parent || (!isAnd && !isTernary)) return undefined
+  const kept = parent.type === 'ConditionalExpression' ? parent.consequent : (parent as Node & { readonly type: 'LogicalExpression' }).right
+  return {
+    ...{ source, node: parent, key: undefined },
+    write(to) {
+      for (const each of locals) to.imports(source).release(each)
+      to.edits.replace(source.file, parent.start, kept.start, '')
+      if (kept.end < parent.end) to.edits.replace(source.file, kept.end, parent.end, '')
     },
   }
 }

@@ -25,5 +25,6 @@ export const remedies: Readonly<Record<string, string>> = {
   'read-outside-request': 'Read it in the request, and hand it over.',
   'read-by-other-request': 'Set it in a middleware of both; what one request leaves for others belongs in a session or a database.',
   property: 'Keep it in a variable of its own, then run again.',
+  domain: 'Keep the value in a context variable, and handle errors where they are awaited.',
   nested: 'Run again.',
 }

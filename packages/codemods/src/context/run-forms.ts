@@ -204,12 +204,21 @@ function isBetween(comment: { start: number; end: number }, call: Node, parts: r
   )
 }
 
+/** An expression with the parentheses and assertions around it. */
+export function asserted(node: Node): Node {
+  let at = node
+  while (at.parent?.type === 'TSNonNullExpression' || at.parent?.type === 'ParenthesizedExpression' || at.parent?.type === 'TSAsExpression')
+    at = at.parent
+  return at
+}
+
 /** The name of the method that is called on an occurrence, with its call. */
 export function methodOn(
   node: Node,
 ): { name: string | undefined; call: (Node & { readonly type: 'CallExpression' }) | undefined } | undefined {
-  const member = node.parent
-  if (member?.type !== 'MemberExpression' || member.object !== node) return undefined
+  const whole = asserted(node)
+  const member = whole.parent
+  if (member?.type !== 'MemberExpression' || member.object !== whole) return undefined
   const call = member.parent
   return { name: memberOf(member), call: call?.type === 'CallExpression' && call.callee === member ? call : undefined }
 }

@@ -38,7 +38,8 @@ export function checkReaders(name: string, { writes, reads, givers }: Touched, g
     const first = writes.find((each) => each.source === source && functionAround(each.node) === around)
     if (first && node.start < first.node.start && isHandler(around, source, graph))
       refuse('kept-between-requests', `${name} is read before it is set, so that a request sees what the one before it left`)
-    const roots = rootsAbove(node, source, graph)
+    const { roots, outside } = reachedBy(node, source, graph, sources)
+    if (outside) refuse('read-outside-request', `${name} is read by a function that no request is seen to call`)
     for (const root of roots) {
       const place = sources.of(root.file)
       const at = place.functionNode(root)
@@ -51,21 +52,41 @@ export function checkReaders(name: string, { writes, reads, givers }: Touched, g
   }
 }
 
-/** The functions that something else than the project's code calls, through which a place is reached. */
-function rootsAbove(node: Node, source: Source, graph: Graph): Set<FunctionNode> {
+interface Reach {
+  /** The functions that something else than the project's code calls. */
+  readonly roots: ReadonlySet<FunctionNode>
+  /** Code that runs while modules load reaches the place, or a callback of unknown use: that of a test. */
+  readonly outside: boolean
+}
+
+/** By what a place is reached. */
+function reachedBy(node: Node, source: Source, graph: Graph, sources: Sources): Reach {
   const roots = new Set<FunctionNode>()
   const seen = new Set<FunctionNode>()
   const queue: FunctionNode[] = []
-  for (let fn = functionAround(node); fn; fn = functionAround(fn)) {
-    const known = functionOf(fn, source, graph)
-    if (known) queue.push(known)
-    if (isHandler(fn, source, graph)) break
+  let outside = false
+  const enter = (from: Node, at: Source): void => {
+    for (let fn: Node | undefined = from; fn; fn = functionAround(fn)) {
+      const known = functionOf(fn, at, graph)
+      if (known) queue.push(known)
+      if (isHandler(fn, at, graph)) break
+      const isTop = functionAround(fn) === undefined
+      if (isTop && fn.parent?.type === 'CallExpression' && known && !graph.roots.has(known) && graph.callers(known).length === 0)
+        outside = true
+    }
   }
+  const around = functionAround(node)
+  if (around) enter(around, source)
   for (let at = queue.pop(); at; at = queue.pop()) {
     if (seen.has(at)) continue
     seen.add(at)
-    if (graph.roots.has(at) && graph.roots.get(at)!.kind !== 'async') roots.add(at)
-    for (const { from } of graph.callers(at)) if (from.summary.kind !== 'module') queue.push(from)
+    const root = graph.roots.get(at)
+    if (root && root.kind !== 'async') roots.add(at)
+    if (root?.kind === 'handler') continue
+    for (const { from, kind } of graph.callers(at)) {
+      if (from.summary.kind === 'module') outside ||= kind === 'call' || kind === 'construct'
+      else enter(sources.of(from.file).functionNode(from), sources.of(from.file))
+    }
   }
-  return roots
+  return { roots, outside }
 }

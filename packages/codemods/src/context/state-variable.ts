@@ -3,6 +3,7 @@ import type { Graph, Node } from '@offloop/analysis'
 import { bare, walk } from '@offloop/analysis'
 import type { Declarator, Source } from '../rewrite/source.ts'
 import { functionAround } from '../rewrite/source.ts'
+import { topStatement } from './statements.ts'
 import { isTyped, newVariable, orUndefined } from './definitions.ts'
 import type { Occurrence } from './followed.ts'
 import type { Write } from './module-state.ts'
@@ -93,6 +94,7 @@ export function writeVariable(
   const type = annotation ? text.slice(annotation.start, annotation.end) : undefined
   const isOptional = type !== undefined && orUndefined(type) === type
   const fallback = given ?? (isTyped(source) && type !== undefined && !isOptional ? 'undefined as never' : 'undefined')
+  to.imports(source).usedFrom(topStatement(parent).start)
   edits.replace(file, parent.start, parent.start + parent.kind.length, 'const')
   edits.replace(file, nameEnd, end, ` = ${newVariable(source, id.name, type ?? (given === undefined ? 'any' : undefined), fallback, to)}`)
   for (const { source: at, assignment } of writes) {

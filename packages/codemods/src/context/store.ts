@@ -24,6 +24,8 @@ export interface StoreEdits {
 
 /** A file's imports while stores are rewritten. */
 export interface FileImports extends Pick<ImportEdits, 'want' | 'release'> {
+  /** Code at this offset runs while the module loads, and uses what is wanted. */
+  usedFrom(offset: number): void
   /** The name of a file of the project, as this file imports it. */
   specifierOf(file: string): string
 }

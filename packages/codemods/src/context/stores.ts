@@ -1,15 +1,18 @@
 /** All stores of a project, of every kind. */
+import { isOffLoopFile } from '@offloop/analysis'
 import type { Node, Project } from '@offloop/analysis'
+import { relative, sep } from 'node:path'
 import type { Source, Sources } from '../rewrite/source.ts'
 import { storagesIn } from './async-local-storage.ts'
 import { importedConstant } from './constants.ts'
+import { domainsIn } from './domains.ts'
 import { Follower } from './followed.ts'
 import { httpContextOf } from './http-context.ts'
 import { moduleStateIn } from './module-state.ts'
 import { namespacesOf } from './namespaces.ts'
 import type { Store } from './store.ts'
 
-const libraries = /AsyncLocalStorage|cls-hooked|continuation-local-storage|express-http-context/
+const libraries = /AsyncLocalStorage|cls-hooked|continuation-local-storage|express-http-context|\bdomain\b/
 
 /** In order of file and place. */
 export function storesOf(project: Project, sources: Sources): Store[] {
@@ -22,9 +25,15 @@ export function storesOf(project: Project, sources: Sources): Store[] {
     .map((file) => sources.of(file))
   const stateful = project
     .files()
-    .filter((file) => /^(?:export\s+)?(?:let|var|const)\s/m.test(project.text(file) ?? '') && isAssigning(project.text(file)!))
+    .filter(
+      (file) =>
+        /^(?:export\s+)?(?:let|var|const)\s/m.test(project.text(file) ?? '') &&
+        isAssigning(project.text(file)!) &&
+        !isOffLoopFile(relative(project.root, file).split(sep).join('/')),
+    )
   const stores = [
     ...stateful.flatMap((file) => moduleStateIn(sources.of(file), sources, follower, graph)),
+    ...own.flatMap(domainsIn),
     ...own.flatMap((each) => storagesIn(each, follower, graph)),
     ...namespacesOf(own, follower, graph, constant),
     ...httpContextOf(own, graph, constant),

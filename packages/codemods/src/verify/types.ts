@@ -89,12 +89,18 @@ function isUnknownModule(error: TypeFault, before: ReadonlyMap<string, number>):
   return [...before.keys()].some((key) => key.startsWith(start))
 }
 
-/** Code that is moved to threads imports a package which is installed afterwards: until then its types are these. */
+/** Migrated code imports a package which is installed afterwards: until then its types are these. */
 function runtimeDeclared(config: string, texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const folder = dirname(config)
   if (isInstalled(runtimePackage, folder) || ![...texts.values()].some((text) => text.includes(runtimePackage))) return new Map()
   const declaration = `declare module '${runtimePackage}' {
   export function syncToAsync<A extends readonly unknown[], R>(fn: (...args: A) => R, options?: { threadSensitive?: boolean }): (...args: A) => Promise<R>
+  export class ContextVar<T> {
+    constructor(name: string, options?: { default?: T })
+    get(fallback?: T): T
+    set(value: T): object
+  }
+  export function copyContext(): { run<A extends unknown[], R>(fn: (...args: A) => R, ...args: A): R }
 }`
   return new Map([[join(folder, 'offloop-runtime.d.ts'), declaration]])
 }
