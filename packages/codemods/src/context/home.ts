@@ -42,10 +42,11 @@ export function specifierOf(from: Source, file: string, graph: Graph): string {
   }
   const path = relative(dirname(from.file), file).split(sep).join('/')
   const dotted = path.startsWith('.') ? path : `./${path}`
+  // Node finds `.js` without its name, and nothing else; TypeScript finds `.ts` under `.js`
+  const asBuilt = dotted.replace(/\.([cm]?)tsx?$/, '.$1js')
+  if (/\.[cm]js$/.test(asBuilt)) return asBuilt
   const relatives = own.map((each) => each.specifier).filter((each) => /^\.\.?\//.test(each) && !each.endsWith('.json'))
   const withExtension = relatives.filter((each) => /\.[cm]?[jt]sx?$/.test(each))
-  if (relatives.length > 0 ? withExtension.length === 0 : !from.hasModuleSyntax || isTyped(from))
-    return dotted.replace(/\.[cm]?[jt]sx?$/, '')
-  if (withExtension.some((each) => /\.[cm]?tsx?$/.test(each))) return dotted
-  return dotted.replace(/\.([cm]?)tsx?$/, '.$1js')
+  if (relatives.length > 0 ? withExtension.length === 0 : !from.hasModuleSyntax || isTyped(from)) return dotted.replace(/\.[jt]sx?$/, '')
+  return withExtension.some((each) => /\.[cm]?tsx?$/.test(each)) ? dotted : asBuilt
 }

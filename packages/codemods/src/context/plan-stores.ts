@@ -3,11 +3,12 @@ import { LineIndex } from '@offloop/analysis'
 import type { Project } from '@offloop/analysis'
 import { basename, relative, sep } from 'node:path'
 import type { PlanOptions } from '../define-codemod.ts'
+import { mergeEdits } from '../edit/apply.ts'
 import { EditSet } from '../edit/edits.ts'
 import { mark, unmark } from '../edit/marker.ts'
 import { Modules } from '../plan/modules.ts'
 import { handsOff } from '../plan/hands-off.ts'
-import type { Piece, Plan, SiteVerdict } from '../plan/plan.ts'
+import type { Edit, Piece, Plan, SiteVerdict } from '../plan/plan.ts'
 import { entryFiles } from '../plan/public-api.ts'
 import { typeProgramsOf } from '../plan/type-programs.ts'
 import { dependencyEdit, readManifest, runtimePackage } from '../rewrite/manifest.ts'
@@ -53,15 +54,8 @@ export function planStores(codemod: string, project: Project, options: PlanOptio
     stores.filter((each) => !left.has(each)),
     (list) => writeAll(list, graph, pathOf).drafts,
   ))
-    left.set(store, { reason: 'nested', message: `${store.label} is used inside a call of another store that changes: run again` })
-  const taken = stores.filter((each) => !left.has(each))
-  const { drafts, imports } = writeAll(taken, graph, pathOf)
-  const together = new EditSet()
-  for (const [source, each] of imports) {
-    each.write(together)
-    const folder = modules.packageOf(source.file)?.folder
-    if (folder !== undefined) requireRuntime(together, folder)
-  }
+    left.set(store, { reason: 'nested', message: `${store.label} is used inside a call of another store that changes` })
+  const { drafts, together } = fitting(stores, left, graph, pathOf, modules)
   const ids = idsOf(stores, pathOf)
   const pieces = drafts.map(({ store, edits, notes }): Piece => {
     const { source, place, label } = store
@@ -112,6 +106,38 @@ export function planStores(codemod: string, project: Project, options: PlanOptio
   }
 }
 
+/** What the stores that stay in the plan become. Where imports and their other edits would meet, they leave it. */
+function fitting(
+  stores: readonly Store[],
+  left: Map<Store, Why>,
+  graph: ReturnType<Project['graph']>,
+  pathOf: (file: string) => string,
+  modules: Modules,
+): { drafts: Draft[]; together: EditSet } {
+  for (;;) {
+    const { drafts, imports } = writeAll(
+      stores.filter((each) => !left.has(each)),
+      graph,
+      pathOf,
+    )
+    const together = new EditSet()
+    for (const [source, each] of imports) {
+      each.write(together)
+      const folder = modules.packageOf(source.file)?.folder
+      if (folder !== undefined) requireRuntime(together, folder)
+    }
+    const merged = mergeEdits([...drafts.map(({ edits }) => edits.files), together.files])
+    const files = new Set([...merged].flatMap(([file, list]) => (isOverlapping(list) ? [file] : [])))
+    const met = drafts.filter(({ store, edits }) => edits.files.some(({ file }) => files.has(file)) && !left.has(store))
+    if (met.length === 0) return { drafts, together }
+    for (const { store } of met)
+      left.set(store, { reason: 'nested', message: `the edits of ${store.label} and those of its imports would meet` })
+  }
+}
+
+const isOverlapping = (list: readonly Pick<Edit, 'start' | 'end'>[]): boolean =>
+  list.some((each, index) => index > 0 && list[index - 1]!.end > each.start)
+
 interface Draft {
   readonly store: Store
   readonly edits: EditSet
@@ -151,7 +177,7 @@ function crossing(stores: readonly Store[], draft: (stores: readonly Store[]) =>
       file,
       list: [...(taken.get(file) ?? []), ...list].sort((a, b) => a.start - b.start || a.end - b.end),
     }))
-    if (all.some(({ list }) => list.some((each, index) => index > 0 && list[index - 1]!.end > each.start))) found.add(store)
+    if (all.some(({ list }) => isOverlapping(list))) found.add(store)
     else for (const { file, list } of all) taken.set(file, list)
   }
   return found
@@ -197,11 +223,12 @@ function markersOf(
 ): Plan['markers'] {
   const edits = new EditSet()
   if (options.markers === false) return []
-  for (const { source, place, ...store } of stores) {
-    const why = left.get(stores.find((each) => each.place === place)!)
+  for (const store of stores) {
+    const { source, place } = store
+    const why = left.get(store)
     const at = statementAround(place)
     if (locked.has(source.file)) continue
-    if (why) mark(edits, source, at, why.reason, why.message.replaceAll(store.label, store.label), 'left alone')
+    if (why) mark(edits, source, at, why.reason, why.message, 'left alone')
     else unmark(edits, source, at, 'left alone')
   }
   return edits.files

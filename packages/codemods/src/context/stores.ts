@@ -25,12 +25,7 @@ export function storesOf(project: Project, sources: Sources): Store[] {
     .map((file) => sources.of(file))
   const stateful = project
     .files()
-    .filter(
-      (file) =>
-        /^(?:export\s+)?(?:let|var|const)\s/m.test(project.text(file) ?? '') &&
-        isAssigning(project.text(file)!) &&
-        !isOffLoopFile(relative(project.root, file).split(sep).join('/')),
-    )
+    .filter((file) => mayHoldState(project.text(file) ?? '') && !isOffLoopFile(relative(project.root, file).split(sep).join('/')))
   const stores = [
     ...stateful.flatMap((file) => moduleStateIn(sources.of(file), sources, follower, graph)),
     ...own.flatMap(domainsIn),
@@ -41,7 +36,7 @@ export function storesOf(project: Project, sources: Sources): Store[] {
   return stores.sort((a, b) => (a.source.file === b.source.file ? a.place.start - b.place.start : a.source.file < b.source.file ? -1 : 1))
 }
 
-/** An indented assignment: the cheap question before the file is parsed. */
-function isAssigning(text: string): boolean {
-  return /^[\t ]+(?:[\w$.]+ = |.*[({;>]\s*[\w$.]+ = )/m.test(text) || /=> \(?[\w$.]+ = /.test(text)
+/** The cheap question before a file is parsed: variables at the top, or assigned properties beside requests. */
+function mayHoldState(text: string): boolean {
+  return /^(?:export\s+)?(?:let|var)\s/m.test(text) || (/\b(?:req|request|ctx)\b/.test(text) && /[\w$]\.[\w$]+\s*=\s*[^=]/.test(text))
 }
