@@ -1,7 +1,7 @@
 /** `new AsyncLocalStorage()`: `run`, `getStore` and `enterWith` become those of a context variable of the same name. */
 import type { Graph, Node } from '@offloop/analysis'
 import type { Source } from '../rewrite/source.ts'
-import { annotationOf, newVariable, orUndefined } from './definitions.ts'
+import { newVariable, orUndefined } from './definitions.ts'
 import type { Follower, Followed, Occurrence } from './followed.ts'
 import { moduleNameOf } from './module-names.ts'
 import { methodOn, runObstacle, writeRun } from './run-forms.ts'
@@ -110,7 +110,8 @@ function isType(node: Node): boolean {
 function define(source: Source, made: Construction, label: string, to: StoreEdits): void {
   const { text, file } = source
   const argument = made.typeArguments?.params[0]
-  const declared = made.parent?.type === 'VariableDeclarator' ? annotationOf(made.parent.id, source) : undefined
+  const id = made.parent?.type === 'VariableDeclarator' ? made.parent.id : undefined
+  const declared = id?.type === 'Identifier' ? id.typeAnnotation : undefined
   const inner = declared?.typeAnnotation.type === 'TSTypeReference' ? declared.typeAnnotation.typeArguments?.params[0] : undefined
   const type = argument ?? inner
   const imports = to.imports(source)

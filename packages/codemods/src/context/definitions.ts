@@ -1,5 +1,4 @@
 /** The text of a context variable's definition. */
-import type { Node } from '@offloop/analysis'
 import type { Source } from '../rewrite/source.ts'
 import { styleOf } from '../edit/style.ts'
 import type { StoreEdits } from './store.ts'
@@ -21,10 +20,4 @@ export function newVariable(source: Source, local: string, type: string | undefi
 export function orUndefined(type: string): string {
   if (/(?:^|\|\s*)undefined\s*(?:\||$)/.test(type) || /^(?:any|unknown)$/.test(type)) return type
   return `${/=>|\bextends\b/.test(type) ? `(${type})` : type} | undefined`
-}
-
-/** The annotation of a binding, without the colon. */
-export function annotationOf(id: Node, { text }: Source): (Node & { readonly type: 'TSTypeAnnotation' }) | undefined {
-  const found = id.type === 'Identifier' ? id.typeAnnotation : undefined
-  return found && text.length > 0 ? (found as Node & { readonly type: 'TSTypeAnnotation' }) : undefined
 }

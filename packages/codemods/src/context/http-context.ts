@@ -25,9 +25,10 @@ export function httpContextOf(
   let first: { source: Source; node: Node } | undefined
   for (const source of sources) {
     if (!source.text.includes(httpContextLibrary)) continue
+    const mentions = new Set<Node>(source.references.mentions)
     for (const node of source.nodes) {
       if (node.type !== 'Identifier' && node.type !== 'MemberExpression') continue
-      if (node.type === 'Identifier' && !source.references.mentions.includes(node as never)) continue
+      if (node.type === 'Identifier' && !mentions.has(node)) continue
       const member = moduleNameOf(node, source)
       if (member?.module !== httpContextLibrary || isDeclaring(node)) continue
       if (member.name === '') {

@@ -14,8 +14,6 @@ import { Obstacles } from './store.ts'
 import type { Store } from './store.ts'
 
 const libraries = new Set(['cls-hooked', 'continuation-local-storage'])
-/** The packages whose namespaces become context variables. */
-export const namespaceLibraries: ReadonlySet<string> = libraries
 
 /** A call that makes a namespace or asks for it. */
 interface Maker {

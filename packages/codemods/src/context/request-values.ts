@@ -13,7 +13,9 @@ export function handlersGiving(value: Node, source: Source, sources: Sources, gr
   const fn = setter && functionOf(setter, source, graph)
   if (!setter || !fn) return []
   const params = parametersOf(setter).map((each) => new Set(identifiersOf(each).map(({ start }) => start)))
-  const used = params.flatMap((starts, index) => (mentions(value, source).some((each) => starts.has(each)) ? [index] : []))
+  const used = params.flatMap((starts, index) =>
+    mentions(value, source).some((id) => starts.has(source.scopes.declarations[id]!.start)) ? [index] : [],
+  )
   return graph.callers(fn).flatMap(({ site }) => {
     const at = sources.of(site.file)
     const call = at.callNode(site.call)
@@ -28,12 +30,12 @@ export function handlersGiving(value: Node, source: Source, sources: Sources, gr
 /** The value mentions the request, or a local that was made of it. */
 export function comesFrom(value: Node, handler: Node, source: Source, seen = new Set<number>()): boolean {
   const request = requestOf(handler)
-  return mentions(value, source).some((start) => {
+  return mentions(value, source).some((id) => {
+    const { start } = source.scopes.declarations[id]!
     if (request && request.start <= start && start < request.end) return true
-    if (seen.has(start)) return false
-    seen.add(start)
-    const id = source.scopes.declarations.find((each) => each.start === start)?.id
-    const init = id === undefined ? undefined : source.scopes.declarators.get(id)?.init
+    if (seen.has(id)) return false
+    seen.add(id)
+    const init = source.scopes.declarators.get(id)?.init
     return (
       init !== undefined &&
       init !== null &&
@@ -44,7 +46,7 @@ export function comesFrom(value: Node, handler: Node, source: Source, seen = new
   })
 }
 
-/** Where the names are declared that an expression mentions, without those in functions that it makes. */
+/** The bindings that an expression mentions, without those in functions that it makes. */
 function mentions(value: Node, source: Source): number[] {
   const found: number[] = []
   walk(value, (node) => {
@@ -53,7 +55,7 @@ function mentions(value: Node, source: Source): number[] {
     const id = source.scopes.lookup(node.name, node)
     const isName = node.parent?.type === 'MemberExpression' && node.parent.property === node && !node.parent.computed
     const isKey = node.parent?.type === 'Property' && node.parent.key === node && !node.parent.shorthand && !node.parent.computed
-    if (id !== undefined && !isName && !isKey) found.push(source.scopes.declarations[id]!.start)
+    if (id !== undefined && !isName && !isKey) found.push(id)
     return undefined
   })
   return found

@@ -1,6 +1,6 @@
 /** `store.run(value, fn)`: a context of its own, or what the function does itself where a request has one already. */
 import type { Node } from '@offloop/analysis'
-import { bare, identifiersOf } from '@offloop/analysis'
+import { bare, identifiersOf, walk } from '@offloop/analysis'
 import { indentAt, styleOf } from '../edit/style.ts'
 import { functionAround } from '../rewrite/source.ts'
 import type { Source } from '../rewrite/source.ts'
@@ -40,8 +40,8 @@ export function runObstacle({ source, call, value, fn, rest }: Run, hasContext: 
   if (fn.generator) return { reason: 'callback-form', message: 'runs a generator, which begins later' }
   if (hasContext && fn.params.length > 0) return { reason: 'context-object', message: 'takes the context as an object' }
   if (fn.params.length > 0 && value) return { reason: 'callback-form', message: 'runs a function with parameters' }
-  const own = declaredIn(fn, source)
-  if (value && [...namesIn(value, source)].some((each) => own.has(each)))
+  const own = declaredIn(fn)
+  if (value && [...namesIn(value)].some((each) => own.has(each)))
     return { reason: 'callback-form', message: 'takes a value whose names mean something else inside its function' }
   return undefined
 }
@@ -104,7 +104,7 @@ function flatten({ source, call, value, fn, rest }: Run, set: string | undefined
   const assign = (): string => (value && set !== undefined ? `${set}.set(${''}` : '')
   if (isInline(fn) && fn.body?.type === 'BlockStatement') {
     if (isReturned || isAwaited || fn.async || fn.type !== 'ArrowFunctionExpression' || rest.length > 0) return false
-    if (leaves(fn.body, source, fn) || clashes(fn, handler!, source)) return false
+    if (leaves(fn.body) || clashes(fn, handler!)) return false
     const first = fn.body.body[0]
     if (
       !first ||
@@ -144,35 +144,33 @@ function statementOf(call: Node): Node | undefined {
 }
 
 /** A `return` of its own would leave the handler's later statements undone; there are none, but a value would become the handler's. */
-function leaves(body: Node, source: Source, fn: Node): boolean {
-  const index = source.scopes.functionIndex(fn)
-  return source.nodes.some(
-    (each) =>
-      each.type === 'ReturnStatement' &&
-      body.start <= each.start &&
-      each.end <= body.end &&
-      source.scopes.enclosing(each) === index &&
-      each.argument !== null,
-  )
+function leaves(body: Node): boolean {
+  let found = false
+  walk(body, (each) => {
+    if (each.type === 'ReturnStatement' && each.argument) found = true
+    return !found && !/Function/.test(each.type)
+  })
+  return found
 }
 
 /** Names of the function that its handler has as well. */
-function clashes(fn: Node, handler: Node, source: Source): boolean {
-  const own = declaredIn(fn, source)
-  if (own.size === 0) return false
-  return source.nodes.some(
-    (each) =>
-      each.type === 'Identifier' &&
-      own.has(each.name) &&
-      handler.start <= each.start &&
-      each.end <= handler.end &&
-      !(fn.start <= each.start && each.end <= fn.end),
-  )
+function clashes(fn: Node, handler: Node): boolean {
+  const own = declaredIn(fn)
+  let found = false
+  if (own.size > 0)
+    walk(handler, (each) => {
+      if (each.type === 'Identifier' && own.has(each.name)) found = true
+      return !found && each !== fn
+    })
+  return found
 }
 
 function dedent(source: Source, body: Node, from: number, width: number, edits: StoreEdits['edits']): void {
-  const { text, file, nodes } = source
-  const texts = nodes.filter((each) => each.type === 'TemplateLiteral' && body.start <= each.start && each.end <= body.end)
+  const { text, file } = source
+  const texts: Node[] = []
+  walk(body, (each) => {
+    if (each.type === 'TemplateLiteral') texts.push(each)
+  })
   for (let at = text.indexOf('\n', from); at >= 0 && at < body.end; at = text.indexOf('\n', at + 1)) {
     const start = at + 1
     if (texts.some((each) => each.start < start && start <= each.end)) continue
@@ -182,20 +180,21 @@ function dedent(source: Source, body: Node, from: number, width: number, edits: 
   }
 }
 
-function declaredIn(fn: Node, { nodes }: Source): Set<string> {
+function declaredIn(fn: Node): Set<string> {
   const names = new Set<string>()
-  for (const each of nodes) {
-    if (each.start < fn.start || each.end > fn.end) continue
+  walk(fn, (each) => {
     if (each.type === 'VariableDeclarator') for (const { name } of identifiersOf(each.id)) names.add(name)
     else if ((each.type === 'FunctionDeclaration' || each.type === 'ClassDeclaration') && each.id) names.add(each.id.name)
-  }
+  })
   return names
 }
 
-function namesIn(node: Node, { nodes }: Source): Set<string> {
-  return new Set(
-    nodes.flatMap((each) => (each.type === 'Identifier' && node.start <= each.start && each.end <= node.end ? [each.name] : [])),
-  )
+function namesIn(node: Node): Set<string> {
+  const names = new Set<string>()
+  walk(node, (each) => {
+    if (each.type === 'Identifier') names.add(each.name)
+  })
+  return names
 }
 
 function isBetween(comment: { start: number; end: number }, call: Node, parts: readonly Node[]): boolean {

@@ -5,20 +5,7 @@ import { functionAround, parametersOf } from '../rewrite/source.ts'
 import type { Source } from '../rewrite/source.ts'
 
 /** Frameworks whose handlers run in the `request` event of such a server. */
-const onNode = new Set([
-  'Node',
-  'Node.js',
-  'node:http',
-  'Express',
-  'Connect',
-  'Koa',
-  'Fastify',
-  'Polka',
-  'Restify',
-  'hapi',
-  'Feathers',
-  'NestJS',
-])
+const onNode = new Set(['node:http', 'node:https', 'node:http2', 'Express', 'Connect', 'Koa', 'Fastify', 'Polka', 'Restify', 'hapi'])
 
 /** The index's number for a function. */
 export function functionOf(node: Node, source: Source, graph: Graph): FunctionNode | undefined {
