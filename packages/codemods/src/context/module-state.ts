@@ -59,7 +59,7 @@ function stateOf(
     )
   for (const each of followed.exports)
     if (each.form === 'assignment' || each.form === 'property')
-      obstacles.add('read-outside-request', `${id.name} is read when the module is loaded, for its exports`, each.source, each.node)
+      obstacles.add('outside-request', `${id.name} is read when the module is loaded, for its exports`, each.source, each.node)
   checkReaders(id.name, { writes, reads, givers, source }, graph, sources, obstacles)
   return {
     ...{ label: id.name, source, place: declarator, files: filesOf(followed), exportedBy: exportersOf(followed) },

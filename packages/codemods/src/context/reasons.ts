@@ -22,7 +22,7 @@ export const remedies: Readonly<Record<string, string>> = {
   'once-initialised': 'If it belongs to one request, set it in each of them.',
   accumulates: 'If it belongs to one request, set it anew in each of them.',
   destructured: 'Assign it in a statement of its own.',
-  'read-outside-request': 'Read it in the request, and hand it over.',
+  'outside-request': 'Read and set it in the request, and hand it over.',
   'read-by-other-request': 'Set it in a middleware of both; what one request leaves for others belongs in a session or a database.',
   property: 'Keep it in a variable of its own, then run again.',
   domain: 'Keep the value in a context variable, and handle errors where they are awaited.',

@@ -20,6 +20,7 @@ export interface Touched {
 export function checkReaders(name: string, { writes, reads, givers }: Touched, graph: Graph, sources: Sources, obstacles: Obstacles): void {
   const isSetBefore = givers.some(({ handler }) => isMiddleware(handler))
   const writers = new Set(givers.map(({ source, handler }) => functionOf(handler, source, graph)))
+  for (const { source, node } of writes) checkReach('set', source, node)
   for (const { source, node } of reads) {
     const refuse = (reason: string, message: string): void => obstacles.add(reason, message, source, node)
     if (
@@ -32,22 +33,28 @@ export function checkReaders(name: string, { writes, reads, givers }: Touched, g
     }
     const around = functionAround(node)
     if (!around) {
-      refuse('read-outside-request', `${name} is read when the module is loaded`)
+      refuse('outside-request', `${name} is read when the module is loaded`)
       continue
     }
     const first = writes.find((each) => each.source === source && functionAround(each.node) === around)
     if (first && node.start < first.node.start && isHandler(around, source, graph))
       refuse('kept-between-requests', `${name} is read before it is set, so that a request sees what the one before it left`)
+    checkReach('read', source, node)
+  }
+
+  function checkReach(verb: 'read' | 'set', source: Source, node: Node): void {
+    const refuse = (reason: string, message: string): void => obstacles.add(reason, message, source, node)
     const { roots, outside } = reachedBy(node, source, graph, sources)
-    if (outside) refuse('read-outside-request', `${name} is read by a function that no request is seen to call`)
+    if (outside) refuse('outside-request', `${name} is ${verb} by a function that no request is seen to call`)
     for (const root of roots) {
       const place = sources.of(root.file)
       const at = place.functionNode(root)
       const kind = graph.roots.get(root)?.kind
       if (kind === 'handler' || isHandler(at, place, graph)) {
-        if (!isSetBefore && !writers.has(root)) refuse('read-by-other-request', `${name} is read by a handler whose request doesn't set it`)
+        if (verb === 'read' && !isSetBefore && !writers.has(root))
+          refuse('read-by-other-request', `${name} is read by a handler whose request doesn't set it`)
       } else if ((kind === 'timer' || kind === 'listener') && !handlerAround(at, place, graph))
-        refuse('read-outside-request', `${name} is read by a ${kind} that no request started`)
+        refuse('outside-request', `${name} is ${verb} by a ${kind} that no request started`)
     }
   }
 }
