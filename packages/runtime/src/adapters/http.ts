@@ -33,15 +33,15 @@ export function dataOfMessage(
   return { method: message.method ?? 'GET', url, path, query: fieldsOf(search, limits), headers, cookies: cookiesOf(headers['cookie']), ip }
 }
 
-/** What was parsed already, else what is read now. */
+/** What was read and parsed already, else what is read now: parsers of Express leave an empty object where they don't know the type. */
 export async function bodyOfMessage(
   message: IncomingMessage,
   parsed: unknown,
   headers: ViewRequest['headers'],
   limits: RequestLimits,
 ): Promise<unknown> {
-  if (parsed !== undefined || message.readableEnded) return parsed
-  return bodyOf(await readMessage(message, limits.maxBody), headers, limits)
+  if (message.readableDidRead || message.readableEnded) return parsed
+  return bodyOf(await readMessage(message, limits.maxBody), headers, limits) ?? parsed
 }
 
 /** Calls `leave` when a response is closed before it has been sent. */

@@ -1,6 +1,7 @@
 /** Checks what happens around views: requests side by side, clients that leave, answers that come late, twice or in part. */
 import { once } from 'node:events'
-import { createServer, request as ask, type ClientRequest, type IncomingMessage } from 'node:http'
+import { createServer, request as ask, type ClientRequest, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
 import { connect, type AddressInfo } from 'node:net'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { changed, frameworks, newCells, runtime, serveIn, views, type Served } from './serve.test.kit.ts'
@@ -140,6 +141,22 @@ test('a view sees the variables of the middleware before it, and what it sets is
   const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/?name=grace`)
   expect(await answer.text()).toBe('from middleware > grace')
   await vi.waitFor(() => expect(after).toEqual(['grace']))
+})
+
+test.each(['express', 'express4'])('behind a parser of %s a view sees what that parsed, and of other types the bytes', async (name) => {
+  const express = createRequire(import.meta.url)(name) as typeof import('express')
+  const app = express()
+  app.use(express.json())
+  app.post('/', offloadedHandler(views['echo']!))
+  const server = createServer(app as (message: IncomingMessage, response: ServerResponse) => void)
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  cleanUp.push(() => server.close())
+  const post = async (type: string, body: string): Promise<unknown> => {
+    const sent = { method: 'POST', headers: { 'content-type': type }, body }
+    return (await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, sent)).json()
+  }
+  expect(await post('application/json', '{"a":1}')).toMatchObject({ body: { a: 1 } })
+  expect(await post('application/octet-stream', 'ab')).toMatchObject({ bytes: [97, 98] })
 })
 
 test('other requests are answered while a sync view computes', async () => {
