@@ -49,9 +49,12 @@ export function forwardOf(fn: FunctionNode, search: ForwardSearch): Forward | un
   return isDropped && handlesRejections(graph) ? 'throw' : undefined
 }
 
+/** `app.param('id', (request, response, next, id) => …)`, by the name of its root. */
+export const isOfRouteParameter = (name: string | undefined): boolean => name?.startsWith('param ') === true
+
 /** To `next`, to the response of a server of Node, to a callback; what an emitter dropped ends the process, as it did. */
 function fromHandler(fn: FunctionNode, { module, forward }: Handler, search: ForwardSearch): Forward | undefined {
-  if (forward !== 'response') return 'next'
+  if (forward !== 'response') return isOfRouteParameter(search.graph.roots.get(fn)?.name) ? 'param' : 'next'
   if (module.startsWith('node:http')) return 'response'
   return callbackOf(fn, search) ? 'callback' : handlesRejections(search.graph) ? 'throw' : undefined
 }

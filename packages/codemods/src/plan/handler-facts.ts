@@ -1,6 +1,7 @@
 /** What the index knows of a function that a framework calls with requests. */
 import type { FunctionNode, Graph, Node } from '@offloop/analysis'
 import type { HandlerFacts } from '../file-codemod.ts'
+import { isOfRouteParameter } from './forwarding.ts'
 import { handlerOf } from './handler-endings.ts'
 
 /** Modules whose import makes Express take the rejections of handlers. */
@@ -17,7 +18,7 @@ export function handlerFacts(graph: Graph, file: string, node: Node): HandlerFac
     isAwaited: handler.rejection === 'handled' || (handler.module === 'express' && isPatched(graph)),
     forward: handler.forward,
     isWrapped: root.isWrapped === true,
-    isParameter: root.name.startsWith('param '),
+    isParameter: isOfRouteParameter(root.name),
     isCalled: graph.callers(fn).some((each) => each.kind === 'call'),
     answersByReply: handler.answersByReply === true,
     refusesDone: handler.refusesDone === true,

@@ -9,10 +9,10 @@ import { parametersOf } from './source.ts'
 import type { Source } from './source.ts'
 
 /**
- * Where the error goes: to `next`, into a response, to the callback that is the last parameter, to the promise's `reject`, out of a turn of its own,
+ * Where the error goes: to `next` (of the handler of a route's parameter, which takes its value last: `param`), into a response, to the callback that is the last parameter, to the promise's `reject`, out of a turn of its own,
  * or to an emitter as its `error` event.
  */
-export type Forward = 'next' | 'response' | 'callback' | 'reject' | 'throw' | { readonly emitter: string }
+export type Forward = 'next' | 'param' | 'response' | 'callback' | 'reject' | 'throw' | { readonly emitter: string }
 
 type Parameter = Node & { readonly name?: string; readonly typeAnnotation?: unknown }
 
@@ -43,8 +43,8 @@ export function guardHandler(edits: EditSet, fn: Node, source: Source, forward: 
   let failing: string
   const { quote } = styleOf(source)
   if (typeof forward === 'object') failing = `${forward.emitter}.emit(${quote}error${quote}, error)`
-  else if (forward === 'next') {
-    const index = params.length === 4 ? 3 : 2
+  else if (forward === 'next' || forward === 'param') {
+    const index = forward === 'next' && params.length === 4 ? 3 : 2
     const next = params[index]?.name ?? freeName('next', own)
     if (!params[index]) addParameters(edits, fn, params, missingBefore(params, next), source, true)
     failing = `${next}(error)`
