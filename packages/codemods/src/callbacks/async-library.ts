@@ -2,7 +2,7 @@
 import type { Node } from '@offloop/analysis'
 import { nameOf } from '@offloop/analysis'
 import type { Source } from '../rewrite/source.ts'
-import { onlyValueOf, originOf } from './origin.ts'
+import { onlyValueOf, originOf } from '../rewrite/origin.ts'
 import { isFunction } from './tree.ts'
 import type { Call, FunctionNode } from './tree.ts'
 

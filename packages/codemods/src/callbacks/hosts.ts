@@ -2,7 +2,7 @@
 import type { Node } from '@offloop/analysis'
 import { nameOf } from '@offloop/analysis'
 import type { Source } from '../rewrite/source.ts'
-import { originOf } from './origin.ts'
+import { originOf } from '../rewrite/origin.ts'
 import type { Call } from './tree.ts'
 
 const timers = /^(?:setTimeout|setInterval|setImmediate|queueMicrotask)$/u

@@ -4,7 +4,7 @@ import type { ImportEdits } from '../rewrite/imports.ts'
 import { importStatements, sameModule } from '../rewrite/import-statements.ts'
 import type { ImportStatement } from '../rewrite/import-statements.ts'
 import type { Source } from '../rewrite/source.ts'
-import { originOf } from './origin.ts'
+import { originOf } from '../rewrite/origin.ts'
 import type { Call } from './tree.ts'
 import type { Target } from './unit.ts'
 

@@ -1,7 +1,7 @@
 /** The names that the values of a callback have after an `await`. */
 import type { Node } from '@offloop/analysis'
 import type { Source } from '../rewrite/source.ts'
-import { isWrite } from './origin.ts'
+import { isWrite } from '../rewrite/origin.ts'
 import type { Inline, Target } from './unit.ts'
 
 interface Naming {

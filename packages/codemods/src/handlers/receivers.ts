@@ -1,7 +1,7 @@
 /** Applications and routers of a file, by what they are made of in it. */
 import type { Node } from '@offloop/analysis'
 import { bare, nameOf } from '@offloop/analysis'
-import { declarationOf, isFixed } from '../promises/origin.ts'
+import { declarationOf, isFixed } from '../rewrite/origin.ts'
 import { requiredName } from '../rewrite/import-statements.ts'
 import type { Source } from '../rewrite/source.ts'
 

@@ -4,7 +4,7 @@ import { bare, nameOf, walk } from '@offloop/analysis'
 import type { Source } from '../rewrite/source.ts'
 import { isFunction } from './completion.ts'
 import type { FunctionNode } from './completion.ts'
-import { originOf } from './origin.ts'
+import { originOf } from '../rewrite/origin.ts'
 import { functionNamed } from './provenance.ts'
 import type { Provenance } from './provenance.ts'
 

@@ -5,7 +5,7 @@ import type { Source } from '../rewrite/source.ts'
 import type { FunctionNode } from './completion.ts'
 import { walkOwn } from './completion.ts'
 import type { NewNames } from './new-names.ts'
-import { declarationOf } from './origin.ts'
+import { declarationOf } from '../rewrite/origin.ts'
 
 /** A callback whose body moves into the code around its chain. */
 export interface Moving {

@@ -9,7 +9,8 @@ import type { Source } from '../rewrite/source.ts'
 import { completes, isFunction, returnsIn, statementsOf } from './completion.ts'
 import type { FunctionNode } from './completion.ts'
 import type { KnownNames } from './known-names.ts'
-import { constantOf, declarationOf, isFixed, originOf } from './origin.ts'
+import { constantOf } from './constants.ts'
+import { declarationOf, isFixed, originOf } from '../rewrite/origin.ts'
 
 type Call = Node & { readonly type: 'CallExpression' }
 

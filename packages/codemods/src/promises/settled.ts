@@ -6,7 +6,8 @@ import { functionAround } from '../rewrite/source.ts'
 import type { Source } from '../rewrite/source.ts'
 import { chainMethod } from './chain.ts'
 import { isFunction, returnsIn, statementsOf } from './completion.ts'
-import { constantOf, declarationOf, isFixed } from './origin.ts'
+import { constantOf } from './constants.ts'
+import { declarationOf, isFixed } from '../rewrite/origin.ts'
 import { functionNamed } from './provenance.ts'
 
 const plainTypes =

@@ -1,8 +1,8 @@
 /** The module and the export that an expression leads to: through imports, requires, members, and variables that are given their value once. */
 import type { Mention, Node } from '@offloop/analysis'
 import { bare, nameOf } from '@offloop/analysis'
-import { requiredName } from '../rewrite/import-statements.ts'
-import type { Source } from '../rewrite/source.ts'
+import { requiredName } from './import-statements.ts'
+import type { Source } from './source.ts'
 
 /** `readFile` of `fs`; the path of a module as a whole is empty. The prefix `node:` is taken off. */
 export interface Origin {
@@ -28,11 +28,19 @@ export function originOf(node: Node, source: Source): Origin | undefined {
   return declared && originOfDeclared(declared, source)
 }
 
-/** The declaration of a binding that nothing else gives a value. */
-export function onlyValueOf(id: number, { references, scopes }: Source): Mention | undefined {
+/** The identifier that declares a binding. */
+export function declarationOf(id: number, { references, scopes }: Source): Mention | undefined {
   const { start } = scopes.declarations[id]!
-  const mentions = references.of(id)
-  return mentions.some((each) => each.start !== start && isWrite(each)) ? undefined : mentions.find((each) => each.start === start)
+  return references.of(id).find((each) => each.start === start)
+}
+
+/** True where a binding gets its value once: a constant, a function that nobody assigns to, an import. */
+export const isFixed = (id: number, source: Source): boolean => onlyValueOf(id, source) !== undefined
+
+/** The declaration of a binding that nothing else gives a value. */
+export function onlyValueOf(id: number, source: Source): Mention | undefined {
+  const declared = declarationOf(id, source)
+  return source.references.of(id).some((each) => each !== declared && isWrite(each)) ? undefined : declared
 }
 
 function originOfDeclared(declared: Mention, source: Source): Origin | undefined {
@@ -45,7 +53,7 @@ function originOfDeclared(declared: Mention, source: Source): Origin | undefined
   }
   const declarator = declaratorAround(declared)
   if (!declarator?.init) return undefined
-  if (declarator.id === declared) return originOf(declarator.init, source)
+  if (declarator.id === declared) return declarator.init.type === 'AwaitExpression' ? undefined : originOf(declarator.init, source)
   const isProperty = parent?.type === 'Property' && parent.parent === declarator.id
   const name = isProperty ? nameOf(parent.key, parent.computed) : undefined
   const of = name === undefined ? undefined : originOf(declarator.init, source)
@@ -53,7 +61,10 @@ function originOfDeclared(declared: Mention, source: Source): Origin | undefined
 }
 
 function within({ module, path }: Origin, name: string): Origin {
-  return { module, path: name === 'default' ? path : path === '' ? name : `${path}.${name}` }
+  if (name === 'default') return { module, path }
+  return module === 'fs' && path === '' && name === 'promises'
+    ? { module: 'fs/promises', path: '' }
+    : { module, path: path === '' ? name : `${path}.${name}` }
 }
 
 function declaratorAround(declared: Node): (Node & { readonly type: 'VariableDeclarator' }) | undefined {
