@@ -156,10 +156,12 @@ test('M16 streams pass through middleware on threads; one that is not sent is en
   for await (const piece of through.body as AsyncIterable<string | Uint8Array>) pieces.push(String(piece))
   expect(pieces).toEqual(['one,', '116,119,111'])
   expect(through.headers['x-back']).toBe('shorten')
-  const cells = newCells()
-  const inner = chainOf('shorten', 'asyncMiddleware', 'closable')
-  await inRequest(() => inner({ ...request({ short: '' }), state: { cells } }))
-  expect(await changed(cells, 1)).toBe(1)
+  for (const view of ['closable', 'closableAsync']) {
+    const cells = newCells()
+    const inner = chainOf('shorten', 'asyncMiddleware', view)
+    await inRequest(() => inner({ ...request({ short: '' }), state: { cells } }))
+    expect(await changed(cells, 1)).toBe(1)
+  }
 })
 
 test.each([
